@@ -1,0 +1,79 @@
+package seal
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// KEKBytes is the length of a key-encryption key.
+const KEKBytes = 32
+
+// ErrKEK says that a key-encryption key is missing, of the wrong length, or
+// not the one that wrapped the keys.
+var ErrKEK = errors.New("key-encryption key does not fit")
+
+type localKEK struct{ gcm cipher.AEAD }
+
+// NewKEK returns a key-encryption key from 32 bytes held in memory.
+func NewKEK(key []byte) (KEK, error) {
+	if len(key) != KEKBytes {
+		return nil, fmt.Errorf("%w: it has %d bytes, not %d", ErrKEK, len(key), KEKBytes)
+	}
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, fmt.Errorf("preparing key-encryption key: %w", err)
+	}
+	gcm, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		return nil, fmt.Errorf("preparing key-encryption key: %w", err)
+	}
+	return localKEK{gcm}, nil
+}
+
+// ParseKEK reads a key-encryption key written in base64, as it stands in a
+// secret or an environment variable.
+func ParseKEK(text string) (KEK, error) {
+	key, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
+	if err != nil {
+		return nil, fmt.Errorf("%w: it is not base64", ErrKEK)
+	}
+	return NewKEK(key)
+}
+
+// FileKEK reads a key-encryption key from a file, and makes the file with a
+// new key (readable by its owner only) when create is set and it is missing.
+func FileKEK(path string, create bool) (KEK, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) && create {
+		text, err = newKEKFile(path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading key-encryption key: %w", err)
+	}
+	return ParseKEK(string(text))
+}
+
+func newKEKFile(path string) ([]byte, error) {
+	key := make([]byte, KEKBytes)
+	rand.Read(key)
+	text := []byte(base64.StdEncoding.EncodeToString(key) + "\n")
+	return text, os.WriteFile(path, text, 0o600)
+}
+
+func (k localKEK) Wrap(plain, context []byte) ([]byte, error) {
+	return k.gcm.Seal(nil, nil, plain, context), nil
+}
+
+func (k localKEK) Unwrap(wrapped, context []byte) ([]byte, error) {
+	plain, err := k.gcm.Open(nil, nil, wrapped, context)
+	if err != nil {
+		return nil, ErrKEK
+	}
+	return plain, nil
+}
