@@ -1,0 +1,124 @@
+package policy
+
+// Section is a part of what is known that is opened or kept shut as a whole.
+// What a viewer is given is made of the sections allowed, and no others are
+// read.
+type Section uint8
+
+// The sections. The zero value is no section, and nobody may do anything with
+// it: a route that forgot to name its section is denied.
+const (
+	SectionNone Section = iota
+
+	// Of a family.
+	SectionOverview    // state, dates, who the coordinator is
+	SectionIdentity    // names, birth dates, language, who belongs to the family
+	SectionContact     // telephone, e-mail, safe hours and channels
+	SectionLocation    // whatever locates a person: address, school, kindergarten, unit, meeting place
+	SectionGrounds     // eligibility grounds, who referred, the accompanying letter
+	SectionBarred      // who must never be given access
+	SectionStrengths   // what works
+	SectionNeeds       // needs by life area
+	SectionGoals       // goals, and the child's own sentences
+	SectionMeasures    // all measures of the plan
+	SectionOwnMeasures // the measures the viewer is responsible for
+	SectionWhom        // the child's first name, beside a measure of one's own
+	SectionEvaluations // evaluations of measures and goals
+	SectionAgreement   // the agreed versions and each party's answer
+	SectionProposals   // what the family proposes changed, and the answer
+	SectionJournal     // contact log and notes
+	SectionMeetings    // meetings, agenda, what was agreed
+	SectionAccessLog   // who has looked
+
+	// Of the municipality.
+	SectionMyDay
+	SectionFamilies
+	SectionIntake
+	SectionMyMeasures
+	SectionUsers
+	SectionUnits
+	SectionSettings
+	SectionOutgoing
+	SectionOwnAccount
+
+	// Of the foundation's console.
+	SectionMunicipalities
+
+	sectionCount = iota
+)
+
+var sectionWords = []string{
+	"none",
+	"overview", "identity", "contact", "location", "grounds", "barred", "strengths", "needs", "goals", "measures",
+	"own_measures", "whom", "evaluations", "agreement", "proposals", "journal", "meetings", "access_log",
+	"my_day", "families", "intake", "my_measures", "users", "units", "settings", "outgoing", "own_account",
+	"municipalities",
+}
+
+// String returns the stable word of the section.
+func (s Section) String() string { return spell(s, sectionWords) }
+
+// ParseSection reads a section's stable word. It fails with ErrUnknownWord.
+func ParseSection(word string) (Section, error) {
+	return parse("section", word, sectionWords, SectionOverview)
+}
+
+// AllSections lists the sections, a family's first.
+func AllSections() []Section { return from(SectionOverview, sectionWords) }
+
+// Place is whose a section is.
+type Place uint8
+
+// The places. PlaceNone is what an unknown section belongs to.
+const (
+	PlaceNone Place = iota
+	PlaceFamily
+	PlaceMunicipality
+	PlaceConsole
+)
+
+var placeWords = []string{"none", "family", "municipality", "console"}
+
+// String returns the stable word of the place.
+func (p Place) String() string { return spell(p, placeWords) }
+
+// Place tells whose the section is. For a section of a family Decide needs the
+// facts of viewer and family; for the others Facts{} is right.
+func (s Section) Place() Place {
+	switch {
+	case s == SectionNone || s >= sectionCount:
+		return PlaceNone
+	case s <= SectionAccessLog:
+		return PlaceFamily
+	case s < SectionMunicipalities:
+		return PlaceMunicipality
+	default:
+		return PlaceConsole
+	}
+}
+
+// Action is what somebody wants to do with a section.
+type Action uint8
+
+// The actions. The zero value is no action, and is always denied.
+const (
+	ActionNone    Action = iota
+	ActionSee            // read
+	ActionEdit           // write, and record what others said
+	ActionReport         // state of and note on a measure of one's own
+	ActionPropose        // ask for a change
+	ActionAgree          // say yes for oneself, or what is missing
+	ActionManage         // create, close, reopen
+	actionCount   = iota
+)
+
+var actionWords = []string{"none", "see", "edit", "report", "propose", "agree", "manage"}
+
+// String returns the stable word of the action.
+func (a Action) String() string { return spell(a, actionWords) }
+
+// ParseAction reads an action's stable word. It fails with ErrUnknownWord.
+func ParseAction(word string) (Action, error) { return parse("action", word, actionWords, ActionSee) }
+
+// AllActions lists the actions.
+func AllActions() []Action { return from(ActionSee, actionWords) }
