@@ -92,3 +92,121 @@ func TestADecisionNamesTheRuleTheRoleAndTheBasis(t *testing.T) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
+
+func TestAValueThatDoesNotExistIsDenied(t *testing.T) {
+	table, who := base(t), viewer(AllRoles()...)
+	own := Facts{Relation: RelationCoordinator, Basis: BasisConsent}
+	if got := table.Decide(who, own, SectionGoals, ActionSee); !got.Allow {
+		t.Fatalf("the question that the others are made from: %+v", got)
+	}
+	for n := range 256 {
+		value := uint8(n)
+		asked := map[string]Decision{}
+		if value >= relationCount {
+			asked["relation"] = table.Decide(who, Facts{Relation: Relation(value), Basis: BasisConsent}, SectionGoals, ActionSee)
+		}
+		if value >= basisCount {
+			asked["basis"] = table.Decide(who, Facts{Relation: RelationCoordinator, Basis: Basis(value)}, SectionGoals, ActionSee)
+		}
+		if value == 0 || value >= sectionCount {
+			asked["section"] = table.Decide(who, own, Section(value), ActionSee)
+		}
+		if value == 0 || value >= actionCount {
+			asked["action"] = table.Decide(who, own, SectionGoals, Action(value))
+		}
+		for what, got := range asked {
+			if want := (Decision{Rule: RuleUnknown}); got != want {
+				t.Errorf("%s %d: %+v, want %+v", what, value, got, want)
+			}
+		}
+		stranger := Viewer{Roles: RoleSet(value) &^ knownRoles}
+		if got := table.Decide(stranger, own, SectionGoals, ActionSee); got.Allow || got.Rule != RuleNoRole {
+			t.Errorf("roles %08b: %+v", value, got)
+		}
+	}
+}
+
+func TestWithoutRulesEverythingIsDenied(t *testing.T) {
+	for _, table := range []*Table{nil, new(Table)} {
+		eachQuestion(func(f Facts, s Section, a Action) {
+			if got := table.Decide(viewer(AllRoles()...), f, s, a); got.Allow {
+				t.Errorf("%+v, %s %s: %+v", f, a, s, got)
+			}
+		})
+		if _, err := table.With(Denial{RoleCaregiver, SectionGoals, ActionSee, AnyRelation}); err == nil {
+			t.Error("denials were added to no rules")
+		}
+	}
+}
+
+func TestADecisionAllocatesNothing(t *testing.T) {
+	table, who := base(t), viewer(RoleCoordinator, RoleAdministrator)
+	own := Facts{Relation: RelationCoordinator, Basis: BasisConsent}
+	allowed := 0
+	allocated := testing.AllocsPerRun(1000, func() {
+		if table.Decide(who, own, SectionMeasures, ActionEdit).Allow {
+			allowed++
+		}
+		if table.Decide(who, own, SectionWhom, ActionEdit).Allow {
+			allowed += 1000
+		}
+	})
+	if allocated != 0 {
+		t.Errorf("%v allocations", allocated)
+	}
+	if allowed != 1001 { // and once to warm up
+		t.Errorf("allowed %d times, want 1001", allowed)
+	}
+}
+
+func BenchmarkDecide(b *testing.B) {
+	table, who := base(b), viewer(RoleCoordinator)
+	own := Facts{Relation: RelationCoordinator, Basis: BasisConsent}
+	sections := sectionsOf(PlaceFamily)
+	b.ReportAllocs()
+	allowed, i := 0, 0
+	for b.Loop() {
+		if table.Decide(who, own, sections[i], ActionSee).Allow {
+			allowed++
+		}
+		if i++; i == len(sections) {
+			i = 0
+		}
+	}
+	if allowed == 0 {
+		b.Error("nothing was allowed")
+	}
+}
+
+func BenchmarkCasbin(b *testing.B) {
+	enforcer := oracle(b)
+	own := Facts{Relation: RelationCoordinator, Basis: BasisConsent}
+	sections := sectionsOf(PlaceFamily)
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		if _, err := enforcer.Enforce(RoleCoordinator.String(), sections[i].String(), ActionSee.String(), own.casbin()); err != nil {
+			b.Fatal(err)
+		}
+		if i++; i == len(sections) {
+			i = 0
+		}
+	}
+}
+
+func BenchmarkCompile(b *testing.B) {
+	for b.Loop() {
+		if _, err := Compile(modelText, baseText); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkWithADenial(b *testing.B) {
+	table := base(b)
+	for b.Loop() {
+		if _, err := table.With(Denial{RoleCaregiver, SectionMeetings, ActionSee, AnyRelation}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
