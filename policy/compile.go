@@ -21,7 +21,9 @@ var baseText string
 // Base is the table of the base rules. It is compiled once for the process and
 // shared; a municipality's own is made from it by With. It fails with ErrRules
 // only if the program was built with rules that cannot be used.
-var Base = sync.OnceValues(func() (*Table, error) { return Compile(modelText, baseText) })
+func Base() (*Table, error) { return compiledBase() }
+
+var compiledBase = sync.OnceValues(func() (*Table, error) { return Compile(modelText, baseText) })
 
 // casbinFacts are the facts in the words of the rule lines.
 type casbinFacts struct{ Rel, Basis, Grade string }

@@ -98,6 +98,15 @@ func TestACaregiverReadsThePlanAnswersToItAndNeverReadsNotesOrWhereOthersAre(t *
 	}
 }
 
+func TestACaregiverIsToldWhereToMeetUnlessTheFamilyIsHidden(t *testing.T) {
+	if got := opens(t, RoleCaregiver, Facts{RelationCaregiver, BasisConsent, false}, SectionMeetingPlace); !slices.Equal(got, []Action{ActionSee}) {
+		t.Errorf("at an open grade: %v", got)
+	}
+	if got := opens(t, RoleCaregiver, Facts{RelationCaregiver, BasisConsent, true}, SectionMeetingPlace); len(got) != 0 {
+		t.Errorf("at a strict grade: %v", got)
+	}
+}
+
 func TestAProfessionalReportsOnTheirOwnMeasuresAndFindsNothingElseOfTheFamily(t *testing.T) {
 	for _, f := range allFacts() {
 		if f.Relation != RelationResponsible || f.Basis == BasisNone || f.Basis == BasisWithdrawn {

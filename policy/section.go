@@ -11,24 +11,25 @@ const (
 	SectionNone Section = iota
 
 	// Of a family.
-	SectionOverview    // state, dates, who the coordinator is
-	SectionIdentity    // names, birth dates, language, who belongs to the family
-	SectionContact     // telephone, e-mail, safe hours and channels
-	SectionLocation    // whatever locates a person: address, school, kindergarten, unit, meeting place
-	SectionGrounds     // eligibility grounds, who referred, the accompanying letter
-	SectionBarred      // who must never be given access
-	SectionStrengths   // what works
-	SectionNeeds       // needs by life area
-	SectionGoals       // goals, and the child's own sentences
-	SectionMeasures    // all measures of the plan
-	SectionOwnMeasures // the measures the viewer is responsible for
-	SectionWhom        // the child's first name, beside a measure of one's own
-	SectionEvaluations // evaluations of measures and goals
-	SectionAgreement   // the agreed versions and each party's answer
-	SectionProposals   // what the family proposes changed, and the answer
-	SectionJournal     // contact log and notes
-	SectionMeetings    // meetings, agenda, what was agreed
-	SectionAccessLog   // who has looked
+	SectionOverview     // state, dates, who the coordinator is
+	SectionIdentity     // names, birth dates, language, who belongs to the family
+	SectionContact      // telephone, e-mail, safe hours and channels
+	SectionLocation     // whatever locates a person: address, school, kindergarten, unit
+	SectionGrounds      // eligibility grounds, who referred, the accompanying letter
+	SectionBarred       // who must never be given access
+	SectionStrengths    // what works
+	SectionNeeds        // needs by life area
+	SectionGoals        // goals, and the child's own sentences
+	SectionMeasures     // all measures of the plan
+	SectionOwnMeasures  // the measures the viewer is responsible for
+	SectionWhom         // the child's first name, beside a measure of one's own
+	SectionEvaluations  // evaluations of measures and goals
+	SectionAgreement    // the agreed versions and each party's answer
+	SectionProposals    // what the family proposes changed, and the answer
+	SectionJournal      // contact log and notes
+	SectionMeetings     // meetings, agenda, what was agreed
+	SectionMeetingPlace // where they meet: it locates people, but whoever comes must know it
+	SectionAccessLog    // who has looked
 
 	// Of the municipality.
 	SectionMyDay
@@ -50,7 +51,8 @@ const (
 var sectionWords = []string{
 	"none",
 	"overview", "identity", "contact", "location", "grounds", "barred", "strengths", "needs", "goals", "measures",
-	"own_measures", "whom", "evaluations", "agreement", "proposals", "journal", "meetings", "access_log",
+	"own_measures", "whom", "evaluations", "agreement", "proposals", "journal", "meetings", "meeting_place",
+	"access_log",
 	"my_day", "families", "intake", "my_measures", "users", "units", "settings", "outgoing", "own_account",
 	"municipalities",
 }

@@ -31,7 +31,7 @@ func TestTheStableWordsAreTheOnesThatAreStored(t *testing.T) {
 		"none coordinator caregiver responsible barred none consent statute withdrawn " +
 		"see edit report propose agree manage " +
 		"overview identity contact location grounds barred strengths needs goals measures own_measures whom " +
-		"evaluations agreement proposals journal meetings access_log " +
+		"evaluations agreement proposals journal meetings meeting_place access_log " +
 		"my_day families intake my_measures users units settings outgoing own_account municipalities"
 	if !slices.Equal(got, strings.Fields(want)) {
 		t.Errorf("got  %v\nwant %v", got, want)
@@ -105,7 +105,7 @@ func TestASetOfRolesHoldsWhatWasPutInAndNothingElse(t *testing.T) {
 }
 
 func TestEverySectionIsOfOnePlace(t *testing.T) {
-	for place, want := range map[Place]int{PlaceFamily: 18, PlaceMunicipality: 9, PlaceConsole: 1, PlaceNone: 0} {
+	for place, want := range map[Place]int{PlaceFamily: 19, PlaceMunicipality: 9, PlaceConsole: 1, PlaceNone: 0} {
 		if got := len(sectionsOf(place)); got != want {
 			t.Errorf("%s has %d sections, want %d", place, got, want)
 		}
