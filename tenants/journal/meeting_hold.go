@@ -1,0 +1,116 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/meeting"
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+)
+
+// HoldMeeting writes down that a planned meeting took place and what was
+// agreed, and puts it on the contact log with the time it took, all or
+// nothing. It returns the agreed lines in order: they can be made measures of
+// the plan, with this meeting's id. version is the one that was read;
+// ErrConflict says that the meeting was changed, held or cancelled since, and
+// ErrInvalid also that it has not begun yet.
+func HoldMeeting(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, version int, h Held) ([]string, error) {
+	if err := h.Validate(); err != nil {
+		return nil, err
+	}
+	err := casefile.Change(ctx, v, family, meetingDeed("journal.meeting.hold", id),
+		func(tx *tenants.Tx, a *casefile.Access) error {
+			if err := a.Require(policy.SectionJournal, policy.ActionEdit); err != nil {
+				return err
+			}
+			held, err := hold(ctx, tx, family, id, version, h)
+			if err != nil {
+				return err
+			}
+			logged := tenants.NewID()
+			if err := insertContact(ctx, v, tx, family, logged, held); err != nil {
+				return err
+			}
+			tx.Record(a.Deed("journal.contact.add", logged, policy.SectionJournal, policy.ActionEdit))
+			return nil
+		})
+	if err != nil {
+		return nil, err
+	}
+	return h.Agreed, nil
+}
+
+// hold marks the meeting held and returns the contact it was.
+func hold(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID, version int, h Held) (Contact, error) {
+	planned, err := tx.Client().Meeting.Query().Where(meeting.ID(id), meeting.CaseFileID(family)).Only(ctx)
+	if tenant.IsNotFound(err) {
+		return Contact{}, tenants.ErrNotFound
+	}
+	if err != nil {
+		return Contact{}, fmt.Errorf("reading meeting: %w", err)
+	}
+	contact, err := asContact(tx, planned, h)
+	if err != nil {
+		return Contact{}, err
+	}
+	agreed, err := tx.Seal(meeting.Table, "agreed", id, join(h.Agreed))
+	if err != nil {
+		return Contact{}, err
+	}
+	changed, err := tx.Client().Meeting.Update().
+		Where(meeting.ID(id), meeting.CaseFileID(family), meeting.Version(version), meeting.State(string(StatePlanned))).
+		AddVersion(1).SetState(string(StateHeld)).SetAgreed(agreed).
+		SetStartsAt(contact.HappenedAt).SetMinutes(contact.Minutes).Save(ctx)
+	return contact, whyNot(ctx, tx, family, id, changed, err)
+}
+
+func asContact(tx *tenants.Tx, planned *tenant.Meeting, h Held) (Contact, error) {
+	participants, err := tx.Open(meeting.Table, "participants", planned.ID, planned.Participants)
+	if err != nil {
+		return Contact{}, err
+	}
+	contact := Contact{
+		Kind: KindMeeting, HappenedAt: planned.StartsAt.UTC().Truncate(time.Minute),
+		Minutes: planned.Minutes, WithWhom: whom(split(participants)),
+	}
+	if !h.StartedAt.IsZero() {
+		contact.HappenedAt = h.StartedAt
+	}
+	if h.Minutes != 0 {
+		contact.Minutes = h.Minutes
+	}
+	if clock.DateOf(contact.HappenedAt) > tx.Today() {
+		var faults tenants.Invalid
+		faults.Add("starts_on", "journal.meeting.held.ahead")
+		return Contact{}, faults.Err()
+	}
+	return contact, nil
+}
+
+// ChangeAgreed corrects what was agreed at a meeting that was held. It
+// returns ErrConflict when somebody has changed it since version was read, or
+// the meeting was not held.
+func ChangeAgreed(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, version int, agreed []string) error {
+	h := Held{Agreed: agreed}
+	if err := h.Validate(); err != nil {
+		return err
+	}
+	return casefile.Change(ctx, v, family, meetingDeed("journal.meeting.agreed.change", id),
+		func(tx *tenants.Tx, _ *casefile.Access) error {
+			sealed, err := tx.Seal(meeting.Table, "agreed", id, join(h.Agreed))
+			if err != nil {
+				return err
+			}
+			changed, err := tx.Client().Meeting.Update().
+				Where(meeting.ID(id), meeting.CaseFileID(family), meeting.Version(version), meeting.State(string(StateHeld))).
+				AddVersion(1).SetAgreed(sealed).Save(ctx)
+			return whyNot(ctx, tx, family, id, changed, err)
+		})
+}
