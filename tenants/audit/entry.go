@@ -43,6 +43,7 @@ type Entry struct {
 // fields may be added but never renamed or moved.
 type body struct {
 	Version    int        `json:"v"`
+	At         int64      `json:"at"` // microseconds
 	Actor      *uuid.UUID `json:"actor,omitempty"`
 	CaseFile   *uuid.UUID `json:"case_file,omitempty"`
 	Kind       string     `json:"kind"`
@@ -124,6 +125,7 @@ func (b body) entry(at time.Time) Entry {
 }
 
 func makeLine(at time.Time, b body) (line, error) {
+	b.At = at.UnixMicro()
 	text, err := json.Marshal(b)
 	if err != nil {
 		return line{}, fmt.Errorf("writing audit entry: %w", err)

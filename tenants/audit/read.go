@@ -66,7 +66,7 @@ func (l *Log) read(ctx context.Context, r row) Line {
 		line.Erased = true
 		return line
 	}
-	b, err := r.open(l.keys)
+	b, err := r.open(l.keys, r.id)
 	if err != nil {
 		l.log.ErrorContext(ctx, "audit line cannot be read", "place", r.id, "error", err)
 		line.Unreadable = true
@@ -130,12 +130,14 @@ func (r *row) erased() bool { return len(r.body) == 0 && len(r.salt) == 0 }
 
 var (
 	errCommitment = errors.New("its text does not fit its commitment")
-	errColumns    = errors.New("its family or person is not the one it was written for")
+	errTime       = errors.New("its time is not the one it was written with")
+	errColumns    = errors.New("its family or person is not the one it was written with")
 )
 
-// open unseals a line's text and checks it against its commitment and columns.
-func (r *row) open(keys *seal.Keys) (body, error) {
-	text, err := keys.Open(bodyPlace(r.id), r.body)
+// open unseals a line's text, written for place, and checks it against the
+// line's commitment and columns.
+func (r *row) open(keys *seal.Keys, place int64) (body, error) {
+	text, err := keys.Open(bodyPlace(place), r.body)
 	if err != nil {
 		return body{}, fmt.Errorf("its text cannot be opened: %w", err)
 	}
@@ -146,6 +148,9 @@ func (r *row) open(keys *seal.Keys) (body, error) {
 	var b body
 	if err := json.Unmarshal([]byte(text), &b); err != nil {
 		return body{}, fmt.Errorf("its text cannot be read: %w", err)
+	}
+	if b.At != r.at.UnixMicro() {
+		return body{}, errTime
 	}
 	if value(b.CaseFile) != r.caseFile.UUID || value(b.Actor) != r.actor.UUID {
 		return body{}, errColumns
