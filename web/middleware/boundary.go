@@ -81,6 +81,7 @@ func New(config Config) (*Boundary, error) {
 //     that those between get a whole page and not a broken connection.
 //   - Immutable is the second line behind Request: even a string that somebody
 //     forgot to copy does not change under the next request.
+//   - Uploads are parsed when they are read, after the limits, never before.
 func (b *Boundary) Fiber() fiber.Config {
 	return fiber.Config{
 		EnableTrustedProxyCheck: true,
@@ -92,8 +93,10 @@ func (b *Boundary) Fiber() fiber.Config {
 		WriteTimeout:            60 * time.Second,
 		IdleTimeout:             90 * time.Second,
 		Immutable:               true,
-		DisableStartupMessage:   true,
 		ErrorHandler:            b.ErrorHandler,
+		DisableStartupMessage:   true,
+
+		DisablePreParseMultipartForm: true,
 	}
 }
 

@@ -52,12 +52,17 @@ func Refuse(status int, code string) error { return &refusal{status: status, cod
 func (b *Boundary) ErrorHandler(c *fiber.Ctx, err error) error {
 	f := b.failure(err)
 	f.Reference = Reference(c)
-	if f.Reference == "" {
+	if f.Reference == "" { // the request was refused before the middleware began
 		f.Reference = newReference()
 		c.Locals(localReference, f.Reference)
+		b.config.Log.Warn("request unread", "reference", f.Reference, "status", f.Status, "code", f.Code)
 	}
 	c.Response().ResetBody()
+	allowed := string(c.Response().Header.Peek(fiber.HeaderContentSecurityPolicy))
 	b.headers.set(c, b.secure(c))
+	if allowed != "" { // AllowFormTo may have added an issuer
+		c.Set(fiber.HeaderContentSecurityPolicy, allowed)
+	}
 	if f.RetryAfter > 0 {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int((f.RetryAfter+time.Second-1)/time.Second)))
 	}

@@ -42,7 +42,7 @@ func (b *Boundary) AccessLog(c *fiber.Ctx) error {
 	if status >= 500 {
 		level = slog.LevelError
 	}
-	b.config.Log.LogAttrs(c.Context(), level, "request",
+	b.config.Log.LogAttrs(c.UserContext(), level, "request",
 		slog.String("reference", Reference(c)),
 		slog.String("method", c.Method()),
 		slog.String("route", route(c)),
