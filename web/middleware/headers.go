@@ -37,7 +37,7 @@ func checkOrigin(origin string) error {
 // permissions turns off what no page of ours uses.
 const permissions = "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), display-capture=(), " +
 	"encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), " +
-	"midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), web-share=(), xr-spatial-tracking=()"
+	"midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()"
 
 // set writes the headers. A page may not be kept by the browser or anybody on
 // the way; handlers of static files set their own Cache-Control afterwards.
