@@ -69,12 +69,8 @@ func ReadCSV(raw []byte) Report {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		var broken *csv.ParseError
-		if errors.As(err, &broken) {
-			return Report{FileFault: FileFault{Line: broken.StartLine, Code: "import.file.quote"}}
-		}
 		if err != nil {
-			return Report{FileFault: FileFault{Code: "import.file.unreadable"}}
+			return Report{FileFault: quoteFault(err)}
 		}
 		line, _ := reader.FieldPos(0)
 		if line <= header.line || isBlank(cells) {
@@ -87,6 +83,18 @@ func ReadCSV(raw []byte) Report {
 	}
 	report.findDuplicates()
 	return report
+}
+
+// quoteFault says on which line a quotation mark is opened and not closed, or
+// stands in the middle of a cell: from there on nobody knows what belongs
+// together.
+func quoteFault(err error) FileFault {
+	fault := FileFault{Code: "import.file.quote"}
+	var broken *csv.ParseError
+	if errors.As(err, &broken) {
+		fault.Line = broken.StartLine
+	}
+	return fault
 }
 
 // decode makes text of a file, or says from which line it cannot be.

@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
-
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 )
 
 // Outcome is what importing a line does.
@@ -65,11 +63,7 @@ func (h header) row(line int, cells []string) ImportRow {
 			row.Faults = append(row.Faults, Fault{Column: "kind", Code: "import.row.kind_unknown"})
 		}
 	}
-	var faults tenants.Invalid
-	if err := collect(&faults, row.Unit.Validate()); err != nil {
-		faults.Add("", "import.row.unreadable")
-	}
-	for _, fault := range faults.Fields {
+	for _, fault := range row.Unit.faults().Fields {
 		if !slices.ContainsFunc(row.Faults, func(f Fault) bool { return f.Column == fault.Field }) {
 			row.Faults = append(row.Faults, Fault{Column: fault.Field, Code: fault.Code})
 		}

@@ -15,7 +15,7 @@ import (
 // municipality's language, the ordinary size, and the device's own scheme.
 type Preferences struct {
 	Language     string // nb, nn
-	TextSize     string // SizeLarge
+	TextSize     string // SizeLarge, SizeLargest
 	ColourScheme string // SchemeLight, SchemeDark
 }
 
@@ -25,7 +25,7 @@ func (p Preferences) Validate() error {
 	if !isLanguage(p.Language) {
 		faults.Add("language", "user.language.unknown")
 	}
-	if p.TextSize != "" && p.TextSize != SizeLarge {
+	if p.TextSize != "" && p.TextSize != SizeLarge && p.TextSize != SizeLargest {
 		faults.Add("text_size", "user.text_size.unknown")
 	}
 	if p.ColourScheme != "" && p.ColourScheme != SchemeLight && p.ColourScheme != SchemeDark {

@@ -64,6 +64,11 @@ type Unit struct {
 // Validate puts the fields in the form they are kept in, and returns
 // ErrInvalid with every fault.
 func (u *Unit) Validate() error {
+	faults := u.faults()
+	return faults.Err()
+}
+
+func (u *Unit) faults() tenants.Invalid {
 	var faults tenants.Invalid
 	u.tidy()
 	u.validateName(&faults)
@@ -98,7 +103,7 @@ func (u *Unit) Validate() error {
 	case startsFormula(u.About):
 		faults.Add("about", "unit.about.formula")
 	}
-	return faults.Err()
+	return faults
 }
 
 func (u *Unit) validateName(faults *tenants.Invalid) {

@@ -35,6 +35,7 @@ const (
 // and the scheme of the reader's own device.
 const (
 	SizeLarge   = "large"
+	SizeLargest = "largest"
 	SchemeLight = "light"
 	SchemeDark  = "dark"
 )
@@ -64,6 +65,11 @@ type User struct {
 // Validate puts the fields in the form they are kept in, and returns
 // ErrInvalid with every fault. It does not look at roles.
 func (u *User) Validate() error {
+	faults := u.faults()
+	return faults.Err()
+}
+
+func (u *User) faults() tenants.Invalid {
 	var faults tenants.Invalid
 	u.tidy()
 	switch {
@@ -88,7 +94,7 @@ func (u *User) Validate() error {
 	if !isLanguage(u.Language) {
 		faults.Add("language", "user.language.unknown")
 	}
-	return faults.Err()
+	return faults
 }
 
 func (u *User) tidy() {

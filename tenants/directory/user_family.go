@@ -35,10 +35,7 @@ func InviteFamilyMember(ctx context.Context, tx *tenants.Tx, in FamilyInvitation
 		Roles: policy.Roles(policy.RoleCaregiver), Language: in.Language, Version: 1,
 	}
 	in.PID = strings.ReplaceAll(clean(in.PID), " ", "")
-	var faults tenants.Invalid
-	if err := collect(&faults, u.Validate()); err != nil {
-		return uuid.Nil, err
-	}
+	faults := u.faults()
 	if in.PID != "" && !LooksLikePID(in.PID) {
 		faults.Add("pid", "user.pid.shape")
 	}

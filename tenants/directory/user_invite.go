@@ -2,7 +2,6 @@ package directory
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -59,10 +58,7 @@ func Invite(ctx context.Context, v *tenants.Visit, in Invitation) (User, error) 
 }
 
 func validateInvitation(u *User) error {
-	var faults tenants.Invalid
-	if err := collect(&faults, u.Validate()); err != nil {
-		return err
-	}
+	faults := u.faults()
 	if u.Roles.Empty() {
 		faults.Add("roles", "user.roles.missing")
 	}
@@ -72,16 +68,6 @@ func validateInvitation(u *User) error {
 		}
 	}
 	return faults.Err()
-}
-
-// collect adds the faults of err to faults; any other error it returns.
-func collect(faults *tenants.Invalid, err error) error {
-	var more *tenants.Invalid
-	if errors.As(err, &more) {
-		faults.Fields = append(faults.Fields, more.Fields...)
-		return nil
-	}
-	return err
 }
 
 func invalid(field, code string) error {
