@@ -1,0 +1,183 @@
+package casefile
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/nameindex"
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+)
+
+// Person is a member of a family as it is written down.
+type Person struct {
+	Kind        MemberKind
+	Name        string
+	BornOn      clock.Date
+	Relation    string // "mor", "bestefar" ... in the family's words
+	Phone       string
+	Email       string
+	Address     string
+	Language    string
+	Interpreter bool
+	Grade       Grade
+	SchoolID    *uuid.UUID // school or kindergarten, among the units
+}
+
+// Member is a person of a family as a viewer may see them: what the viewer
+// may not see is empty, because it was never read.
+type Member struct {
+	ID      uuid.UUID
+	Version int
+	UserID  *uuid.UUID // the login they were given, if any
+	Person
+}
+
+// FirstName is how a member is spoken of.
+func (m Member) FirstName() string {
+	first, _, _ := strings.Cut(m.Name, " ")
+	return first
+}
+
+func (p *Person) validate(faults *tenants.Invalid, prefix string, today clock.Date) {
+	p.Name = strings.TrimSpace(p.Name)
+	if !slices.Contains(MemberKinds(), p.Kind) {
+		faults.Add(prefix+"kind", "member.kind.missing")
+	}
+	if p.Name == "" || utf8.RuneCountInString(p.Name) > MaxName {
+		faults.Add(prefix+"name", "member.name.missing")
+	}
+	if p.BornOn > today {
+		faults.Add(prefix+"born_on", "form.date_ahead")
+	}
+	if p.Kind == Child && p.BornOn.IsZero() {
+		faults.Add(prefix+"born_on", "member.born_on.missing")
+	}
+	if !slices.Contains(Grades(), p.Grade) {
+		faults.Add(prefix+"grade", "member.grade.missing")
+	}
+	for field, text := range map[string]string{"relation": p.Relation, "phone": p.Phone, "email": p.Email, "address": p.Address} {
+		if utf8.RuneCountInString(text) > MaxLine {
+			faults.Add(prefix+field, "form.too_long")
+		}
+	}
+	if p.Language != "" && !slices.Contains(Languages(), p.Language) {
+		faults.Add(prefix+"language", "member.language.unknown")
+	}
+}
+
+// Validate checks one person. prefix is put before the field names.
+func (p *Person) Validate(prefix string, today clock.Date) error {
+	var faults tenants.Invalid
+	p.validate(&faults, prefix, today)
+	return faults.Err()
+}
+
+// Members returns the family's members in order, with what the viewer may see
+// of each: names need the identity section, phone and mail the contact
+// section, address and school the location section.
+func Members(ctx context.Context, a *Access) ([]Member, error) {
+	if err := a.RequireSee(policy.SectionIdentity); err != nil {
+		return nil, err
+	}
+	fields := []string{
+		member.FieldKind, member.FieldName, member.FieldBornOn, member.FieldRelation, member.FieldLanguage,
+		member.FieldInterpreter, member.FieldGrade, member.FieldUserID, member.FieldVersion,
+	}
+	if a.See(policy.SectionContact) {
+		fields = append(fields, member.FieldPhone, member.FieldEmail)
+	}
+	if a.See(policy.SectionLocation) {
+		fields = append(fields, member.FieldAddress, member.FieldSchoolID)
+	}
+	rows, err := a.Visit.Client().Member.Query().
+		Where(member.CaseFileID(a.ID), member.RemovedAtIsNil()).
+		Order(member.ByPosition(), member.ByCreatedAt()).Select(fields...).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading members: %w", err)
+	}
+	members := make([]Member, 0, len(rows))
+	for _, read := range rows {
+		one, err := openMember(a.Visit.Scope, read)
+		if err != nil {
+			return nil, err
+		}
+		members = append(members, one)
+	}
+	return members, nil
+}
+
+func openMember(scope *tenants.Scope, read *tenant.Member) (Member, error) {
+	row := scope.Row("members", read.ID)
+	one := Member{ID: read.ID, Version: read.Version, UserID: read.UserID, Person: Person{
+		Kind: MemberKind(read.Kind), Name: row.Open("name", read.Name),
+		BornOn: clock.Date(row.Open("born_on", read.BornOn)), Relation: row.Open("relation", read.Relation),
+		Phone: row.Open("phone", read.Phone), Email: row.Open("email", read.Email),
+		Address: row.Open("address", read.Address), Language: read.Language, Interpreter: read.Interpreter,
+		Grade: Grade(read.Grade), SchoolID: read.SchoolID,
+	}}
+	return one, row.Err()
+}
+
+func insertMember(ctx context.Context, tx *tenants.Tx, family uuid.UUID, p Person, position int) (uuid.UUID, error) {
+	id := tenants.NewID()
+	row := tx.Row("members", id)
+	create := tx.Client().Member.Create().SetID(id).SetCreatedAt(tx.Clock().Now()).SetCaseFileID(family).
+		SetKind(string(p.Kind)).SetPosition(position).
+		SetName(row.Seal("name", p.Name)).SetBornOn(row.Seal("born_on", string(p.BornOn))).
+		SetRelation(row.Seal("relation", p.Relation)).SetPhone(row.Seal("phone", p.Phone)).
+		SetEmail(row.Seal("email", p.Email)).SetAddress(row.Seal("address", p.Address)).
+		SetLanguage(p.Language).SetInterpreter(p.Interpreter).SetGrade(string(p.Grade)).
+		SetNillableSchoolID(p.SchoolID)
+	if err := row.Err(); err != nil {
+		return id, err
+	}
+	if err := create.Exec(ctx); err != nil {
+		return id, fmt.Errorf("writing member: %w", err)
+	}
+	return id, indexMember(ctx, tx, family, id, p)
+}
+
+// indexMember makes a member findable by the words of the name, by the phone
+// number, and by name and birth date together.
+func indexMember(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID, p Person) error {
+	_, err := tx.Client().NameIndex.Delete().Where(nameindex.OwnerID(id)).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("indexing member: %w", err)
+	}
+	tokens := map[string][][]byte{"member": tx.Keys().BlindWords("name", p.Name)}
+	if digits := onlyDigits(p.Phone); len(digits) >= 8 {
+		tokens["phone"] = [][]byte{tx.Keys().Blind("phone", digits[len(digits)-8:])}
+	}
+	if !p.BornOn.IsZero() {
+		tokens["person"] = [][]byte{tx.Keys().Blind("person", p.Name+"|"+string(p.BornOn))}
+	}
+	var creates []*tenant.NameIndexCreate
+	for kind, list := range tokens {
+		for _, token := range list {
+			creates = append(creates, tx.Client().NameIndex.Create().SetID(tenants.NewID()).
+				SetKind(kind).SetToken(token).SetOwnerID(id).SetCaseFileID(family))
+		}
+	}
+	if err := tx.Client().NameIndex.CreateBulk(creates...).Exec(ctx); err != nil {
+		return fmt.Errorf("indexing member: %w", err)
+	}
+	return nil
+}
+
+func onlyDigits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}

@@ -1,0 +1,134 @@
+package casefile
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+)
+
+// AddMember adds a person to the family.
+func AddMember(ctx context.Context, v *tenants.Visit, family uuid.UUID, p Person) (uuid.UUID, error) {
+	if err := p.Validate("", v.Today()); err != nil {
+		return uuid.Nil, err
+	}
+	var id uuid.UUID
+	deed := Deed{Name: "family.member.add", Section: policy.SectionIdentity, Action: policy.ActionEdit}
+	err := Change(ctx, v, family, deed, func(tx *tenants.Tx, _ *Access) error {
+		count, err := tx.Client().Member.Query().Where(member.CaseFileID(family)).Count(ctx)
+		if err != nil {
+			return err
+		}
+		id, err = insertMember(ctx, tx, family, p, count)
+		if err != nil {
+			return err
+		}
+		return regrade(ctx, tx, family)
+	})
+	return id, err
+}
+
+// ChangeMember corrects what is written about a person. version is the one
+// that was read; ErrConflict says somebody else has changed it since.
+func ChangeMember(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, version int, p Person) error {
+	if err := p.Validate("", v.Today()); err != nil {
+		return err
+	}
+	deed := Deed{Name: "family.member.change", Target: id, Section: policy.SectionIdentity, Action: policy.ActionEdit}
+	return Change(ctx, v, family, deed, func(tx *tenants.Tx, _ *Access) error {
+		row := tx.Row("members", id)
+		update := tx.Client().Member.Update().
+			Where(member.ID(id), member.CaseFileID(family), member.Version(version), member.RemovedAtIsNil()).
+			AddVersion(1).SetKind(string(p.Kind)).
+			SetName(row.Seal("name", p.Name)).SetBornOn(row.Seal("born_on", string(p.BornOn))).
+			SetRelation(row.Seal("relation", p.Relation)).SetPhone(row.Seal("phone", p.Phone)).
+			SetEmail(row.Seal("email", p.Email)).SetAddress(row.Seal("address", p.Address)).
+			SetLanguage(p.Language).SetInterpreter(p.Interpreter).SetGrade(string(p.Grade))
+		if p.SchoolID == nil {
+			update.ClearSchoolID()
+		} else {
+			update.SetSchoolID(*p.SchoolID)
+		}
+		if err := row.Err(); err != nil {
+			return err
+		}
+		changed, err := update.Save(ctx)
+		if err != nil {
+			return err
+		}
+		if changed == 0 {
+			return missingOrChanged(ctx, tx, family, id)
+		}
+		if err := indexMember(ctx, tx, family, id, p); err != nil {
+			return err
+		}
+		return regrade(ctx, tx, family)
+	})
+}
+
+func missingOrChanged(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID) error {
+	there, err := tx.Client().Member.Query().
+		Where(member.ID(id), member.CaseFileID(family), member.RemovedAtIsNil()).Exist(ctx)
+	if err != nil {
+		return err
+	}
+	if there {
+		return tenants.ErrConflict
+	}
+	return tenants.ErrNotFound
+}
+
+// RemoveMember takes a person out of the family; RestoreMember undoes it.
+func RemoveMember(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) error {
+	deed := Deed{Name: "family.member.remove", Target: id, Section: policy.SectionIdentity, Action: policy.ActionEdit}
+	return Change(ctx, v, family, deed, func(tx *tenants.Tx, _ *Access) error {
+		changed, err := tx.Client().Member.Update().
+			Where(member.ID(id), member.CaseFileID(family), member.RemovedAtIsNil()).
+			SetRemovedAt(tx.Clock().Now()).SetRemovedBy(v.Viewer.ID).AddVersion(1).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if changed == 0 {
+			return tenants.ErrNotFound
+		}
+		return regrade(ctx, tx, family)
+	})
+}
+
+// RestoreMember brings back a person who was removed.
+func RestoreMember(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) error {
+	deed := Deed{Name: "family.member.restore", Target: id, Section: policy.SectionIdentity, Action: policy.ActionEdit}
+	return Change(ctx, v, family, deed, func(tx *tenants.Tx, _ *Access) error {
+		changed, err := tx.Client().Member.Update().
+			Where(member.ID(id), member.CaseFileID(family), member.RemovedAtNotNil()).
+			ClearRemovedAt().ClearRemovedBy().AddVersion(1).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if changed == 0 {
+			return tenants.ErrNotFound
+		}
+		return regrade(ctx, tx, family)
+	})
+}
+
+// regrade keeps the family's grade the strictest of its members'.
+func regrade(ctx context.Context, tx *tenants.Tx, family uuid.UUID) error {
+	grades, err := tx.Client().Member.Query().
+		Where(member.CaseFileID(family), member.RemovedAtIsNil()).Select(member.FieldGrade).Strings(ctx)
+	if err != nil {
+		return fmt.Errorf("reading grades: %w", err)
+	}
+	strictest := GradeOpen
+	for _, grade := range grades {
+		strictest = Strictest(strictest, Grade(grade))
+	}
+	if err := tx.Client().CaseFile.UpdateOneID(family).SetGrade(string(strictest)).Exec(ctx); err != nil {
+		return fmt.Errorf("writing grade: %w", err)
+	}
+	return nil
+}
