@@ -15,9 +15,9 @@ func BenchmarkAppend(b *testing.B) {
 	for _, callers := range []int{1, 16} {
 		b.Run(fmt.Sprintf("plain/callers=%d", callers), func(b *testing.B) {
 			m := newBench(b, openSQLite(b, ""), SQLite)
-			statement, err := m.db.Prepare(insertRuns[0])
+			statement, err := m.db.Prepare(insertRuns[SQLite][0])
 			must(b, err)
-			body, salt, hash := make([]byte, 200), make([]byte, saltBytes), make([]byte, 32)
+			body, salt, hash := make([]byte, 330), make([]byte, saltBytes), make([]byte, 32)
 			var place atomic.Int64
 			together(b, callers, func() error {
 				_, err := statement.Exec(place.Add(1), m.clock.Now(), uuid.NewString(), uuid.NewString(), body, salt, hash, hash)

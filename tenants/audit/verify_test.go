@@ -101,7 +101,7 @@ func rowAt(t *testing.T, b *bench, place int64) row {
 
 func put(t *testing.T, b *bench, r row) {
 	t.Helper()
-	b.exec(t, insertRuns[0], r.id, r.at, r.caseFile, r.actor, r.body, r.salt, r.commitment, r.link)
+	b.exec(t, insertRuns[b.dialect][0], r.id, r.at, r.caseFile, r.actor, r.body, r.salt, r.commitment, r.link)
 }
 
 // swap exchanges two lines; keepLinks leaves the links where they stand.
