@@ -6,14 +6,15 @@ package kv
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 )
 
 // Store is what the program may use of Redis. Implementations are safe for
-// concurrent use. Errors are the connection's; a missing key is not an error.
+// concurrent use. A missing key is not an error; every error but ErrTTL
+// matches ErrUnavailable, and the caller then does without. Keys and channels
+// carry no personal data: a caller hashes what could name somebody.
 type Store interface {
 	// Get returns the value of key and whether it is there.
 	Get(ctx context.Context, key string) (value string, found bool, err error)
@@ -22,7 +23,8 @@ type Store interface {
 	// Delete forgets keys.
 	Delete(ctx context.Context, keys ...string) error
 	// Allow counts one use of key and reports whether at most limit have been
-	// counted within window, and if not, how long to wait.
+	// counted within window, and if not, how long to wait. The window begins
+	// with the first use and does not move.
 	Allow(ctx context.Context, key string, limit int, window time.Duration) (ok bool, retryAfter time.Duration, err error)
 	// Publish rings the bell on a channel. Nobody may be listening.
 	Publish(ctx context.Context, channel, message string) error
@@ -38,42 +40,43 @@ type Store interface {
 var ErrTTL = errors.New("kv: a key needs a positive time to live")
 
 type store struct {
-	client *redis.Client
+	link   *link
 	prefix string
 }
 
-// Open connects to a Redis given by URL (redis:, rediss: or unix:). It
-// returns the store and what closes it.
+// Open prepares for a Redis given by URL (redis:, rediss: or unix:) and
+// returns the store and what closes it. It does not connect: a program starts
+// and serves without its Redis, and Ping tells whether it is there.
 func Open(url string) (Store, func() error, error) {
 	options, err := redis.ParseURL(url)
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading Redis URL: %w", err)
+		// The parser's own words would repeat the URL, and so the password.
+		return nil, nil, errors.New("the Redis URL is not like redis://user:password@host:6379/0 or unix:///folder/socket")
 	}
-	client := redis.NewClient(options)
-	return store{client: client}, client.Close, nil
+	client := redis.NewClient(impatient(options))
+	return store{link: &link{client: client}}, client.Close, nil
 }
 
-func (s store) Prefixed(prefix string) Store { return store{client: s.client, prefix: s.prefix + prefix} }
+func (s store) Prefixed(prefix string) Store { return store{link: s.link, prefix: s.prefix + prefix} }
 
-func (s store) Get(ctx context.Context, key string) (string, bool, error) {
-	value, err := s.client.Get(ctx, s.prefix+key).Result()
+func (s store) Get(ctx context.Context, key string) (value string, found bool, err error) {
+	err = s.link.do(ctx, "reading cache", func(client *redis.Client) error {
+		value, err = client.Get(ctx, s.prefix+key).Result()
+		return err
+	})
 	if errors.Is(err, redis.Nil) {
 		return "", false, nil
 	}
-	if err != nil {
-		return "", false, fmt.Errorf("reading cache: %w", err)
-	}
-	return value, true, nil
+	return value, err == nil, err
 }
 
 func (s store) Set(ctx context.Context, key, value string, ttl time.Duration) error {
 	if ttl <= 0 {
 		return ErrTTL
 	}
-	if err := s.client.Set(ctx, s.prefix+key, value, ttl).Err(); err != nil {
-		return fmt.Errorf("writing cache: %w", err)
-	}
-	return nil
+	return s.link.do(ctx, "writing cache", func(client *redis.Client) error {
+		return client.Set(ctx, s.prefix+key, value, ttl).Err()
+	})
 }
 
 func (s store) Delete(ctx context.Context, keys ...string) error {
@@ -84,10 +87,9 @@ func (s store) Delete(ctx context.Context, keys ...string) error {
 	for _, key := range keys {
 		full = append(full, s.prefix+key)
 	}
-	if err := s.client.Del(ctx, full...).Err(); err != nil {
-		return fmt.Errorf("clearing cache: %w", err)
-	}
-	return nil
+	return s.link.do(ctx, "clearing cache", func(client *redis.Client) error {
+		return client.Del(ctx, full...).Err()
+	})
 }
 
 // allow counts and gives the counter its window in one step, so that a crash
@@ -101,9 +103,13 @@ func (s store) Allow(ctx context.Context, key string, limit int, window time.Dur
 	if window <= 0 {
 		return false, 0, ErrTTL
 	}
-	answer, err := allow.Run(ctx, s.client, []string{s.prefix + key}, window.Milliseconds()).Int64Slice()
+	var answer []int64
+	err := s.link.do(ctx, "counting uses", func(client *redis.Client) (err error) {
+		answer, err = allow.Run(ctx, client, []string{s.prefix + key}, window.Milliseconds()).Int64Slice()
+		return err
+	})
 	if err != nil {
-		return false, 0, fmt.Errorf("counting uses: %w", err)
+		return false, 0, err
 	}
 	if answer[0] <= int64(limit) {
 		return true, 0, nil
@@ -112,38 +118,52 @@ func (s store) Allow(ctx context.Context, key string, limit int, window time.Dur
 }
 
 func (s store) Publish(ctx context.Context, channel, message string) error {
-	if err := s.client.Publish(ctx, s.prefix+channel, message).Err(); err != nil {
-		return fmt.Errorf("publishing: %w", err)
-	}
-	return nil
+	return s.link.do(ctx, "publishing", func(client *redis.Client) error {
+		return client.Publish(ctx, s.prefix+channel, message).Err()
+	})
 }
 
 func (s store) Subscribe(ctx context.Context, channel string) (<-chan string, error) {
-	subscription := s.client.Subscribe(ctx, s.prefix+channel)
-	if _, err := subscription.Receive(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("subscribing: %w", err), subscription.Close())
-	}
-	out := make(chan string, 16)
-	go func() {
-		defer close(out)
-		defer func() { _ = subscription.Close() }()
-		in := subscription.Channel()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case message, ok := <-in:
-				if !ok {
-					return
-				}
-				select {
-				case out <- message.Payload:
-				default: // a full bell has already rung
-				}
-			}
+	var subscription *redis.PubSub
+	err := s.link.do(ctx, "subscribing", func(client *redis.Client) error {
+		subscription = client.Subscribe(ctx, s.prefix+channel)
+		if _, err := subscription.Receive(ctx); err != nil {
+			return errors.Join(err, subscription.Close())
 		}
-	}()
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make(chan string, bell)
+	go listen(ctx, subscription, out)
 	return out, nil
 }
 
-func (s store) Ping(ctx context.Context) error { return s.client.Ping(ctx).Err() }
+// bell is how many messages wait for a slow listener before more are dropped:
+// a bell that has rung need not ring again.
+const bell = 16
+
+func listen(ctx context.Context, subscription *redis.PubSub, out chan<- string) {
+	defer close(out)
+	defer func() { _ = subscription.Close() }()
+	in := subscription.Channel()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case message, ok := <-in:
+			if !ok {
+				return
+			}
+			select {
+			case out <- message.Payload:
+			default:
+			}
+		}
+	}
+}
+
+func (s store) Ping(ctx context.Context) error {
+	return s.link.do(ctx, "asking Redis", func(client *redis.Client) error { return client.Ping(ctx).Err() })
+}

@@ -1,8 +1,8 @@
 package kv
 
 import (
-	"errors"
-	"fmt"
+	"context"
+	"net"
 	"time"
 
 	"github.com/alicebob/miniredis/v2"
@@ -11,15 +11,16 @@ import (
 
 const tick = 50 * time.Millisecond
 
-// OpenLocal starts a Redis inside this process, on loopback, for the demo and
-// small tests. Its clock moves only when told to, so a goroutine tells it; the
-// makers do not support it in production, where the program refuses it.
+// OpenLocal starts a Redis inside this process for the demo and small tests,
+// and returns the store and what ends it. It listens nowhere. Its clock moves
+// only when told to, so a goroutine tells it; its makers do not support it in
+// production, and there the program refuses it (internal/config).
 func OpenLocal() (Store, func() error, error) {
 	server := miniredis.NewMiniRedis()
-	if err := server.StartAddr("127.0.0.1:0"); err != nil {
-		return nil, nil, fmt.Errorf("starting in-process Redis: %w", err)
-	}
-	client := redis.NewClient(&redis.Options{Addr: server.Addr()})
+	client := redis.NewClient(impatient(&redis.Options{
+		Addr:   "in-process",
+		Dialer: func(context.Context, string, string) (net.Conn, error) { return server.Dial() },
+	}))
 	stop := make(chan struct{})
 	stopped := make(chan struct{})
 	go func() {
@@ -31,9 +32,9 @@ func OpenLocal() (Store, func() error, error) {
 		<-stopped
 		err := client.Close()
 		server.Close()
-		return errors.Join(err)
+		return err
 	}
-	return store{client: client}, end, nil
+	return store{link: &link{client: client}}, end, nil
 }
 
 // turn moves the server's clock along with the machine's.
@@ -45,9 +46,9 @@ func turn(server *miniredis.Miniredis, stop <-chan struct{}) {
 		select {
 		case <-stop:
 			return
-		case now := <-ticker.C:
+		case <-ticker.C:
+			now := time.Now()
 			server.FastForward(now.Sub(last))
-			server.SetTime(now)
 			last = now
 		}
 	}
