@@ -2,7 +2,6 @@ package directory
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/setting"
@@ -37,12 +36,8 @@ func enqueueInvitation(ctx context.Context, tx *tenants.Tx, u User) error {
 			language = chosen[0]
 		}
 	}
-	payload, err := json.Marshal(Mail{
+	return tx.Enqueue(ctx, outbox.Message{Kind: MailKind, Payload: Mail{
 		To: u.Email, Subject: "mail.invitation.subject", Template: "mail.invitation.text",
 		Language: language, Host: tx.Host,
-	})
-	if err != nil {
-		return fmt.Errorf("writing invitation: %w", err)
-	}
-	return tx.Enqueue(ctx, outbox.Message{Kind: MailKind, Payload: payload})
+	}})
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
 )
 
 // ErrSignedOut says that a token opens no session: it never did, it has ended
@@ -94,7 +93,7 @@ func Peek(ctx context.Context, scope *tenants.Scope, token string) (Session, err
 
 type sessionRow struct {
 	unit        uuid.NullUUID
-	name, title seal.Sealed
+	name, title []byte // seal.Sealed, which database/sql cannot scan NULL into
 	welcomed    sql.NullTime
 	role        sql.NullString
 	seenAt      time.Time
