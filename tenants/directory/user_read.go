@@ -137,9 +137,12 @@ func openUsers(ctx context.Context, scope *tenants.Scope, client *tenant.Client,
 	return users, nil
 }
 
+// bokmaal has the order of the alphabet, the same in both written languages.
+var bokmaal = language.MustParse("nb")
+
 // byName sorts as names stand in a Norwegian list: å last, aa with it.
 func byName[T any](list []T, name func(T) string) {
-	norwegian := collate.New(language.Norwegian)
+	norwegian := collate.New(bokmaal)
 	var buffer collate.Buffer
 	keys := make(map[string][]byte, len(list))
 	for _, item := range list {
