@@ -48,7 +48,7 @@ func (r *Registry) openScope(ctx context.Context, row *control.Municipality) (*S
 		client: tenant.NewClient(tenant.Driver(entsql.OpenDB(kind, read))),
 		keys:   keys, policy: r.Policy, kv: r.KV.Prefixed("m:" + row.ID.String() + ":"),
 		clock: r.Clock, log: log, audit: book,
-		outbox: outbox.New(outbox.Config{DB: write, Dialect: outbox.Dialect(logDialect(kind)), Keys: keys, Clock: r.Clock}),
+		outbox: outbox.New(outbox.Config{DB: write, Dialect: outbox.Dialect(logDialect(kind)), Keys: keys, Clock: r.Clock, Log: log}),
 		close:  func() error { return errors.Join(book.Close(), closeBoth()) },
 	}, nil
 }
