@@ -1,0 +1,69 @@
+package plan
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+)
+
+// person is a member of a family as the plan speaks of them.
+type person struct {
+	id      uuid.UUID
+	family  uuid.UUID
+	first   string // first name; empty unless it was asked for
+	kind    casefile.MemberKind
+	user    *uuid.UUID
+	removed bool
+}
+
+// people reads the members of families, also those who were taken out, since
+// older versions name them. Names are opened only when asked for.
+func people(ctx context.Context, scope *tenants.Scope, client *tenant.Client, names bool, families ...uuid.UUID) (map[uuid.UUID]person, error) {
+	fields := []string{
+		member.FieldCaseFileID, member.FieldKind, member.FieldUserID, member.FieldRemovedAt,
+	}
+	if names {
+		fields = append(fields, member.FieldName)
+	}
+	rows, err := client.Member.Query().Where(member.CaseFileIDIn(families...)).Select(fields...).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading members: %w", err)
+	}
+	found := make(map[uuid.UUID]person, len(rows))
+	for _, read := range rows {
+		name, err := scope.Open("members", "name", read.ID, read.Name)
+		if err != nil {
+			return nil, err
+		}
+		first, _, _ := strings.Cut(name, " ")
+		found[read.ID] = person{
+			id: read.ID, family: read.CaseFileID, first: first, kind: casefile.MemberKind(read.Kind),
+			user: read.UserID, removed: read.RemovedAt != nil,
+		}
+	}
+	return found, nil
+}
+
+// inFamily refuses a member of another family, and one who was taken out.
+// None is accepted.
+func inFamily(ctx context.Context, tx *tenants.Tx, family uuid.UUID, id *uuid.UUID, field string) error {
+	if id == nil {
+		return nil
+	}
+	there, err := tx.Client().Member.Query().
+		Where(member.ID(*id), member.CaseFileID(family), member.RemovedAtIsNil()).Exist(ctx)
+	if err != nil {
+		return fmt.Errorf("looking for member: %w", err)
+	}
+	if !there {
+		return invalid(field, "plan.member.unknown")
+	}
+	return nil
+}

@@ -1,0 +1,189 @@
+package plan
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/agreement"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/planversion"
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+)
+
+// Version is the plan as it was put before the family once, without its
+// content.
+type Version struct {
+	ID         uuid.UUID
+	Number     int
+	State      VersionState
+	ProposedAt time.Time
+	AgreedAt   *time.Time
+	Parties    []Party
+}
+
+// Party is one who is asked, with the newest answer.
+type Party struct {
+	Member  uuid.UUID
+	Name    string // first name; empty when it is not to be shown
+	Self    bool   // is the viewer
+	Answer  Answer
+	How     casefile.How
+	Text    string // for the party and the coordinator only
+	At      time.Time
+	Removed bool // is no longer in the family, and not waited for
+}
+
+// Waits reports whether the party has yet to say yes.
+func (p Party) Waits() bool { return p.Answer != AnswerYes && !p.Removed }
+
+// Self returns the viewer's own place among the parties.
+func (v *Version) Self() (Party, bool) {
+	for _, party := range v.Parties {
+		if party.Self {
+			return party, true
+		}
+	}
+	return Party{}, false
+}
+
+// Versions lists every version with each party's answer, newest first.
+func Versions(ctx context.Context, a *casefile.Access) ([]Version, error) {
+	if err := a.RequireSee(policy.SectionAgreement); err != nil {
+		return nil, err
+	}
+	return versions(ctx, a, VersionProposed, VersionAgreed, VersionWithdrawn)
+}
+
+func versions(ctx context.Context, a *casefile.Access, states ...VersionState) ([]Version, error) {
+	words := make([]string, 0, len(states))
+	for _, state := range states {
+		words = append(words, string(state))
+	}
+	rows, err := a.Visit.Client().PlanVersion.Query().
+		Where(planversion.CaseFileID(a.ID), planversion.StateIn(words...)).
+		Order(planversion.ByNumber(byLast)).
+		Select(planversion.FieldNumber, planversion.FieldState, planversion.FieldCreatedAt, planversion.FieldAgreedAt).
+		All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading versions: %w", err)
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	parties, err := partiesFor(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Version, 0, len(rows))
+	for _, row := range rows {
+		list = append(list, Version{
+			ID: row.ID, Number: row.Number, State: VersionState(row.State), ProposedAt: row.CreatedAt,
+			AgreedAt: row.AgreedAt, Parties: parties[row.ID],
+		})
+	}
+	return list, nil
+}
+
+// partiesFor reads who was asked to each version, and their newest answers.
+// What somebody says is missing is between them and the coordinator.
+func partiesFor(ctx context.Context, a *casefile.Access) (map[uuid.UUID][]Party, error) {
+	members, err := people(ctx, a.Visit.Scope, a.Visit.Client(), a.See(policy.SectionIdentity), a.ID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.Visit.Client().Agreement.Query().Where(agreement.CaseFileID(a.ID)).
+		Order(agreement.ByID()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading answers: %w", err)
+	}
+	reads := a.May(policy.SectionAgreement, policy.ActionEdit)
+	parties := map[uuid.UUID][]Party{}
+	for _, row := range rows {
+		who := members[row.MemberID]
+		party := Party{
+			Member: row.MemberID, Name: who.first, Self: same(who.user, &a.Visit.Viewer.ID), Removed: who.removed,
+			Answer: Answer(row.Answer), How: casefile.How(row.How), At: row.AnsweredAt,
+		}
+		if reads || party.Self {
+			party.Text, err = a.Visit.Open("agreements", "text", row.ID, row.Text)
+			if err != nil {
+				return nil, err
+			}
+		}
+		list := parties[row.PlanVersionID]
+		if at := slices.IndexFunc(list, func(p Party) bool { return p.Member == party.Member }); at >= 0 {
+			list[at] = party
+			continue
+		}
+		parties[row.PlanVersionID] = append(list, party)
+	}
+	return parties, nil
+}
+
+// ReadVersion returns the plan as it was in a version, made of the sections
+// the viewer may see. It returns ErrNotFound when there is no such version.
+func ReadVersion(ctx context.Context, a *casefile.Access, number int) (Snapshot, error) {
+	if err := a.RequireSee(policy.SectionAgreement); err != nil {
+		return Snapshot{}, err
+	}
+	row, err := a.Visit.Client().PlanVersion.Query().
+		Where(planversion.CaseFileID(a.ID), planversion.Number(number)).Only(ctx)
+	if tenant.IsNotFound(err) {
+		return Snapshot{}, tenants.ErrNotFound
+	}
+	if err != nil {
+		return Snapshot{}, fmt.Errorf("reading version: %w", err)
+	}
+	text, err := a.Visit.Open("plan_versions", "content", row.ID, row.Content)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	frozen, err := decode(text)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	return project(a, frozen), nil
+}
+
+// project leaves out of a snapshot what the viewer may not see.
+func project(a *casefile.Access, frozen Snapshot) Snapshot {
+	if !a.See(policy.SectionStrengths) {
+		frozen.Strengths = nil
+	}
+	if !a.See(policy.SectionNeeds) {
+		frozen.Needs = nil
+	}
+	if !a.See(policy.SectionGoals) {
+		frozen.Goals, frozen.Period = nil, SnapshotPeriod{}
+	}
+	measures, whom := a.See(policy.SectionMeasures), a.See(policy.SectionIdentity)
+	units := !a.Facts.Strict || a.See(policy.SectionLocation)
+	for i := range frozen.Goals {
+		goal := &frozen.Goals[i]
+		if !whom {
+			goal.Whom = ""
+		}
+		if !measures {
+			goal.Measures = nil
+		}
+		for j := range goal.Measures {
+			if !units {
+				goal.Measures[j].Unit = ""
+			}
+		}
+	}
+	if !whom {
+		for _, list := range [][]SnapshotNoted{frozen.Strengths, frozen.Needs} {
+			for i := range list {
+				list[i].Whom = ""
+			}
+		}
+	}
+	return frozen
+}
