@@ -67,6 +67,9 @@ func Save(ctx context.Context, v *tenants.Visit, form string, family uuid.UUID, 
 	if tenant.IsConstraintError(err) {
 		err = v.InTx(ctx, write) // another of the viewer's windows was first to begin it
 	}
+	if family != uuid.Nil && errors.Is(err, tenants.ErrNotFound) {
+		err = errors.Join(err, Drop(ctx, v, form)) // nor is what was kept before theirs any more
+	}
 	if err != nil {
 		return time.Time{}, fmt.Errorf("saving draft: %w", err)
 	}
