@@ -112,3 +112,6 @@ func NewID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 func (s *Scope) Healthy(ctx context.Context) error {
 	return databaseError(s.read.PingContext(ctx))
 }
+
+// LogDialect is the kind of database as the log names it.
+func (s *Scope) LogDialect() audit.Dialect { return logDialect(s.dialect) }
