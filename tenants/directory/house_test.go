@@ -40,9 +40,7 @@ func databases(t testing.TB, folder string) (tenants.Databases, string) {
 	t.Helper()
 	serve, owner := os.Getenv("HVERDAG_TEST_SERVE_URL"), os.Getenv("HVERDAG_TEST_OWNER_URL")
 	if serve == "" || owner == "" {
-		files, err := tenants.SQLiteFiles(folder)
-		must(t, err)
-		return files, "control"
+		return files(t, folder)
 	}
 	control := tenants.NewDatabaseName()
 	server, err := tenants.PostgresServer(serve, owner, control)
@@ -50,11 +48,23 @@ func databases(t testing.TB, folder string) (tenants.Databases, string) {
 	return server, control
 }
 
+func files(t testing.TB, folder string) (tenants.Databases, string) {
+	t.Helper()
+	opened, err := tenants.SQLiteFiles(folder)
+	must(t, err)
+	return opened, "control"
+}
+
 func openHouse(t testing.TB) *house {
+	t.Helper()
+	return openHouseOn(t, databases)
+}
+
+func openHouseOn(t testing.TB, profile func(testing.TB, string) (tenants.Databases, string)) *house {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	h := &house{clock: clock.NewFixed(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)), folder: t.TempDir()}
-	dbs, controlName := databases(t, h.folder)
+	dbs, controlName := profile(t, h.folder)
 	_, _, err := tenants.MigrateControl(ctx, dbs, controlName)
 	must(t, err)
 	control, err := tenants.OpenControl(ctx, dbs)

@@ -109,7 +109,7 @@ func decode(raw []byte) (string, FileFault) {
 	raw = bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))
 	raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
 	for i, line := range bytes.Split(raw, []byte("\n")) {
-		if i > MostImportLines+1 {
+		if i > MostImportLines && len(line) > 0 {
 			return "", FileFault{Line: i + 1, Code: "import.file.too_many_lines"}
 		}
 		if !utf8.Valid(line) || bytes.IndexByte(line, 0) >= 0 {

@@ -137,12 +137,14 @@ func openUsers(ctx context.Context, scope *tenants.Scope, client *tenant.Client,
 	return users, nil
 }
 
-// bokmaal has the order of the alphabet, the same in both written languages.
-var bokmaal = language.MustParse("nb")
+// alphabet has the order of Norwegian letters, the same in both written
+// languages. It is taken from nn because x/text reads nb as "no", for which it
+// has no table, and then sorts å as a.
+var alphabet = language.MustParse("nn")
 
 // byName sorts as names stand in a Norwegian list: å last, aa with it.
 func byName[T any](list []T, name func(T) string) {
-	norwegian := collate.New(bokmaal)
+	norwegian := collate.New(alphabet)
 	var buffer collate.Buffer
 	keys := make(map[string][]byte, len(list))
 	for _, item := range list {
