@@ -49,12 +49,15 @@ func ParseTime(text string) (TimeOfDay, error) {
 	if !split {
 		minutes = "00"
 	}
-	hour, err := strconv.Atoi(strings.TrimSpace(hours))
-	if err != nil || len(hours) > 2 || hour < 0 || hour > 23 {
+	if strings.Trim(hours+minutes, "0123456789") != "" {
+		return TimeOfDay{}, ErrTime
+	}
+	hour, err := strconv.Atoi(hours)
+	if err != nil || len(hours) > 2 || hour > 23 {
 		return TimeOfDay{}, ErrTime
 	}
 	minute, err := strconv.Atoi(minutes)
-	if err != nil || len(minutes) != 2 || minute < 0 || minute > 59 {
+	if err != nil || len(minutes) != 2 || minute > 59 {
 		return TimeOfDay{}, ErrTime
 	}
 	return TimeOfDay{Hour: hour, Minute: minute, Given: true}, nil

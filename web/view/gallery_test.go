@@ -146,7 +146,7 @@ func galleryForm(lang string) templ.Component {
 	values := map[string]string{"what": "", "due": "31.2.2026", "note": strings.Repeat("lang ", 60), "level": "indicated", "effect": "7"}
 	f := form.Read(func(name string) string { return values[name] }, p.Today).WithAll(func(string) []string { return []string{"skole"} })
 	f.Line("what", 200)
-	f.Require("what", "form.required")
+	f.Require("what", "form.choice")
 	f.Date("due")
 	f.Prose("note", 200)
 	f.Choice("level", "universal", "selective")

@@ -22,6 +22,7 @@ const (
 	IconHalf     Icon = "half"
 	IconHand     Icon = "hand"
 	IconHeart    Icon = "heart"
+	IconHelp     Icon = "help"
 	IconHome     Icon = "home"
 	IconInfo     Icon = "info"
 	IconLock     Icon = "lock"
@@ -39,6 +40,7 @@ const (
 	IconRing     Icon = "ring"
 	IconSearch   Icon = "search"
 	IconStar     Icon = "star"
+	IconStop     Icon = "stop"
 	IconUndo     Icon = "undo"
 )
 
@@ -59,6 +61,7 @@ var strokes = map[Icon]string{
 	IconHalf:     "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16M12 4v16M14.5 6v12M17 8v8",
 	IconHand:     "M7 12V7.2a1.4 1.4 0 0 1 2.8 0V11 5.4a1.4 1.4 0 0 1 2.8 0V11 6.4a1.4 1.4 0 0 1 2.8 0v6l1.6-2a1.5 1.5 0 0 1 2.4 1.8L16 18c-1 1.6-2.4 2.4-4.4 2.4-3 0-4.6-2-4.6-5z",
 	IconHeart:    "M12 19.5c-5-3.4-8-6.6-8-10a4.2 4.2 0 0 1 8-1.9 4.2 4.2 0 0 1 8 1.9c0 3.4-3 6.6-8 10z",
+	IconHelp:     "M12 3.800a8.200 8.200 0 1 1 0 16.400 8.200 8.200 0 0 1 0-16.400M9.600 9.700a2.500 2.500 0 1 1 3.700 2.200c-.9.5-1.300 1-1.300 1.900M12 16.300v.2",
 	IconHome:     "M4 11.5 12 4.5l8 7M6.5 9.8v9.7h11V9.8M10.2 19.5v-5h3.6v5",
 	IconInfo:     "M12 3.8a8.2 8.2 0 1 1 0 16.4 8.2 8.2 0 0 1 0-16.4M12 11v5M12 7.9v.2",
 	IconLock:     "M6 10.5h12v9H6zM8.5 10.5V7.8a3.5 3.5 0 0 1 7 0v2.7",
@@ -76,5 +79,6 @@ var strokes = map[Icon]string{
 	IconRing:     "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16",
 	IconSearch:   "M10.800 4.500a6.300 6.300 0 1 1 0 12.600 6.300 6.300 0 0 1 0-12.600M15.500 15.500 20 20",
 	IconStar:     "M12 4l2.500 5.200 5.700.8-4.100 4 1 5.700-5.100-2.700-5.100 2.700 1-5.700-4.100-4 5.700-.8z",
+	IconStop:     "M8.500 3.800h7l4.700 4.700v7l-4.700 4.700h-7l-4.700-4.700v-7zM12 8v5M12 16v.2",
 	IconUndo:     "M8.500 5 4.500 9l4 4M4.500 9h9.500a5 5 0 0 1 0 10H9",
 }

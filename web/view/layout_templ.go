@@ -708,7 +708,7 @@ func flash(p *Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Glyph(flashTone(p.Flash).icon()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Glyph(flashTone(p.Flash).noticeIcon()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -32,11 +32,22 @@ func (t Tone) icon() Icon {
 	case Attention:
 		return IconClock
 	case Danger:
-		return IconAlert
+		return IconStop
 	case Accent:
 		return IconInfo
 	case Warm:
 		return IconHeart
 	}
 	return IconRing
+}
+
+// noticeIcon is the picture of a message, where there is no state to tell.
+func (t Tone) noticeIcon() Icon {
+	switch t {
+	case Info, Neutral, "":
+		return IconInfo
+	case Attention:
+		return IconAlert
+	}
+	return t.icon()
 }
