@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -21,13 +22,15 @@ func (k *Keys) Blind(kind, word string) []byte {
 	return token
 }
 
-// BlindWords returns a hash for each different word of a text.
+// BlindWords returns a hash for each different word of a text, the same that
+// Blind gives for the word alone.
 func (k *Keys) BlindWords(kind, text string) [][]byte {
 	seen := map[string]bool{}
 	var tokens [][]byte
-	for _, word := range strings.FieldsFunc(text, isBreak) {
-		word = Normalise(word)
-		if word == "" || seen[word] {
+	// Folded before it is cut: a letter may be written as two characters, and
+	// the second of them is no letter.
+	for _, word := range strings.FieldsFunc(Normalise(text), isBreak) {
+		if seen[word] {
 			continue
 		}
 		seen[word] = true
@@ -38,15 +41,49 @@ func (k *Keys) BlindWords(kind, text string) [][]byte {
 
 func isBreak(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
-// Normalise folds a word to what two people would both call the same word.
+// The marks that make a letter of its own in the Nordic alphabets.
+const (
+	ring      = '\u030a'
+	diaeresis = '\u0308'
+)
+
+var nordic = map[[2]rune]rune{{'a', ring}: 'å', {'a', diaeresis}: 'æ', {'o', diaeresis}: 'ø'}
+
+// digraphs are how å, æ and ø are written where they cannot be.
+var digraphs = strings.NewReplacer("aa", "å", "ae", "æ", "oe", "ø")
+
+// Normalise folds a word to what two people would both call the same word:
+// letter case, accents, invisible characters and runs of spaces do not matter,
+// nor whether å is written aa, æ as ä or ae, and ø as ö or oe. Folding twice
+// is folding once.
 func Normalise(word string) string {
-	word = strings.NewReplacer("aa", "å", "ä", "æ", "ö", "ø").Replace(strings.ToLower(norm.NFC.String(strings.TrimSpace(word))))
+	word = norm.NFKD.String(cases.Fold().String(norm.NFKD.String(word)))
 	var out strings.Builder
-	for _, r := range norm.NFD.String(strings.NewReplacer("å", "a\u0001", "æ", "e\u0001", "ø", "o\u0001").Replace(word)) {
-		if unicode.Is(unicode.Mn, r) {
-			continue
+	letters := []rune(word)
+	for i := 0; i < len(letters); {
+		base := letters[i]
+		marks := i + 1
+		for marks < len(letters) && unicode.Is(unicode.M, letters[marks]) {
+			marks++
 		}
-		out.WriteRune(r)
+		out.WriteString(letter(base, letters[i+1:marks]))
+		i = marks
 	}
-	return out.String()
+	return strings.Join(strings.Fields(digraphs.Replace(out.String())), " ")
+}
+
+// letter is a base character with its marks, folded.
+func letter(base rune, marks []rune) string {
+	for _, mark := range marks {
+		if folded, found := nordic[[2]rune{base, mark}]; found {
+			return string(folded)
+		}
+	}
+	if unicode.IsSpace(base) {
+		return " "
+	}
+	if unicode.In(base, unicode.Mn, unicode.Me, unicode.C) {
+		return ""
+	}
+	return string(base)
 }

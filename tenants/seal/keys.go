@@ -106,6 +106,9 @@ func (k *Keys) bind(p Place) []byte {
 type KEK interface {
 	Wrap(plain, context []byte) ([]byte, error)
 	Unwrap(wrapped, context []byte) ([]byte, error)
+	// Derive returns 32 bytes that follow from the key and the purpose, the
+	// same on every replica and useless for anything else.
+	Derive(purpose string) ([]byte, error)
 }
 
 // Wrap encrypts the keys for storage in the control plane.
