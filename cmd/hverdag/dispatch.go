@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/config"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/draft"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/outbox"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/notice"
+)
+
+const (
+	deliverEvery = 5 * time.Second
+	headsEvery   = time.Minute
+	sweepEvery   = 6 * time.Hour
+	batch        = 50
+)
+
+// dispatch delivers what waits in every municipality's outbox, copies the
+// heads of their logs, and sweeps old drafts, until ctx ends. Several replicas
+// may do so at once: leases share the work.
+func (s *store) dispatch(ctx context.Context) {
+	handlers := map[string]outbox.Handler{directory.MailKind: s.mailer().Deliver}
+	deliver, heads, sweep := time.NewTicker(deliverEvery), time.NewTicker(headsEvery), time.NewTicker(sweepEvery)
+	defer deliver.Stop()
+	defer heads.Stop()
+	defer sweep.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			s.copyHeads(context.WithoutCancel(ctx))
+			return
+		case <-deliver.C:
+			s.each(ctx, func(id uuid.UUID) error { return s.deliver(ctx, id, handlers) })
+		case <-heads.C:
+			s.copyHeads(ctx)
+		case <-sweep.C:
+			s.each(ctx, func(id uuid.UUID) error { return s.sweep(ctx, id) })
+		}
+	}
+}
+
+// each does a job in every serving municipality; one that fails does not
+// hold the others back.
+func (s *store) each(ctx context.Context, job func(uuid.UUID) error) {
+	ids, err := s.registry.Serving(ctx)
+	if err != nil {
+		s.log.Error("listing municipalities for work", "cause", err.Error())
+		return
+	}
+	for _, id := range ids {
+		if ctx.Err() != nil {
+			return
+		}
+		if err := job(id); err != nil && ctx.Err() == nil {
+			s.log.Error("work in a municipality", "municipality", id, "cause", err.Error())
+		}
+	}
+}
+
+func (s *store) deliver(ctx context.Context, id uuid.UUID, handlers map[string]outbox.Handler) error {
+	scope, err := s.registry.ByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	_, err = scope.Outbox().Work(ctx, handlers, batch)
+	return err
+}
+
+func (s *store) sweep(ctx context.Context, id uuid.UUID) error {
+	scope, err := s.registry.ByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	return draft.Sweep(ctx, scope)
+}
+
+func (s *store) copyHeads(ctx context.Context) {
+	if err := s.provision.CopyHeads(ctx); err != nil {
+		s.log.Error("copying the logs' heads", "cause", err.Error())
+	}
+}
+
+// mailer sends through the mail server; in the demo, where nothing leaves the
+// machine, it puts each mail in a folder.
+func (s *store) mailer() *notice.Mailer {
+	mailer := &notice.Mailer{
+		Addr: s.config.SMTP.Addr, From: s.config.SMTP.From, User: s.config.SMTP.User,
+		Password: s.config.SMTP.Password.Reveal(), Origin: s.config.Origin,
+	}
+	if s.config.Profile == config.Demo && mailer.Addr == "" {
+		mailer.Folder = s.config.Data + "/post"
+	}
+	return mailer
+}

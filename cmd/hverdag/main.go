@@ -1,0 +1,47 @@
+// Command hverdag runs Hverdag and looks after it.
+//
+//	hverdag demo           everything on this machine, with invented families
+//	hverdag serve          the service
+//	hverdag migrate        bring every database to this program's version
+//	hverdag municipality   list, create, activate and suspend municipalities
+//	hverdag audit verify   recompute the logs and say what does not fit
+//	hverdag config check   say what is wrong with the settings
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/config"
+)
+
+type commands struct {
+	Demo         demoCommand         `cmd:"" help:"Run everything on this machine, with four municipalities of invented families."`
+	Serve        serveCommand        `cmd:"" help:"Run the service."`
+	Migrate      migrateCommand      `cmd:"" help:"Bring every database to this program's version, one municipality at a time."`
+	Municipality municipalityCommand `cmd:"" help:"List, create, activate and suspend municipalities."`
+	Audit        auditCommand        `cmd:"" help:"Verify the logs of who has looked."`
+	Config       configCommand       `cmd:"" help:"Show and check the settings."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var cli commands
+	options := append(config.Options(),
+		kong.Name("hverdag"),
+		kong.Description("Hverdagsplan for families, municipality by municipality."),
+		kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+	)
+	chosen := kong.Parse(&cli, options...)
+	if err := chosen.Run(); err != nil {
+		fmt.Fprintf(os.Stderr, "hverdag: %v\n", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,49 @@
+// Package app is what a municipality's people see: one handler a file, named
+// by noun and verb. Handlers read what was asked, call the domain, and show a
+// view; they hold no rule and open no database.
+package app
+
+import (
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/signin"
+)
+
+// Config is what the municipalities' pages need.
+type Config struct {
+	Registry *tenants.Registry
+	Staff    *signin.Provider // the municipality's identity provider
+	Families *signin.Provider // ID-porten
+	Sealer   *signin.Sealer
+	Secure   bool // pages are served over https
+}
+
+// App holds what handlers share. It has no state of its own.
+type App struct{ Config }
+
+// New returns the pages of the municipalities.
+func New(config Config) *App { return &App{config} }
+
+// Routes lists every address, in the order they are matched.
+func (a *App) Routes() []Route {
+	routes := slices.Concat(
+		a.signinRoutes(), a.accountRoutes(), a.homeRoutes(), a.draftRoutes(),
+		a.familyRoutes(), a.intakeRoutes(), a.planRoutes(), a.agreementRoutes(), a.journalRoutes(),
+		a.caregiverRoutes(), a.professionalRoutes(), a.adminRoutes(), a.unitRoutes(), a.infoRoutes(),
+	)
+	for _, route := range routes {
+		route.check()
+	}
+	return routes
+}
+
+// Mount puts the routes on a Fiber router that has web's middleware before it.
+func (a *App) Mount(router fiber.Router) {
+	for _, route := range a.Routes() {
+		router.Add(route.Method, route.Path, a.serve(route))
+	}
+	router.Use(a.serve(Route{Whose: Public, Handle: notFound}))
+}

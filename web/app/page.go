@@ -1,0 +1,130 @@
+package app
+
+import (
+	"strings"
+	"time"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
+)
+
+// warnBefore is how long before the session ends the page asks whether to go
+// on; WCAG 2.2.1 wants at least 20 seconds.
+const warnBefore = 2 * time.Minute
+
+// Page begins a page with everything around its content: the menu of the
+// person's roles, what was just done, and when the session ends. title is
+// already in the person's language and names nobody.
+func (r *Request) Page(title string) *view.Page {
+	page := &view.Page{L: r.L(), Title: title}
+	if r.Scope == nil {
+		return page
+	}
+	page.Now, page.Today = r.Scope.Clock().Now(), r.Scope.Today()
+	page.Municipality = r.L().T("layout.municipality", "Name", r.Scope.Name)
+	page.Flash = r.flash()
+	if r.Session == nil {
+		return page
+	}
+	user := r.Session.User
+	page.User = &view.User{
+		Name: user.Name, Role: r.roleInWords(), Settings: "/meg", SignOut: "/logg-ut",
+	}
+	page.TextSize, page.Scheme = view.TextSize(user.TextSize), view.Scheme(user.ColourScheme)
+	page.Session = &view.Session{
+		Warn: r.Session.IdleUntil.Sub(page.Now) - warnBefore,
+		End:  r.Session.IdleUntil.Sub(page.Now), Over: "/logg-inn",
+	}
+	r.menu(page)
+	return page
+}
+
+// FamilyPage begins a page about the family of the route, with its parts as a
+// second menu and the way out always in the same place.
+func (r *Request) FamilyPage(title, current string) *view.Page {
+	page := r.Page(title)
+	page.QuickExit = true
+	if r.Access.Facts.Relation != policy.RelationCoordinator {
+		return page
+	}
+	base := "/f/" + r.Access.ID.String()
+	page.SubNavLabel = r.L().T("family.nav")
+	for _, part := range []struct {
+		key, path string
+		section   policy.Section
+	}{
+		{"family.nav.overview", "", policy.SectionOverview},
+		{"family.nav.plan", "/plan", policy.SectionGoals},
+		{"family.nav.log", "/logg", policy.SectionJournal},
+		{"family.nav.members", "/personer", policy.SectionIdentity},
+		{"family.nav.looks", "/sett", policy.SectionAccessLog},
+	} {
+		if r.Access.May(part.section, policy.ActionSee) {
+			page.SubNav = append(page.SubNav, view.NavItem{
+				Label: r.L().T(part.key), Href: base + part.path, Current: part.path == current,
+			})
+		}
+	}
+	page.Breadcrumbs = []view.Link{{Label: r.L().T("nav.families"), Href: "/familier"}}
+	return page
+}
+
+// menu is what the person's roles may open, in the order of a working day.
+func (r *Request) menu(page *view.Page) {
+	add := func(key, href string) {
+		page.Nav = append(page.Nav, view.NavItem{Label: r.L().T(key), Href: href, Current: r.under(href)})
+	}
+	roles := r.Visit.Viewer.Roles
+	if roles.Has(policy.RoleCoordinator) {
+		add("nav.my_day", "/")
+		add("nav.families", "/familier")
+		add("nav.units", "/tjenester")
+	}
+	if roles.Has(policy.RoleProfessional) {
+		add("nav.my_measures", r.homeOf(policy.RoleProfessional))
+	}
+	if roles.Has(policy.RoleAdministrator) {
+		add("nav.users", "/admin/brukere")
+		add("nav.admin_units", "/admin/tjenester")
+		add("nav.words", "/admin/ord")
+		add("nav.outgoing", "/admin/utsending")
+	}
+	if roles.Has(policy.RoleCaregiver) {
+		page.Family, page.QuickExit = true, true
+		for _, item := range []view.NavItem{
+			{Label: r.L().T("nav.plan"), Href: "/", Icon: view.IconPlan},
+			{Label: r.L().T("nav.ahead"), Href: "/framover", Icon: view.IconCalendar},
+			{Label: r.L().T("nav.seen"), Href: "/sett", Icon: view.IconEye},
+			{Label: r.L().T("nav.help"), Href: "/rettigheter", Icon: view.IconHelp},
+		} {
+			item.Current = r.under(item.Href)
+			page.Nav = append(page.Nav, item)
+			page.BottomNav = append(page.BottomNav, item)
+		}
+	}
+}
+
+func (r *Request) under(href string) bool {
+	path := r.Path()
+	if href == "/" {
+		return path == "/"
+	}
+	return path == href || strings.HasPrefix(path, href+"/")
+}
+
+// homeOf is where a role begins; a person with several has the later ones'
+// pages at addresses of their own.
+func (r *Request) homeOf(role policy.Role) string {
+	if r.Visit.Viewer.Roles.Has(policy.RoleCoordinator) && role != policy.RoleCoordinator {
+		return "/mine-tiltak"
+	}
+	return "/"
+}
+
+func (r *Request) roleInWords() string {
+	var words []string
+	for role := range r.Visit.Viewer.Roles.Each() {
+		words = append(words, r.L().T("role."+role.String()))
+	}
+	return r.L().List(words)
+}
