@@ -81,7 +81,7 @@ func TestSmallWords(t *testing.T) {
 
 func TestAMunicipalitysOwnWordIsUsed(t *testing.T) {
 	own := For("nb").With(map[string]string{"action.change": "Rett"})
-	if own.T("action.change") != "Rett" || own.T("action.undo") != "Angre" || For("nb").T("action.change") != "Endre" {
+	if own.T("action.change") != "Rett" || own.T("layout.undo") != "Angre" || For("nb").T("action.change") != "Endre" {
 		t.Error("own words are not kept apart")
 	}
 }
