@@ -1,0 +1,131 @@
+package demo
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/signin/demoissuer"
+)
+
+// ConsoleSlug is the first part of the console's host.
+const ConsoleSlug = "stiftelsen"
+
+// People lists who can sign in, for the demo issuer's page: by municipality,
+// and there those who are tried most first. domain is what hosts end in,
+// "localhost".
+func People(domain string) ([]demoissuer.Person, error) {
+	towns, own, err := load()
+	if err != nil {
+		return nil, err
+	}
+	var people []demoissuer.Person
+	for _, one := range towns {
+		people = append(people, one.signers(domain)...)
+	}
+	return append(people, own.signers(domain)...), nil
+}
+
+// roleNames are what roles are called on the demo's pages.
+var roleNames = map[string]map[string]string{
+	"nb": {
+		"coordinator": "Hverdagskoordinator", "caregiver": "Omsorgsperson", "administrator": "Administrator",
+		"programme_lead": "Programleder",
+	},
+	"nn": {"coordinator": "Kvardagskoordinator", "caregiver": "Omsorgsperson", "administrator": "Administrator"},
+}
+
+// signers are the people of a municipality in the order of the page:
+// coordinators, caregivers, professionals by title, administrators.
+func (t town) signers(domain string) []demoissuer.Person {
+	host := t.Slug + "." + domain
+	names := roleNames[t.Language]
+	var people []demoissuer.Person
+	add := func(role policy.Role) {
+		for _, one := range t.People {
+			if one.Roles[0] != role.String() {
+				continue
+			}
+			shown := names[one.Roles[0]]
+			if shown == "" {
+				shown = capitalised(one.Title)
+			}
+			people = append(people, demoissuer.Person{
+				Value: one.Value, Name: one.Name, Role: shown, Where: t.Name, Host: host,
+				Kind: demoissuer.KindStaff, Sub: one.Value, Email: one.Email,
+			})
+		}
+	}
+	add(policy.RoleCoordinator)
+	for _, family := range t.Families {
+		for _, one := range family.Members {
+			if one.Kind != casefile.Caregiver || one.Login == nil {
+				continue
+			}
+			people = append(people, demoissuer.Person{
+				Value: one.Login.Value, Name: one.Name, Role: names["caregiver"], Where: t.Name, Host: host,
+				Kind: demoissuer.KindFamily, Sub: one.Login.Value, PID: one.Login.PID,
+			})
+		}
+	}
+	add(policy.RoleProfessional)
+	add(policy.RoleAdministrator)
+	return people
+}
+
+func (f foundation) signers(domain string) []demoissuer.Person {
+	var people []demoissuer.Person
+	for _, one := range f.People {
+		people = append(people, demoissuer.Person{
+			Value: one.Value, Name: one.Name, Role: roleNames["nb"][one.Role], Where: f.Name,
+			Host: ConsoleSlug + "." + domain, Kind: demoissuer.KindFoundation, Sub: one.Value, Email: one.Email,
+		})
+	}
+	return people
+}
+
+func capitalised(word string) string {
+	first, size := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(first)) + word[size:]
+}
+
+// Guide prints who can sign in where. baseURL is the address without a
+// municipality in front: "http://localhost:8080".
+func Guide(w io.Writer, baseURL string) error {
+	base, err := url.Parse(baseURL)
+	if err != nil {
+		return fmt.Errorf("reading the demo's address: %w", err)
+	}
+	people, err := People(base.Hostname())
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	var shown []string
+	for _, one := range people {
+		if !slices.Contains(shown, one.Host) {
+			shown = append(shown, one.Host)
+			fmt.Fprintf(table, "\n%s\t%s\t\n", one.Where, address(base, one.Host))
+		}
+		fmt.Fprintf(table, "  %s\t%s\t%s\n", one.Value, one.Name, strings.ToLower(one.Role))
+	}
+	if err := table.Flush(); err != nil {
+		return fmt.Errorf("printing who can sign in: %w", err)
+	}
+	return nil
+}
+
+func address(base *url.URL, host string) string {
+	if port := base.Port(); port != "" {
+		host = net.JoinHostPort(host, port)
+	}
+	return base.Scheme + "://" + host
+}
