@@ -111,6 +111,7 @@ func read(ctx context.Context, scope *tenants.Scope, token string) (Session, tim
 	if err := errors.Join(err, rows.Close()); err != nil {
 		return Session{}, time.Time{}, fmt.Errorf("reading session: %w", err)
 	}
+	row.seenAt, s.ExpiresAt = row.seenAt.UTC(), s.ExpiresAt.UTC()
 	now, limits := scope.Clock().Now(), LimitsFor(s.User.Kind)
 	s.IdleUntil = earlier(row.seenAt.Add(limits.Idle), s.ExpiresAt)
 	if s.ID == uuid.Nil || !now.Before(s.IdleUntil) {
