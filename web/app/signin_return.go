@@ -32,7 +32,7 @@ func (a *App) signinReturn(r *Request) error {
 	}
 	token, _, err := directory.SignIn(r.Context(), r.Scope, directory.Identity{
 		Issuer: identity.Issuer, Subject: identity.Subject, Kind: directory.Kind(identity.Kind),
-		Email: identity.Email, EmailVerified: identity.EmailVerified, PID: identity.PID, Name: identity.Name,
+		Email: identity.Email, EmailVerified: identity.Email != "", PID: identity.PID, Name: identity.Name,
 		ACR: identity.ACR, Replaces: r.Cookie(sessionCookie(a.Secure)),
 	})
 	if errors.Is(err, tenants.ErrForbidden) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/google/uuid"
 
@@ -47,6 +48,9 @@ func (r *Request) showUser(id uuid.UUID, f *form.Form, conflict *view.BothVersio
 		Invited: u.State == directory.StateInvited, Left: u.State == directory.StateLeft, Own: id == r.Visit.Viewer.ID,
 		Seen: r.L().T("users.seen.not_yet"), Roles: r.userRoles(u), Conflict: conflict,
 		Remind: userAddress(id) + "/minn", SignOut: userAddress(id) + "/logg-ut", Leave: userAddress(id) + "/slutt",
+	}
+	if typed, read := f.Typed("version"); read && conflict == nil {
+		v.Version, _ = strconv.Atoi(typed) // so that a later save still notices what others saved
 	}
 	if u.UnitID != uuid.Nil {
 		v.Profile.Unit = u.UnitID.String()
