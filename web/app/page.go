@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/locale"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
@@ -50,18 +51,18 @@ func (r *Request) FamilyPage(title, current string) *view.Page {
 	base := "/f/" + r.Access.ID.String()
 	page.SubNavLabel = r.L().T("family.nav")
 	for _, part := range []struct {
-		key, path string
-		section   policy.Section
+		label, path string
+		section     policy.Section
 	}{
-		{"family.nav.overview", "", policy.SectionOverview},
-		{"family.nav.plan", "/plan", policy.SectionGoals},
-		{"family.nav.log", "/logg", policy.SectionJournal},
-		{"family.nav.members", "/personer", policy.SectionIdentity},
-		{"family.nav.looks", "/sett", policy.SectionAccessLog},
+		{r.L().T("family.nav.overview"), "", policy.SectionOverview},
+		{r.L().T("family.nav.plan"), "/plan", policy.SectionGoals},
+		{r.L().T("family.nav.log"), "/logg", policy.SectionJournal},
+		{r.L().T("family.nav.members"), "/personer", policy.SectionIdentity},
+		{r.L().T("family.nav.looks"), "/sett", policy.SectionAccessLog},
 	} {
 		if r.Access.May(part.section, policy.ActionSee) {
 			page.SubNav = append(page.SubNav, view.NavItem{
-				Label: r.L().T(part.key), Href: base + part.path, Current: part.path == current,
+				Label: part.label, Href: base + part.path, Current: part.path == current,
 			})
 		}
 	}
@@ -71,23 +72,23 @@ func (r *Request) FamilyPage(title, current string) *view.Page {
 
 // menu is what the person's roles may open, in the order of a working day.
 func (r *Request) menu(page *view.Page) {
-	add := func(key, href string) {
-		page.Nav = append(page.Nav, view.NavItem{Label: r.L().T(key), Href: href, Current: r.under(href)})
+	add := func(label, href string) {
+		page.Nav = append(page.Nav, view.NavItem{Label: label, Href: href, Current: r.under(href)})
 	}
 	roles := r.Visit.Viewer.Roles
 	if roles.Has(policy.RoleCoordinator) {
-		add("nav.my_day", "/")
-		add("nav.families", "/familier")
-		add("nav.units", "/tjenester")
+		add(r.L().T("nav.my_day"), "/")
+		add(r.L().T("nav.families"), "/familier")
+		add(r.L().T("nav.units"), "/tjenester")
 	}
 	if roles.Has(policy.RoleProfessional) {
-		add("nav.my_measures", r.homeOf(policy.RoleProfessional))
+		add(r.L().T("nav.my_measures"), r.homeOf(policy.RoleProfessional))
 	}
 	if roles.Has(policy.RoleAdministrator) {
-		add("nav.users", "/admin/brukere")
-		add("nav.admin_units", "/admin/tjenester")
-		add("nav.words", "/admin/ord")
-		add("nav.outgoing", "/admin/utsending")
+		add(r.L().T("nav.users"), "/admin/brukere")
+		add(r.L().T("nav.admin_units"), "/admin/tjenester")
+		add(r.L().T("nav.words"), "/admin/ord")
+		add(r.L().T("nav.outgoing"), "/admin/utsending")
 	}
 	if roles.Has(policy.RoleCaregiver) {
 		page.Family, page.QuickExit = true, true
@@ -124,7 +125,21 @@ func (r *Request) homeOf(role policy.Role) string {
 func (r *Request) roleInWords() string {
 	var words []string
 	for role := range r.Visit.Viewer.Roles.Each() {
-		words = append(words, r.L().T("role."+role.String()))
+		words = append(words, roleWord(r.L(), role))
 	}
 	return r.L().List(words)
+}
+
+func roleWord(l *locale.Localizer, role policy.Role) string {
+	switch role {
+	case policy.RoleCoordinator:
+		return l.T("role.coordinator")
+	case policy.RoleCaregiver:
+		return l.T("role.caregiver")
+	case policy.RoleProfessional:
+		return l.T("role.professional")
+	case policy.RoleAdministrator:
+		return l.T("role.administrator")
+	}
+	return ""
 }
