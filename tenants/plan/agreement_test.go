@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -187,6 +188,43 @@ func TestACaregiversProposalIsAnswered(t *testing.T) {
 		t.must(err)
 		if len(list) != 1 || list[0].State != plan.RemarkAccepted || len(t.read(t.by).Remarks) != 0 {
 			t.Errorf("the caregiver sees %+v", list)
+		}
+	})
+}
+
+func TestTwoWhoSayYesAtTheSameMomentAgree(t *testing.T) {
+	atTables(t, func(t table) {
+		father := t.father()
+		t.whole()
+		mother := t.house.Caregiver(t.Family)
+		for range 5 {
+			number := t.propose()
+			var both errgroup.Group
+			both.Go(func() error {
+				return plan.AnswerVersion(ctx, mother, t.ID, number, t.Caregiver, plan.Reply{Answer: plan.AnswerYes})
+			})
+			both.Go(func() error { return plan.AnswerVersion(ctx, t.by, t.ID, number, father, saidYes) })
+			t.must(both.Wait())
+			if view := t.read(t.house.Coordinator()); view.InForce == nil || view.InForce.Number != number {
+				t.Fatalf("both said yes to version %d, and in force is %+v", number, view.InForce)
+			}
+		}
+	})
+}
+
+func TestTheFirstTwoLinesOfAPlanCanBeWrittenAtTheSameMoment(t *testing.T) {
+	atTables(t, func(t table) {
+		var both errgroup.Group
+		for _, text := range []string{"Bestefar henter", "Liker skolen"} {
+			v := t.house.Coordinator()
+			both.Go(func() error {
+				_, err := plan.AddObservation(ctx, v, t.ID, plan.Strength, plan.Observation{Area: plan.AreaHealth, Text: text})
+				return err
+			})
+		}
+		t.must(both.Wait())
+		if list := t.read(t.by).Strengths; len(list) != 2 {
+			t.Errorf("the plan has %+v", list)
 		}
 	})
 }
