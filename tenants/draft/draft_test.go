@@ -19,6 +19,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/audit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/draft"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
 )
 
 const form = "goal:0193a000-0000-7000-8000-000000000001"
@@ -46,185 +47,194 @@ func (h *house) kept() int {
 }
 
 func TestWhatWasTypedIsReadBackAsItWasAndTheLastTimeCounts(t *testing.T) {
-	h := newHouse(t)
-	v := h.coordinator()
-	family := h.family(v, casefile.GradeOpen)
-	if _, found := h.read(v); found {
-		t.Error("something is found before anything was typed")
-	}
-	text := rapid.StringN(0, 60, -1)
-	rapid.Check(t, func(rt *rapid.T) {
-		values := rapid.MapOfN(text, rapid.SliceOfN(text, 1, 4), 0, 5).Draw(rt, "values")
-		h.clock.Advance(time.Second)
-		savedAt, err := draft.Save(h.ctx, v, form, family, values)
-		if err != nil || !savedAt.Equal(h.clock.Now()) {
-			rt.Fatalf("saved at %s, error %v", savedAt, err)
+	both(t, func(t *testing.T, h *house) {
+		v := h.coordinator()
+		family := h.family(v, casefile.GradeOpen)
+		if _, found := h.read(v); found {
+			t.Error("something is found before anything was typed")
 		}
-		got, found := h.read(v)
-		if !found || !got.SavedAt.Equal(savedAt) || !reflect.DeepEqual(got.Values, values) {
-			rt.Fatalf("got %+v, found %t; want %q", got, found, values)
+		text := rapid.StringN(0, 60, -1)
+		rapid.Check(t, func(rt *rapid.T) {
+			values := rapid.MapOfN(text, rapid.SliceOfN(text, 1, 4), 0, 5).Draw(rt, "values")
+			h.clock.Advance(time.Second)
+			savedAt, err := draft.Save(h.ctx, v, form, family, values)
+			if err != nil || !savedAt.Equal(h.clock.Now()) {
+				rt.Fatalf("saved at %s, error %v", savedAt, err)
+			}
+			got, found := h.read(v)
+			if !found || !got.SavedAt.Equal(savedAt) || !reflect.DeepEqual(got.Values, values) {
+				rt.Fatalf("got %+v, found %t; want %q", got, found, values)
+			}
+		})
+		if h.kept() != 1 {
+			t.Errorf("%d drafts are kept of one form", h.kept())
+		}
+		h.must(draft.Drop(h.ctx, v, form))
+		h.must(draft.Drop(h.ctx, v, form))
+		if _, found := h.read(v); found || h.kept() != 0 {
+			t.Error("it is there after it was dropped")
 		}
 	})
-	if h.kept() != 1 {
-		t.Errorf("%d drafts are kept of one form", h.kept())
-	}
-	h.must(draft.Drop(h.ctx, v, form))
-	h.must(draft.Drop(h.ctx, v, form))
-	if _, found := h.read(v); found || h.kept() != 0 {
-		t.Error("it is there after it was dropped")
-	}
 }
 
 func TestADraftIsItsWritersAlone(t *testing.T) {
-	h := newHouse(t)
-	v := h.coordinator()
-	family := h.family(v, casefile.GradeOpen)
-	caregiver := h.caregiver(v, family)
-	h.save(v, family, typed)
-	if got, found := h.read(caregiver); found {
-		t.Errorf("the caregiver reads %+v", got)
-	}
-	h.save(caregiver, family, map[string][]string{"title": {"Noe annet"}})
-	h.must(draft.Drop(h.ctx, caregiver, form))
-	got, found := h.read(v)
-	if !found || !reflect.DeepEqual(got.Values, typed) {
-		t.Errorf("got %+v, found %t", got, found)
-	}
+	onSQLite(t, func(t *testing.T, h *house) {
+		v := h.coordinator()
+		family := h.family(v, casefile.GradeOpen)
+		caregiver := h.caregiver(v, family)
+		h.save(v, family, typed)
+		if got, found := h.read(caregiver); found {
+			t.Errorf("the caregiver reads %+v", got)
+		}
+		h.save(caregiver, family, map[string][]string{"title": {"Noe annet"}})
+		h.must(draft.Drop(h.ctx, caregiver, form))
+		got, found := h.read(v)
+		if !found || !reflect.DeepEqual(got.Values, typed) {
+			t.Errorf("got %+v, found %t", got, found)
+		}
+	})
 }
 
 func TestADraftOfAFamilyIsThrownAwayWhenItsWriterMayNotEnterTheFamilyAnyMore(t *testing.T) {
-	h := newHouse(t)
-	v := h.coordinator()
-	family := h.family(v, casefile.GradeOpen)
-	for name, then := range map[string]func(*tenants.Visit) error{
-		"read": func(c *tenants.Visit) error {
-			_, found, err := draft.Read(h.ctx, c, form)
-			if found {
-				t.Error("it is read")
+	both(t, func(t *testing.T, h *house) {
+		v := h.coordinator()
+		family := h.family(v, casefile.GradeOpen)
+		for name, then := range map[string]func(*tenants.Visit) error{
+			"read": func(c *tenants.Visit) error {
+				_, found, err := draft.Read(h.ctx, c, form)
+				if found {
+					t.Error("it is read")
+				}
+				return err
+			},
+			"saved": func(c *tenants.Visit) error {
+				_, err := draft.Save(h.ctx, c, form, family, typed)
+				if !errors.Is(err, tenants.ErrNotFound) {
+					t.Errorf("saving: %v", err)
+				}
+				return nil
+			},
+		} {
+			caregiver := h.caregiver(v, family)
+			h.save(caregiver, family, typed)
+			if h.kept() != 1 {
+				t.Fatalf("%s: %d drafts", name, h.kept())
 			}
-			return err
-		},
-		"saved": func(c *tenants.Visit) error {
-			_, err := draft.Save(h.ctx, c, form, family, typed)
-			if !errors.Is(err, tenants.ErrNotFound) {
-				t.Errorf("saving: %v", err)
+			h.must(casefile.EndAccess(h.ctx, v, family, caregiver.Viewer.ID))
+			h.must(then(caregiver))
+			if h.kept() != 0 {
+				t.Errorf("%s: it is still kept", name)
 			}
-			return nil
-		},
-	} {
-		caregiver := h.caregiver(v, family)
-		h.save(caregiver, family, typed)
-		if h.kept() != 1 {
-			t.Fatalf("%s: %d drafts", name, h.kept())
 		}
-		h.must(casefile.EndAccess(h.ctx, v, family, caregiver.Viewer.ID))
-		h.must(then(caregiver))
-		if h.kept() != 0 {
-			t.Errorf("%s: it is still kept", name)
-		}
-	}
+	})
 }
 
 func TestADraftOfAnotherCoordinatorsFamilyCannotBeBegun(t *testing.T) {
-	h := newHouse(t)
-	v := h.coordinator()
-	family := h.family(v, casefile.GradeOpen)
-	for _, id := range []uuid.UUID{family, tenants.NewID()} {
-		if _, err := draft.Save(h.ctx, h.coordinator(), form, id, typed); !errors.Is(err, tenants.ErrNotFound) {
-			t.Errorf("got %v", err)
+	both(t, func(t *testing.T, h *house) {
+		v := h.coordinator()
+		family := h.family(v, casefile.GradeOpen)
+		for _, id := range []uuid.UUID{family, tenants.NewID()} {
+			if _, err := draft.Save(h.ctx, h.coordinator(), form, id, typed); !errors.Is(err, tenants.ErrNotFound) {
+				t.Errorf("got %v", err)
+			}
 		}
-	}
-	if h.kept() != 0 {
-		t.Error("it is kept")
-	}
+		if h.kept() != 0 {
+			t.Error("it is kept")
+		}
+	})
 }
 
 func TestWhoHasNoRoleAnyMoreKeepsAndReadsNoDraft(t *testing.T) {
-	h := newHouse(t)
-	v := h.coordinator()
-	h.save(v, uuid.Nil, typed)
-	gone := tenants.NewVisit(h.scope, policy.Viewer{ID: v.Viewer.ID})
-	if _, err := draft.Save(h.ctx, gone, form, uuid.Nil, typed); !errors.Is(err, tenants.ErrNotFound) {
-		t.Errorf("saving: %v", err)
-	}
-	if _, found, err := draft.Read(h.ctx, gone, form); found || !errors.Is(err, tenants.ErrNotFound) {
-		t.Errorf("reading: found %t, error %v", found, err)
-	}
+	onSQLite(t, func(t *testing.T, h *house) {
+		v := h.coordinator()
+		h.save(v, uuid.Nil, typed)
+		gone := tenants.NewVisit(h.scope, policy.Viewer{ID: v.Viewer.ID})
+		if _, err := draft.Save(h.ctx, gone, form, uuid.Nil, typed); !errors.Is(err, tenants.ErrNotFound) {
+			t.Errorf("saving: %v", err)
+		}
+		if _, found, err := draft.Read(h.ctx, gone, form); found || !errors.Is(err, tenants.ErrNotFound) {
+			t.Errorf("reading: found %t, error %v", found, err)
+		}
+	})
 }
 
 func TestADraftThatIsTooLongOrHasAnotherNameIsRefusedAndTheOneBeforeIsKept(t *testing.T) {
-	h := newHouse(t)
-	v := h.coordinator()
-	h.save(v, uuid.Nil, typed)
-	// {"a":["…"]} is eight bytes around the text.
-	fits := map[string][]string{"a": {strings.Repeat("x", draft.MaxBytes-len(`{"a":[""]}`))}}
-	over := map[string][]string{"a": {fits["a"][0] + "x"}}
-	_, err := draft.Save(h.ctx, v, form, uuid.Nil, over)
-	var faults *tenants.Invalid
-	if !errors.As(err, &faults) || faults.Fields[0].Code != "draft.too_long" {
-		t.Errorf("too long: %v", err)
-	}
-	if got, found := h.read(v); !found || !reflect.DeepEqual(got.Values, typed) {
-		t.Errorf("the one before: %+v, found %t", got, found)
-	}
-	h.save(v, uuid.Nil, fits)
-	for _, name := range []string{"", "Goal:1", "goal 1", "goal/1", "mål", "goal\n", strings.Repeat("a", 201)} {
-		if _, err := draft.Save(h.ctx, v, name, uuid.Nil, typed); !errors.Is(err, tenants.ErrInvalid) {
-			t.Errorf("saving as %q: %v", name, err)
+	onSQLite(t, func(t *testing.T, h *house) {
+		v := h.coordinator()
+		h.save(v, uuid.Nil, typed)
+		// {"a":["…"]} is eight bytes around the text.
+		fits := map[string][]string{"a": {strings.Repeat("x", draft.MaxBytes-len(`{"a":[""]}`))}}
+		over := map[string][]string{"a": {fits["a"][0] + "x"}}
+		_, err := draft.Save(h.ctx, v, form, uuid.Nil, over)
+		var faults *tenants.Invalid
+		if !errors.As(err, &faults) || faults.Fields[0].Code != "draft.too_long" {
+			t.Errorf("too long: %v", err)
 		}
-		if _, _, err := draft.Read(h.ctx, v, name); !errors.Is(err, tenants.ErrInvalid) {
-			t.Errorf("reading %q: %v", name, err)
+		if got, found := h.read(v); !found || !reflect.DeepEqual(got.Values, typed) {
+			t.Errorf("the one before: %+v, found %t", got, found)
 		}
-	}
-	if _, err := draft.Save(h.ctx, v, strings.Repeat("a", 200), uuid.Nil, typed); err != nil {
-		t.Errorf("the longest name: %v", err)
-	}
+		h.save(v, uuid.Nil, fits)
+		for _, name := range []string{"", "Goal:1", "goal 1", "goal/1", "mål", "goal\n", strings.Repeat("a", 201)} {
+			if _, err := draft.Save(h.ctx, v, name, uuid.Nil, typed); !errors.Is(err, tenants.ErrInvalid) {
+				t.Errorf("saving as %q: %v", name, err)
+			}
+			if _, _, err := draft.Read(h.ctx, v, name); !errors.Is(err, tenants.ErrInvalid) {
+				t.Errorf("reading %q: %v", name, err)
+			}
+		}
+		if _, err := draft.Save(h.ctx, v, strings.Repeat("a", 200), uuid.Nil, typed); err != nil {
+			t.Errorf("the longest name: %v", err)
+		}
+	})
 }
 
 func TestADraftIsForgottenAfterAMonth(t *testing.T) {
-	h := newHouse(t)
-	v, other := h.coordinator(), h.coordinator()
-	h.save(v, uuid.Nil, typed)
-	h.clock.Advance(time.Hour)
-	h.save(other, uuid.Nil, typed)
-	h.clock.Advance(draft.KeptFor - 30*time.Minute)
-	if _, found := h.read(v); found {
-		t.Error("it is read before it is swept")
-	}
-	swept, err := draft.Sweep(h.ctx, h.scope)
-	if err != nil || swept != 1 || h.kept() != 1 {
-		t.Errorf("%d swept, error %v, %d kept", swept, err, h.kept())
-	}
-	if _, found := h.read(other); !found {
-		t.Error("a younger one was swept too")
-	}
+	both(t, func(t *testing.T, h *house) {
+		v, other := h.coordinator(), h.coordinator()
+		h.save(v, uuid.Nil, typed)
+		h.clock.Advance(time.Hour)
+		h.save(other, uuid.Nil, typed)
+		h.clock.Advance(draft.KeptFor - 30*time.Minute)
+		if _, found := h.read(v); found {
+			t.Error("it is read before it is swept")
+		}
+		swept, err := draft.Sweep(h.ctx, h.scope)
+		if err != nil || swept != 1 || h.kept() != 1 {
+			t.Errorf("%d swept, error %v, %d kept", swept, err, h.kept())
+		}
+		if _, found := h.read(other); !found {
+			t.Error("a younger one was swept too")
+		}
+	})
 }
 
 func TestTwoWindowsThatTypeAtOnceLoseNothingButTheOlderText(t *testing.T) {
-	h := newHouse(t)
-	v := h.coordinator()
-	failed := make(chan error, 20)
-	var windows sync.WaitGroup
-	for range cap(failed) {
-		windows.Go(func() {
-			_, err := draft.Save(h.ctx, h.visit(v.Viewer.ID, policy.RoleCoordinator), form, uuid.Nil, typed)
-			failed <- err
-		})
-	}
-	windows.Wait()
-	close(failed)
-	for err := range failed {
-		h.must(err)
-	}
-	if got, found := h.read(v); !found || !reflect.DeepEqual(got.Values, typed) || h.kept() != 1 {
-		t.Errorf("got %+v, found %t, kept %d", got, found, h.kept())
-	}
+	both(t, func(t *testing.T, h *house) {
+		v := h.coordinator()
+		failed := make(chan error, 20)
+		var windows sync.WaitGroup
+		for range cap(failed) {
+			windows.Go(func() {
+				_, err := draft.Save(h.ctx, h.visit(v.Viewer.ID, policy.RoleCoordinator), form, uuid.Nil, typed)
+				failed <- err
+			})
+		}
+		windows.Wait()
+		close(failed)
+		for err := range failed {
+			h.must(err)
+		}
+		if got, found := h.read(v); !found || !reflect.DeepEqual(got.Values, typed) || h.kept() != 1 {
+			t.Errorf("got %+v, found %t, kept %d", got, found, h.kept())
+		}
+	})
 }
 
 func TestTypingIsNotOnRecordAndNotReadableInTheFiles(t *testing.T) {
-	h := newHouse(t)
+	h := moveIn(t, tenanttest.SQLite(t))
 	v := h.coordinator()
 	family := h.family(v, casefile.GradeOpen)
+	h.must(v.Commit(h.ctx))
 	before, err := h.scope.Audit().Read(h.ctx, audit.Filter{CaseFile: family})
 	h.must(err)
 	h.save(v, family, typed)
@@ -235,7 +245,7 @@ func TestTypingIsNotOnRecordAndNotReadableInTheFiles(t *testing.T) {
 	if len(after) != len(before) {
 		t.Errorf("on record: %+v", after)
 	}
-	files, err := filepath.Glob(filepath.Join(h.folder, "*"))
+	files, err := filepath.Glob(filepath.Join(h.built.Folder, "*"))
 	h.must(err)
 	kept := false
 	for _, name := range files {

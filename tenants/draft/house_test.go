@@ -3,66 +3,47 @@ package draft_test
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
-	"github.com/stinesofiesstiftelse/hverdagspakke/internal/kv"
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/testenv"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/provision"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
 )
 
-// house is one municipality on SQLite files, with a clock that stands at
-// Wednesday 4 November 2026, 12.00 in Norway.
+func TestMain(m *testing.M) { testenv.Main(m) }
+
+// house is a municipality in which it is Wednesday 4 November 2026, 12.00.
 type house struct {
 	t       *testing.T
 	ctx     context.Context
-	folder  string
 	clock   *clock.Fixed
 	scope   *tenants.Scope
+	built   *tenanttest.House
 	invited int
 }
 
-func newHouse(t *testing.T) *house {
+// both runs a test on both kinds of database.
+func both(t *testing.T, test func(t *testing.T, h *house)) {
 	t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
-	t.Cleanup(cancel)
-	h := &house{t: t, ctx: ctx, folder: t.TempDir(), clock: clock.NewFixed(at("2026-11-04 12:00"))}
-	files, err := tenants.SQLiteFiles(h.folder)
-	h.must(err)
-	t.Cleanup(func() { h.must(files.Close()) })
-	_, _, err = tenants.MigrateControl(ctx, files, "control")
-	h.must(err)
-	control, err := tenants.OpenControl(ctx, files)
-	h.must(err)
-	t.Cleanup(func() { h.must(control.Close()) })
-	store, stop, err := kv.OpenLocal()
-	h.must(err)
-	t.Cleanup(func() { h.must(stop()) })
-	kek, err := seal.NewKEK(make([]byte, seal.KEKBytes))
-	h.must(err)
-	rules, err := policy.Base()
-	h.must(err)
-	registry := tenants.NewRegistry(ctx, tenants.Config{
-		Control: control, KEK: kek, KV: store, Policy: rules, Clock: h.clock, Log: slog.New(slog.DiscardHandler),
-	})
-	t.Cleanup(registry.Close)
-	provisioner := provision.Provisioner{Registry: registry, Domain: "localhost"}
-	made, err := provisioner.Create(ctx, provision.Order{
-		Name: "Prøvik", Number: "9901", Slug: "provik", Language: "nb",
-		AdminName: "Anne Prøve", AdminEmail: "anne@provik.example",
-	})
-	h.must(err)
-	h.scope, err = registry.ByID(ctx, made.ID)
-	h.must(err)
-	return h
+	tenanttest.Both(t, func(t *testing.T, built *tenanttest.House) { test(t, moveIn(t, built)) })
+}
+
+// onSQLite runs a test of what no database has a say in on one kind only.
+func onSQLite(t *testing.T, test func(t *testing.T, h *house)) {
+	t.Helper()
+	test(t, moveIn(t, tenanttest.SQLite(t)))
+}
+
+func moveIn(t *testing.T, built *tenanttest.House) *house {
+	t.Helper()
+	built.Clock.Set(at("2026-11-04 12:00"))
+	return &house{t: t, ctx: t.Context(), clock: built.Clock, scope: built.Scope, built: built}
 }
 
 func (h *house) must(err error) {
@@ -76,33 +57,21 @@ func (h *house) visit(id uuid.UUID, role policy.Role) *tenants.Visit {
 	return tenants.NewVisit(h.scope, policy.Viewer{ID: id, Roles: policy.Roles(role)})
 }
 
-// coordinator invites a coordinator and returns their visit.
+// coordinator is one more coordinator each time.
 func (h *house) coordinator() *tenants.Visit {
 	h.t.Helper()
 	h.invited++
-	user, err := directory.Invite(h.ctx, h.visit(tenants.NewID(), policy.RoleAdministrator), directory.Invitation{
-		Name: "Kim Prøve", Email: fmt.Sprintf("kim%d@provik.example", h.invited), Roles: policy.Roles(policy.RoleCoordinator),
-	})
-	h.must(err)
-	return h.visit(user.ID, policy.RoleCoordinator)
+	return h.built.Staff(h.scope, fmt.Sprintf("kim%d", h.invited), policy.RoleCoordinator)
 }
 
 // family takes in a child and a caregiver of a grade.
 func (h *house) family(v *tenants.Visit, grade casefile.Grade) uuid.UUID {
 	h.t.Helper()
-	id, err := casefile.Open(h.ctx, v, casefile.Intake{
-		ShortName: "Familien i blått hus",
-		Background: casefile.Background{
-			Referrer: "family", ReferredOn: "2026-10-01", Grounds: []casefile.Ground{casefile.GroundWitness},
-		},
-		AcceptedSaid: true, AcceptedOn: "2026-10-10", AcceptedHow: casefile.HowOral,
-		Members: []casefile.Person{
-			{Kind: casefile.Child, Name: "Lita Prøve", BornOn: "2018-02-03", Grade: grade},
-			{Kind: casefile.Caregiver, Name: "Mo Prøve", Grade: grade},
-		},
-	})
-	h.must(err)
-	return id
+	intake := h.built.Intake("Blått hus")
+	for n := range intake.Members {
+		intake.Members[n].Grade = grade
+	}
+	return h.built.FamilyOf(v, intake).ID
 }
 
 // caregiver gives the family's caregiver a login and returns their visit.
@@ -110,7 +79,7 @@ func (h *house) caregiver(v *tenants.Visit, family uuid.UUID) *tenants.Visit {
 	h.t.Helper()
 	for _, member := range h.members(v, family) {
 		if member.Kind == casefile.Caregiver {
-			h.must(casefile.GiveAccess(h.ctx, v, family, member.ID, casefile.Login{Email: "mo@familie.example", Language: "nb"}))
+			h.must(casefile.GiveAccess(h.ctx, v, family, member.ID, casefile.Login{Email: "mona@familie.example", Language: "nb"}))
 		}
 	}
 	for _, member := range h.members(v, family) {

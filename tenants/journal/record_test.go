@@ -14,6 +14,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/audit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
 )
 
 func (h *house) lines(family uuid.UUID) []audit.Line {
@@ -31,89 +32,92 @@ func (h *house) looked(who, family uuid.UUID, section string) bool {
 }
 
 func TestEveryDeedInTheJournalIsOnRecordWithWhatItWasDoneTo(t *testing.T) {
-	h := newHouse(t)
-	v := h.coordinator()
-	family := h.family(v, casefile.GradeOpen)
-	contact := h.add(v, family, call("2026-11-02 09:00", 30))
-	h.must(journal.ChangeContact(h.ctx, v, family, contact, 1, call("2026-11-02 10:00", 30)))
-	h.must(journal.RemoveContact(h.ctx, v, family, contact))
-	h.must(journal.RestoreContact(h.ctx, v, family, contact))
-	meeting := h.plan(v, family, "2026-11-04 10:00")
-	h.must(journal.ChangeMeeting(h.ctx, v, family, meeting, 1, calling("2026-11-04 11:00")))
-	h.must(journal.CancelMeeting(h.ctx, v, family, meeting))
-	h.must(journal.RestoreMeeting(h.ctx, v, family, meeting))
-	_, err := journal.HoldMeeting(h.ctx, v, family, meeting, 4, journal.Held{})
-	h.must(err)
-	h.must(journal.ChangeAgreed(h.ctx, v, family, meeting, 5, []string{"Leksehjelp"}))
-	var got []string
-	for _, line := range slices.Backward(h.lines(family)) {
-		if line.Actor != v.Viewer.ID || line.Kind != audit.KindDeed {
-			continue
+	onSQLite(t, func(t *testing.T, h *house) {
+		v := h.coordinator()
+		family := h.family(v, casefile.GradeOpen)
+		contact := h.add(v, family, call("2026-11-02 09:00", 30))
+		h.must(journal.ChangeContact(h.ctx, v, family, contact, 1, call("2026-11-02 10:00", 30)))
+		h.must(journal.RemoveContact(h.ctx, v, family, contact))
+		h.must(journal.RestoreContact(h.ctx, v, family, contact))
+		meeting := h.plan(v, family, "2026-11-04 10:00")
+		h.must(journal.ChangeMeeting(h.ctx, v, family, meeting, 1, calling("2026-11-04 11:00")))
+		h.must(journal.CancelMeeting(h.ctx, v, family, meeting))
+		h.must(journal.RestoreMeeting(h.ctx, v, family, meeting))
+		_, err := journal.HoldMeeting(h.ctx, v, family, meeting, 4, journal.Held{})
+		h.must(err)
+		h.must(journal.ChangeAgreed(h.ctx, v, family, meeting, 5, []string{"Leksehjelp"}))
+		var got []string
+		for _, line := range slices.Backward(h.lines(family)) {
+			if line.Actor != v.Viewer.ID || line.Kind != audit.KindDeed {
+				continue
+			}
+			switch line.Target {
+			case contact:
+				got = append(got, "contact "+line.Action)
+			case meeting:
+				got = append(got, "meeting "+line.Action)
+			default:
+				got = append(got, line.Action)
+			}
 		}
-		switch line.Target {
-		case contact:
-			got = append(got, "contact "+line.Action)
-		case meeting:
-			got = append(got, "meeting "+line.Action)
-		default:
-			got = append(got, line.Action)
+		want := []string{
+			"family.open", "contact journal.contact.add", "contact journal.contact.change", "contact journal.contact.remove",
+			"contact journal.contact.restore", "meeting journal.meeting.plan", "meeting journal.meeting.change",
+			"meeting journal.meeting.cancel", "meeting journal.meeting.restore", "journal.contact.add",
+			"meeting journal.meeting.hold", "meeting journal.meeting.agreed.change",
 		}
-	}
-	want := []string{
-		"family.open", "contact journal.contact.add", "contact journal.contact.change", "contact journal.contact.remove",
-		"contact journal.contact.restore", "meeting journal.meeting.plan", "meeting journal.meeting.change",
-		"meeting journal.meeting.cancel", "meeting journal.meeting.restore", "journal.contact.add",
-		"meeting journal.meeting.hold", "meeting journal.meeting.agreed.change",
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
+		if !slices.Equal(got, want) {
+			t.Errorf("got  %q\nwant %q", got, want)
+		}
+	})
 }
 
 func TestALookAtTheJournalIsOnRecord(t *testing.T) {
-	h := newHouse(t)
-	v := h.coordinator()
-	family := h.family(v, casefile.GradeOpen)
-	h.contacts(v, family)
-	_, err := journal.Meetings(h.ctx, h.enter(v, family))
-	h.must(err)
-	h.must(v.Commit(h.ctx))
-	for _, section := range []string{"journal", "meetings", "meeting_place"} {
-		if !h.looked(v.Viewer.ID, family, section) {
-			t.Errorf("the look at %s is not on record", section)
+	onSQLite(t, func(t *testing.T, h *house) {
+		v := h.coordinator()
+		family := h.family(v, casefile.GradeOpen)
+		h.contacts(v, family)
+		_, err := journal.Meetings(h.ctx, h.enter(v, family))
+		h.must(err)
+		h.must(v.Commit(h.ctx))
+		for _, section := range []string{"journal", "meetings", "meeting_place"} {
+			if !h.looked(v.Viewer.ID, family, section) {
+				t.Errorf("the look at %s is not on record", section)
+			}
 		}
-	}
+	})
 }
 
 func TestAClosedFollowUpTakesNothingNewInItsJournal(t *testing.T) {
-	h := newHouse(t)
-	v := h.coordinator()
-	family := h.family(v, casefile.GradeOpen)
-	contact := h.add(v, family, call("2026-11-02 09:00", 30))
-	h.must(casefile.Close(h.ctx, v, family, "family_wishes", "De klarer seg fint.", "2026-11-04"))
-	_, added := journal.AddContact(h.ctx, v, family, call("2026-11-02 09:00", 30))
-	_, planned := journal.PlanMeeting(h.ctx, v, family, calling("2026-11-10 13:00"))
-	for what, err := range map[string]error{
-		"add": added, "plan": planned, "remove": journal.RemoveContact(h.ctx, v, family, contact),
-	} {
-		if !errors.Is(err, tenants.ErrConflict) {
-			t.Errorf("%s: %v", what, err)
+	onSQLite(t, func(t *testing.T, h *house) {
+		v := h.coordinator()
+		family := h.family(v, casefile.GradeOpen)
+		contact := h.add(v, family, call("2026-11-02 09:00", 30))
+		h.must(casefile.Close(h.ctx, v, family, "family_wishes", "De klarer seg fint.", "2026-11-04"))
+		_, added := journal.AddContact(h.ctx, v, family, call("2026-11-02 09:00", 30))
+		_, planned := journal.PlanMeeting(h.ctx, v, family, calling("2026-11-10 13:00"))
+		for what, err := range map[string]error{
+			"add": added, "plan": planned, "remove": journal.RemoveContact(h.ctx, v, family, contact),
+		} {
+			if !errors.Is(err, tenants.ErrConflict) {
+				t.Errorf("%s: %v", what, err)
+			}
 		}
-	}
-	if got := h.contacts(v, family); len(got) != 1 {
-		t.Errorf("the log of a closed follow-up: %+v", got)
-	}
+		if got := h.contacts(v, family); len(got) != 1 {
+			t.Errorf("the log of a closed follow-up: %+v", got)
+		}
+	})
 }
 
 func TestNoWordOfTheJournalStandsReadableInTheFiles(t *testing.T) {
-	h := newHouse(t)
+	h := moveIn(t, tenanttest.SQLite(t))
 	v := h.coordinator()
 	family := h.family(v, casefile.GradeOpen)
 	h.add(v, family, call("2026-11-02 09:00", 30))
 	meeting := h.plan(v, family, "2026-11-04 10:00")
 	_, err := journal.HoldMeeting(h.ctx, v, family, meeting, 1, journal.Held{Agreed: []string{"Leksehjelp"}})
 	h.must(err)
-	files, err := filepath.Glob(filepath.Join(h.folder, "*"))
+	files, err := filepath.Glob(filepath.Join(h.built.Folder, "*"))
 	h.must(err)
 	stored := 0
 	for _, name := range files {
