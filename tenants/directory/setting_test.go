@@ -46,3 +46,22 @@ func TestAWordMustBeAWord(t *testing.T) {
 	faults(t, directory.SetLocalWord(t.Context(), h.admin, "en", directory.WordPlan, "x"), "word setting.word.unknown")
 	faults(t, directory.SetDefaultLanguage(t.Context(), h.admin, ""), "language setting.language.unknown")
 }
+
+func TestAllWordsOfAFormAreKeptOrNone(t *testing.T) {
+	h := openHouse(t)
+	before := h.Audit().Size()
+	words := map[directory.WordKey]string{
+		directory.WordPlan: "Familieplan", directory.WordThePlan: "<i>", directory.WordCoordinator: "hverdagskoordinator",
+	}
+	faults(t, directory.SetLocalWords(t.Context(), h.admin, "nb", words), "the_plan setting.word.shape")
+	s, err := directory.ReadSettings(t.Context(), h.Scope)
+	must(t, err)
+	equal(t, s.Word("nb", directory.WordPlan), "Hverdagsplan")
+	words[directory.WordThePlan] = "Familieplanen"
+	must(t, directory.SetLocalWords(t.Context(), h.admin, "nb", words))
+	s, err = directory.ReadSettings(t.Context(), h.Scope)
+	must(t, err)
+	equal(t, s.Word("nb", directory.WordPlan), "Familieplan")
+	equal(t, s.Word("nb", directory.WordThePlan), "Familieplanen")
+	equal(t, h.Audit().Size()-before, int64(2))
+}

@@ -95,8 +95,10 @@ func updateUser(ctx context.Context, tx *tenants.Tx, before, u User) error {
 	}
 	update := tx.Client().User.Update().Where(user.ID(u.ID), user.Version(before.Version)).AddVersion(1).
 		SetName(sealed.name).SetTitle(sealed.title).SetEmail(sealed.email).SetPhone(sealed.phone).
-		SetClaimIndex(claim).SetLanguage(u.Language).ClearUnitID()
-	if u.UnitID != uuid.Nil {
+		SetClaimIndex(claim).SetLanguage(u.Language)
+	if u.UnitID == uuid.Nil {
+		update.ClearUnitID()
+	} else {
 		update.SetUnitID(u.UnitID)
 	}
 	count, err := update.Save(ctx)
