@@ -1,0 +1,99 @@
+# Everything a developer and the build machine do. `make test` is all of it,
+# the quick parts first; it installs what is missing when it may.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+# The tree may belong to somebody else than the one who builds.
+export GOFLAGS := $(GOFLAGS) -buildvcs=false
+
+TOOL    := go tool -modfile=internal/tools/go.mod
+TESTENV := bin/testenv
+VULNDB  ?= $(wildcard ../shared/vulndb)
+
+say = @printf '== %s\n' "$(1)"
+
+.PHONY: test ready vet unit race generated generate lint staticcheck vuln migration e2e bench demo clean
+
+test: ready vet generated unit staticcheck e2e
+	$(call say,all is well)
+
+# Finds or installs PostgreSQL, Redis, Chromium and Node.
+ready:
+	$(call say,what the tests need)
+	@.ci/ready
+
+vet:
+	$(call say,go vet)
+	@go vet ./...
+
+# The Go tests share one throw-away PostgreSQL and one Redis.
+unit: $(TESTENV)
+	$(call say,Go tests)
+	@$(TESTENV) -- go test -timeout 10m $(if $(run),-run '$(run)') $(or $(pkg),./...)
+
+race: $(TESTENV)
+	$(call say,Go tests with the race detector)
+	@$(TESTENV) -- go test -race -timeout 20m $(if $(run),-run '$(run)') $(or $(pkg),./...)
+
+# Code made from the ent schema and the pages; committed, so that a build
+# needs no generator.
+generate:
+	$(call say,generating code)
+	@go run ./internal/generate
+
+generated:
+	$(call say,generated code)
+	@go run ./internal/generate -check
+
+lint: vet staticcheck generated
+
+staticcheck:
+	$(call say,staticcheck)
+	@$(TOOL) staticcheck ./...
+
+# Known holes in what we depend on, from a database kept beside the project or
+# named by VULNDB. Without one nothing is checked, and that is said.
+vuln:
+	$(call say,known vulnerabilities)
+ifeq ($(VULNDB),)
+	@echo "not checked: no database; make vuln VULNDB=folder"
+else
+	@echo "database of $$(date -r '$(VULNDB)/index/db.json' +%F)"
+	@$(TOOL) govulncheck -db 'file://$(abspath $(VULNDB))' ./...
+endif
+
+# make migration name=add_measures writes what has changed in the ent schema;
+# make migration hash=1 only writes the checksums, after one written by hand.
+migration:
+	@go run ./ent/migrations/generate $(if $(hash),-hash,-name '$(name)')
+
+# The browser tests, each file in a browser of its own, against the program.
+e2e: $(TESTENV) bin/hverdag e2e/node_modules/.package-lock.json
+	$(call say,browser tests)
+	@cd e2e && HVERDAG_PROGRAM='$(CURDIR)/bin/hverdag' ../$(TESTENV) -- npm test --silent
+
+e2e/node_modules/.package-lock.json: e2e/package-lock.json
+	$(call say,packages of the browser tests)
+	@cd e2e && npm ci --no-audit --no-fund --silent
+	@touch $@
+
+# Baseline and product in turn, as ratios with medians and quartiles.
+bench: $(TESTENV)
+	@$(TESTENV) -- go run ./internal/bench $(args)
+
+demo:
+	@go run ./cmd/hverdag demo $(args)
+
+# Go itself knows what has changed.
+.PHONY: bin/testenv bin/hverdag
+bin/testenv:
+	@go build -o $@ ./internal/testenv/cmd/testenv
+
+bin/hverdag:
+	@go build -o $@ ./cmd/hverdag
+
+clean:
+	@rm -rf bin e2e/out e2e/node_modules
