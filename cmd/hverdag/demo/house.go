@@ -48,7 +48,7 @@ func (p *place) takeIn(f family) {
 }
 
 func (h *house) open(ctx context.Context) error {
-	v, err := h.visit(h.family.Coordinator)
+	v, err := h.visit(ctx, h.family.Coordinator)
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (h *house) intake() (casefile.Intake, error) {
 }
 
 func (h *house) giveAccess(ctx context.Context, one member) error {
-	v, err := h.visit(h.family.Coordinator)
+	v, err := h.visit(ctx, h.family.Coordinator)
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (h *house) firstVisit(ctx context.Context, l login) error {
 		return err
 	}
 	h.tick()
-	v, err := h.visit(l.Value)
+	v, err := h.visit(ctx, l.Value)
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func (h *house) happen(ctx context.Context, e event) error {
 	if by == "" {
 		by = h.family.Coordinator
 	}
-	v, err := h.visit(by)
+	v, err := h.visit(ctx, by)
 	if err != nil {
 		return err
 	}

@@ -42,13 +42,20 @@ func read(name string, into any) error {
 	if err != nil {
 		return fmt.Errorf("reading scenario: %w", err)
 	}
+	if err := decode(text, into); err != nil {
+		return fmt.Errorf("scenario %s: %w", name, err)
+	}
+	return nil
+}
+
+func decode(text []byte, into any) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(into); err != nil {
-		return fmt.Errorf("scenario %s: %w", name, err)
+		return err
 	}
 	if err := decoder.Decode(new(any)); !errors.Is(err, io.EOF) {
-		return fmt.Errorf("scenario %s: more than one document", name)
+		return errors.New("more than one document")
 	}
 	return nil
 }
@@ -64,6 +71,11 @@ func (t town) validate() error {
 		moments = append(moments, person.Joined)
 	}
 	for _, family := range t.Families {
+		for _, member := range family.Members {
+			if member.Login != nil {
+				moments = append(moments, member.Login.Given)
+			}
+		}
 		last := family.Opened
 		for _, event := range family.Events {
 			if err := event.validate(); err != nil {

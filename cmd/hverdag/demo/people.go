@@ -3,9 +3,6 @@ package demo
 import (
 	"fmt"
 	"io"
-	"net"
-	"net/url"
-	"slices"
 	"strings"
 	"text/tabwriter"
 	"unicode"
@@ -97,23 +94,19 @@ func capitalised(word string) string {
 	return string(unicode.ToUpper(first)) + word[size:]
 }
 
-// Guide prints who can sign in where. baseURL is the address without a
-// municipality in front: "http://localhost:8080".
-func Guide(w io.Writer, baseURL string) error {
-	base, err := url.Parse(baseURL)
-	if err != nil {
-		return fmt.Errorf("reading the demo's address: %w", err)
-	}
-	people, err := People(base.Hostname())
+// Guide prints who can sign in where. origin writes a host's address as
+// browsers do: "http://bodo.localhost:8080".
+func Guide(w io.Writer, domain string, origin func(host string) string) error {
+	people, err := People(domain)
 	if err != nil {
 		return err
 	}
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	var shown []string
+	host := ""
 	for _, one := range people {
-		if !slices.Contains(shown, one.Host) {
-			shown = append(shown, one.Host)
-			fmt.Fprintf(table, "\n%s\t%s\t\n", one.Where, address(base, one.Host))
+		if one.Host != host {
+			host = one.Host
+			fmt.Fprintf(table, "\n%s\t%s\t\n", one.Where, origin(host))
 		}
 		fmt.Fprintf(table, "  %s\t%s\t%s\n", one.Value, one.Name, strings.ToLower(one.Role))
 	}
@@ -121,11 +114,4 @@ func Guide(w io.Writer, baseURL string) error {
 		return fmt.Errorf("printing who can sign in: %w", err)
 	}
 	return nil
-}
-
-func address(base *url.URL, host string) string {
-	if port := base.Port(); port != "" {
-		host = net.JoinHostPort(host, port)
-	}
-	return base.Scheme + "://" + host
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
@@ -22,6 +23,7 @@ type place struct {
 	units  map[string]uuid.UUID
 	people map[string]demoissuer.Person // as the issuer vouches for them
 	users  map[string]directory.User    // who can do something, by value
+	days   map[string]clock.Date        // when they signed in last
 }
 
 // settle plans everything that happens in a municipality.
@@ -29,6 +31,7 @@ func (s *seeding) settle(t town) *place {
 	p := &place{
 		seeding: s, town: t, units: map[string]uuid.UUID{},
 		people: map[string]demoissuer.Person{}, users: map[string]directory.User{},
+		days: map[string]clock.Date{},
 	}
 	for _, person := range t.signers(s.Provisioner.Domain) {
 		p.people[person.Value] = person
@@ -75,7 +78,7 @@ func (p *place) furnish(ctx context.Context, first staff) error {
 	if err := p.signIn(ctx, first.Value); err != nil {
 		return err
 	}
-	v, err := p.visit(first.Value)
+	v, err := p.visit(ctx, first.Value)
 	if err != nil {
 		return err
 	}
@@ -98,7 +101,7 @@ func (p *place) furnish(ctx context.Context, first staff) error {
 }
 
 func (p *place) invite(ctx context.Context, by, one staff) error {
-	v, err := p.visit(by.Value)
+	v, err := p.visit(ctx, by.Value)
 	if err != nil {
 		return err
 	}
@@ -131,7 +134,7 @@ func (p *place) signIn(ctx context.Context, value string) error {
 	if err != nil {
 		return err
 	}
-	p.users[value] = user
+	p.users[value], p.days[value] = user, p.scope.Today()
 	return nil
 }
 
@@ -150,12 +153,19 @@ func identity(person demoissuer.Person, issuer string) directory.Identity {
 	}
 }
 
-// visit is a request by somebody who has signed in before.
-func (p *place) visit(value string) (*tenants.Visit, error) {
-	user, known := p.users[value]
-	if !known {
+// visit is a request by somebody who has signed in before, and does so anew
+// every day they do something.
+func (p *place) visit(ctx context.Context, value string) (*tenants.Visit, error) {
+	if _, known := p.users[value]; !known {
 		return nil, fmt.Errorf("%s has not signed in", value)
 	}
+	if p.days[value] != p.scope.Today() {
+		if err := p.signIn(ctx, value); err != nil {
+			return nil, err
+		}
+		p.tick()
+	}
+	user := p.users[value]
 	return tenants.NewVisit(p.scope, policy.Viewer{ID: user.ID, Roles: user.Roles}), nil
 }
 

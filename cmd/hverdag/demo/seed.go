@@ -24,15 +24,15 @@ type World struct {
 	Log         *slog.Logger
 }
 
-// ErrCutOff says that a seeding was begun here and never finished. What is
-// there is whole, but not all of it is: begin again with an empty data folder.
-var ErrCutOff = errors.New("the demo's data was never finished")
+// ErrCutOff says that a seeding was begun here and never finished: what is
+// there is whole, but not all of it is there.
+var ErrCutOff = errors.New("the demo was stopped while its people moved in; start it with --fresh to begin again")
 
 // Seeded reports whether the demo's four municipalities are here and done.
 // They are opened for use last of all, which is the mark of a seeding that
 // came to its end. It returns ErrCutOff for one that did not.
-func Seeded(ctx context.Context, w World) (bool, error) {
-	listed, err := w.Provisioner.List(ctx)
+func Seeded(ctx context.Context, p *provision.Provisioner) (bool, error) {
+	listed, err := p.List(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -61,7 +61,7 @@ func Seed(ctx context.Context, w World) error {
 	if w.Issuer == "" || w.Provisioner.Registry.Clock != clock.Clock(w.Clock) {
 		return errors.New("seeding the demo needs an issuer, and the clock its registry goes by")
 	}
-	done, err := Seeded(ctx, w)
+	done, err := Seeded(ctx, w.Provisioner)
 	if err != nil || done {
 		return err
 	}
