@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 
+	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
@@ -71,5 +72,11 @@ func (s *Scope) InTx(ctx context.Context, fn func(tx *Tx) error) error {
 
 func (s *Scope) clientOn(begun *sql.Tx) *tenant.Client {
 	driver := entsql.NewDriver(s.dialect, entsql.Conn{ExecQuerier: begun})
-	return tenant.NewClient(tenant.Driver(driver))
+	return tenant.NewClient(tenant.Driver(within{driver}))
 }
+
+// within is a driver inside a transaction that has begun: what ent would do in
+// a transaction of its own (UpdateOne, CreateBulk) belongs to this one.
+type within struct{ *entsql.Driver }
+
+func (d within) Tx(context.Context) (dialect.Tx, error) { return dialect.NopTx(d), nil }
