@@ -64,8 +64,11 @@ func (i *Invalid) Error() string {
 // Is makes errors.Is(err, ErrInvalid) true.
 func (i *Invalid) Is(target error) bool { return target == ErrInvalid }
 
-// databaseError marks an error that says the database itself cannot be used,
-// so that the municipality gets a maintenance page and not a broken one.
+// Unavailable marks an error that says the database itself cannot be used, so
+// that the municipality gets a maintenance page and not a broken one. Other
+// errors are returned as they are. web calls it on what a handler returns.
+func Unavailable(err error) error { return databaseError(err) }
+
 func databaseError(err error) error {
 	if err == nil || errors.Is(err, ErrUnavailable) || !isDatabaseDown(err) {
 		return err

@@ -76,7 +76,8 @@ func (s *store) sweep(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	return draft.Sweep(ctx, scope)
+	_, err = draft.Sweep(ctx, scope)
+	return err
 }
 
 func (s *store) copyHeads(ctx context.Context) {

@@ -24,7 +24,7 @@ var errSignIn = errors.New("nobody is signed in")
 func (a *App) serve(route Route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		r := newRequest(c, a)
-		err := a.answer(r, route)
+		err := tenants.Unavailable(a.answer(r, route))
 		if errors.Is(err, errSignIn) {
 			return r.SeeOther(signInAddress(r))
 		}

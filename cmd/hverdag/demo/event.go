@@ -11,7 +11,7 @@ import (
 // event is one thing that happened to a family: when, by whom (the coordinator
 // when nobody is named), and exactly one of the rest.
 type event struct {
-	At Moment `yaml:"at"`
+	At moment `yaml:"at"`
 	By string `yaml:"by"`
 
 	Contact  *contact    `yaml:"contact"`
@@ -59,7 +59,7 @@ type contact struct {
 
 type call struct {
 	Key         string   `yaml:"key"`
-	Starts      Moment   `yaml:"starts"`
+	Starts      moment   `yaml:"starts"`
 	Minutes     int      `yaml:"minutes"`
 	Place       string   `yaml:"place"`
 	Agenda      []string `yaml:"agenda"`
@@ -85,9 +85,9 @@ type write struct {
 }
 
 type period struct {
-	From     Day `yaml:"from"`
-	To       Day `yaml:"to"`
-	Evaluate Day `yaml:"evaluate"`
+	From     day `yaml:"from"`
+	To       day `yaml:"to"`
+	Evaluate day `yaml:"evaluate"`
 }
 
 type observation struct {
@@ -114,9 +114,9 @@ type measure struct {
 	Name        string     `yaml:"name"`        // somebody else, in the family's words
 	Unit        string     `yaml:"unit"`
 	Level       plan.Level `yaml:"level"`
-	From        Day        `yaml:"from"`
-	Due         Day        `yaml:"due"`
-	Evaluate    Day        `yaml:"evaluate"`
+	From        day        `yaml:"from"`
+	Due         day        `yaml:"due"`
+	Evaluate    day        `yaml:"evaluate"`
 }
 
 // propose puts the plan before the caregivers and these children.
@@ -158,7 +158,7 @@ type evaluation struct {
 	Done    plan.Done     `yaml:"done"`
 	Effect  plan.Effect   `yaml:"effect"`
 	Did     string        `yaml:"did"`
-	Again   Day           `yaml:"again"` // look at the measure again
+	Again   day           `yaml:"again"` // look at the measure again
 	Next    plan.NextStep `yaml:"next"`
 }
 

@@ -4,16 +4,13 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/provision"
 )
 
-// hire lets the foundation's own people into the console. Until they sign in
-// the first time they are known by their e-mail.
+// hire lets the foundation's own people into the console.
 func hire(ctx context.Context, w World, own foundation) error {
-	users := w.Provisioner.Registry.Control.Client().ConsoleUser
 	for _, one := range own.People {
-		err := users.Create().SetID(tenants.NewID()).SetCreatedAt(w.Clock.Now()).
-			SetSubject(one.Email).SetName(one.Name).SetRole(one.Role).Exec(ctx)
+		_, err := w.Provisioner.InviteConsoleUser(ctx, provision.ConsoleInvitation{Name: one.Name, Email: one.Email})
 		if err != nil {
 			return fmt.Errorf("letting %s into the console: %w", one.Value, err)
 		}

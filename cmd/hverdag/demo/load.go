@@ -66,7 +66,7 @@ var errToCome = errors.New("happens today or later; what has happened is at leas
 // in the future, that a family's events stand in order, and that each is one
 // thing.
 func (t town) validate() error {
-	moments := []Moment{t.Created}
+	moments := []moment{t.Created}
 	for _, person := range t.People {
 		moments = append(moments, person.Joined)
 	}

@@ -33,10 +33,7 @@ func People(domain string) ([]demoissuer.Person, error) {
 
 // roleNames are what roles are called on the demo's pages.
 var roleNames = map[string]map[string]string{
-	"nb": {
-		"coordinator": "Hverdagskoordinator", "caregiver": "Omsorgsperson", "administrator": "Administrator",
-		"programme_lead": "Programleder",
-	},
+	"nb": {"coordinator": "Hverdagskoordinator", "caregiver": "Omsorgsperson", "administrator": "Administrator"},
 	"nn": {"coordinator": "Kvardagskoordinator", "caregiver": "Omsorgsperson", "administrator": "Administrator"},
 }
 
@@ -82,7 +79,7 @@ func (f foundation) signers(domain string) []demoissuer.Person {
 	var people []demoissuer.Person
 	for _, one := range f.People {
 		people = append(people, demoissuer.Person{
-			Value: one.Value, Name: one.Name, Role: roleNames["nb"][one.Role], Where: f.Name,
+			Value: one.Value, Name: one.Name, Role: capitalised(one.Title), Where: f.Name,
 			Host: ConsoleSlug + "." + domain, Kind: demoissuer.KindFoundation, Sub: one.Value, Email: one.Email,
 		})
 	}

@@ -43,7 +43,7 @@ func (s *seeding) settle(t town) *place {
 		if one.Value == first.Value {
 			continue
 		}
-		invited := Moment{days: one.Joined.days - 1, minute: one.Joined.minute}
+		invited := moment{days: one.Joined.days - 1, minute: one.Joined.minute}
 		s.plan(invited, one.Value+" is invited", func(ctx context.Context) error { return p.invite(ctx, first, one) })
 		s.plan(one.Joined, one.Value+" signs in", func(ctx context.Context) error { return p.signIn(ctx, one.Value) })
 	}

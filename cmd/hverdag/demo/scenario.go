@@ -11,7 +11,7 @@ type town struct {
 	Name     string   `yaml:"name"`
 	Number   string   `yaml:"number"`
 	Language string   `yaml:"language"`
-	Created  Moment   `yaml:"created"`
+	Created  moment   `yaml:"created"`
 	Units    []unit   `yaml:"units"`
 	People   []staff  `yaml:"people"`
 	Families []family `yaml:"families"`
@@ -37,18 +37,18 @@ type staff struct {
 	Unit   string   `yaml:"unit"`
 	Email  string   `yaml:"email"`
 	Phone  string   `yaml:"phone"`
-	Joined Moment   `yaml:"joined"` // signed in the first time; invited a day before
+	Joined moment   `yaml:"joined"` // signed in the first time; invited a day before
 }
 
 type family struct {
 	Key          string            `yaml:"key"`
 	ShortName    string            `yaml:"short_name"`
 	Coordinator  string            `yaml:"coordinator"`
-	Opened       Moment            `yaml:"opened"`
+	Opened       moment            `yaml:"opened"`
 	Referrer     casefile.Sender   `yaml:"referrer"`
 	ReferrerNote string            `yaml:"referrer_note"`
-	Referred     Day               `yaml:"referred"`
-	Crisis       Day               `yaml:"crisis"`
+	Referred     day               `yaml:"referred"`
+	Crisis       day               `yaml:"crisis"`
 	Grounds      []casefile.Ground `yaml:"grounds"`
 	Letter       letter            `yaml:"letter"`
 	Centre       stay              `yaml:"centre"`
@@ -60,16 +60,16 @@ type family struct {
 
 type letter struct {
 	From casefile.Sender `yaml:"from"`
-	On   Day             `yaml:"on"`
+	On   day             `yaml:"on"`
 }
 
 type stay struct {
-	From Day `yaml:"from"`
-	To   Day `yaml:"to"`
+	From day `yaml:"from"`
+	To   day `yaml:"to"`
 }
 
 type accepted struct {
-	On  Day          `yaml:"on"`
+	On  day          `yaml:"on"`
 	How casefile.How `yaml:"how"`
 }
 
@@ -77,7 +77,7 @@ type member struct {
 	Key         string              `yaml:"key"`
 	Kind        casefile.MemberKind `yaml:"kind"`
 	Name        string              `yaml:"name"`
-	Born        Day                 `yaml:"born"`
+	Born        day                 `yaml:"born"`
 	Relation    string              `yaml:"relation"`
 	Phone       string              `yaml:"phone"`
 	Email       string              `yaml:"email"`
@@ -94,8 +94,8 @@ type member struct {
 type login struct {
 	Value string  `yaml:"value"`
 	PID   string  `yaml:"pid"`
-	Given Moment  `yaml:"given"`
-	First *Moment `yaml:"first"` // signed in the first time; nil: not yet
+	Given moment  `yaml:"given"`
+	First *moment `yaml:"first"` // signed in the first time; nil: not yet
 }
 
 type barred struct {
@@ -113,6 +113,6 @@ type foundation struct {
 type employee struct {
 	Value string `yaml:"value"`
 	Name  string `yaml:"name"`
-	Role  string `yaml:"role"`
+	Title string `yaml:"title"`
 	Email string `yaml:"email"`
 }

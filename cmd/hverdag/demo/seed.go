@@ -99,12 +99,12 @@ type seeding struct {
 
 // step is one thing somebody does.
 type step struct {
-	at    Moment
+	at    moment
 	about string // for a fault; names no person
 	do    func(ctx context.Context) error
 }
 
-func (s *seeding) plan(at Moment, about string, do func(ctx context.Context) error) {
+func (s *seeding) plan(at moment, about string, do func(ctx context.Context) error) {
 	s.steps = append(s.steps, step{at: at, about: about, do: do})
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/provision"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/signin/demoissuer"
 )
@@ -20,6 +21,10 @@ func TestEverybodyOnTheSignInPageCanSignInAndNobodyElse(t *testing.T) {
 	for _, p := range people(t) {
 		listed[p.Host]++
 		if p.Kind == demoissuer.KindFoundation {
+			_, _, err := house.Provisioner.ConsoleSignIn(t.Context(), provision.ConsoleIdentity{
+				Issuer: issuer, Subject: p.Sub, Email: p.Email,
+			})
+			must(t, err)
 			continue
 		}
 		v := visit(t, house, p)
@@ -43,15 +48,10 @@ func TestEverybodyOnTheSignInPageCanSignInAndNobodyElse(t *testing.T) {
 			t.Errorf("%s has %d users and lists %d", town, users, listed[scope.Host])
 		}
 	}
-	own, err := house.Control.Client().ConsoleUser.Query().All(t.Context())
+	own, err := house.Control.Client().ConsoleUser.Query().Count(t.Context())
 	must(t, err)
-	if host := demo.ConsoleSlug + ".localhost"; len(own) != listed[host] {
-		t.Errorf("the console has %d users and lists %d", len(own), listed[host])
-	}
-	for _, p := range people(t) {
-		if p.Kind == demoissuer.KindFoundation && p.Email != own[0].Subject {
-			t.Errorf("%s is not known by their e-mail", p.Value)
-		}
+	if host := demo.ConsoleSlug + ".localhost"; own == 0 || own != listed[host] {
+		t.Errorf("the console has %d users and lists %d", own, listed[host])
 	}
 }
 

@@ -11,18 +11,18 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 )
 
-// Day is a date in the scenario: "-42d" and "+9d" count from today and fall on
+// day is a date in the scenario: "-42d" and "+9d" count from today and fall on
 // working days, "-8y130d" is a day that long ago, "1988-03-14" is that very
 // day, and empty is none.
-type Day struct {
+type day struct {
 	days, years int
 	fixed       clock.Date
 	relative    bool
 }
 
-// Moment is a day counted from today, with the time of day in Norway:
+// moment is a day counted from today, with the time of day in Norway:
 // "-86d 12:30".
-type Moment struct{ days, minute int }
+type moment struct{ days, minute int }
 
 var (
 	dayShape    = regexp.MustCompile(`^([+-]\d{1,4})d$`)
@@ -32,17 +32,17 @@ var (
 )
 
 // UnmarshalYAML reads a day.
-func (d *Day) UnmarshalYAML(node *yaml.Node) error {
+func (d *day) UnmarshalYAML(node *yaml.Node) error {
 	text := node.Value
 	if match := dayShape.FindStringSubmatch(text); match != nil {
-		*d = Day{days: number(match[1]), relative: true}
+		*d = day{days: number(match[1]), relative: true}
 		return nil
 	}
 	if match := agoShape.FindStringSubmatch(text); match != nil {
-		*d = Day{years: number(match[1]), days: -number(match[2])}
+		*d = day{years: number(match[1]), days: -number(match[2])}
 		return nil
 	}
-	fixed := Day{fixed: clock.Date(text)}
+	fixed := day{fixed: clock.Date(text)}
 	if text == "" || fixedShape.MatchString(text) && !fixed.fixed.Time().IsZero() {
 		*d = fixed
 		return nil
@@ -51,7 +51,7 @@ func (d *Day) UnmarshalYAML(node *yaml.Node) error {
 }
 
 // On is the day it is, counted from now.
-func (d Day) On(now time.Time) clock.Date {
+func (d day) On(now time.Time) clock.Date {
 	today := clock.DateOf(now)
 	switch {
 	case d.relative:
@@ -64,23 +64,23 @@ func (d Day) On(now time.Time) clock.Date {
 }
 
 // UnmarshalYAML reads a moment.
-func (m *Moment) UnmarshalYAML(node *yaml.Node) error {
+func (m *moment) UnmarshalYAML(node *yaml.Node) error {
 	match := momentShape.FindStringSubmatch(node.Value)
 	if match == nil {
 		return fmt.Errorf("line %d: %q is no moment", node.Line, node.Value)
 	}
-	*m = Moment{days: number(match[1]), minute: 60*number(match[2]) + number(match[3])}
+	*m = moment{days: number(match[1]), minute: 60*number(match[2]) + number(match[3])}
 	return nil
 }
 
 // At is the moment it is, counted from now.
-func (m Moment) At(now time.Time) time.Time {
-	day := workingDay(clock.DateOf(now), m.days).Time()
-	return time.Date(day.Year(), day.Month(), day.Day(), m.minute/60, m.minute%60, 0, 0, clock.Oslo).UTC()
+func (m moment) At(now time.Time) time.Time {
+	on := workingDay(clock.DateOf(now), m.days).Time()
+	return time.Date(on.Year(), on.Month(), on.Day(), m.minute/60, m.minute%60, 0, 0, clock.Oslo).UTC()
 }
 
 // order compares as the scenario tells it, before days are moved off weekends.
-func (m Moment) order(other Moment) int {
+func (m moment) order(other moment) int {
 	if m.days != other.days {
 		return m.days - other.days
 	}
@@ -90,19 +90,19 @@ func (m Moment) order(other Moment) int {
 // workingDay counts days from today. A day that has been moves back off a
 // weekend, one to come moves on; so what came first still does.
 func workingDay(today clock.Date, days int) clock.Date {
-	day := today.AddDays(days)
+	on := today.AddDays(days)
 	step := 1
 	if days < 0 {
 		step = -1
 	}
-	for days != 0 && isWeekend(day) {
-		day = day.AddDays(step)
+	for days != 0 && isWeekend(on) {
+		on = on.AddDays(step)
 	}
-	return day
+	return on
 }
 
-func isWeekend(day clock.Date) bool {
-	weekday := day.Time().Weekday()
+func isWeekend(on clock.Date) bool {
+	weekday := on.Time().Weekday()
 	return weekday == time.Saturday || weekday == time.Sunday
 }
 
