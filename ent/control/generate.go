@@ -1,5 +1,5 @@
 // Package control is the generated client for what the whole service knows:
 // municipalities and the foundation's own staff. It holds no family.
+//
+// It is made by `make generate`, which names ent's features: internal/generate.
 package control
-
-//go:generate go run -mod=mod entgo.io/ent/cmd/ent generate --feature sql/versioned-migration,sql/lock,sql/upsert --target . ./schema
