@@ -211,23 +211,31 @@ func TestADraftIsForgottenAfterAMonth(t *testing.T) {
 func TestTwoWindowsThatTypeAtOnceLoseNothingButTheOlderText(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
 		v := h.coordinator()
-		failed := make(chan error, 20)
-		var windows sync.WaitGroup
-		for range cap(failed) {
-			windows.Go(func() {
-				_, err := draft.Save(h.ctx, h.visit(v.Viewer.ID, policy.RoleCoordinator), form, uuid.Nil, typed)
-				failed <- err
-			})
-		}
-		windows.Wait()
-		close(failed)
-		for err := range failed {
-			h.must(err)
-		}
-		if got, found := h.read(v); !found || !reflect.DeepEqual(got.Values, typed) || h.kept() != 1 {
-			t.Errorf("got %+v, found %t, kept %d", got, found, h.kept())
+		for range 5 { // the first time, most come too late: the database is still picking up
+			h.typeAtOnce(v)
+			if got, found := h.read(v); !found || !reflect.DeepEqual(got.Values, typed) || h.kept() != 1 {
+				t.Errorf("got %+v, found %t, kept %d", got, found, h.kept())
+			}
+			h.must(draft.Drop(h.ctx, v, form))
 		}
 	})
+}
+
+func (h *house) typeAtOnce(v *tenants.Visit) {
+	h.t.Helper()
+	failed := make(chan error, 20)
+	var windows sync.WaitGroup
+	for range cap(failed) {
+		windows.Go(func() {
+			_, err := draft.Save(h.ctx, h.visit(v.Viewer.ID, policy.RoleCoordinator), form, uuid.Nil, typed)
+			failed <- err
+		})
+	}
+	windows.Wait()
+	close(failed)
+	for err := range failed {
+		h.must(err)
+	}
 }
 
 func TestTypingIsNotOnRecordAndNotReadableInTheFiles(t *testing.T) {

@@ -141,6 +141,9 @@ func TestARemovedContactCountsNowhereAndComesBackWhole(t *testing.T) {
 		if err := journal.ChangeContact(h.ctx, v, family, id, 2, before.Contact); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("changing: %v", err)
 		}
+		if err := journal.RestoreContact(h.ctx, v, h.family(v, casefile.GradeOpen), id); !errors.Is(err, tenants.ErrNotFound) {
+			t.Errorf("restoring through another family: %v", err)
+		}
 		h.must(journal.RestoreContact(h.ctx, v, family, id))
 		after := h.contacts(v, family)
 		if len(after) != 1 || after[0].Contact != before.Contact || after[0].Version <= before.Version {
@@ -210,12 +213,14 @@ func TestTheLastContactIsTheNewestContactOrHeldMeetingOfEachFamily(t *testing.T)
 		h.add(v, talked, call("2026-10-02 09:00", 1))
 		h.add(v, talked, call("2026-11-02 09:00", 1))
 		h.add(v, talked, call("2026-11-02 09:00", 1))
+		h.must(journal.RemoveContact(h.ctx, v, talked, h.add(v, talked, call("2026-11-04 09:00", 1))))
 		h.add(v, met, call("2026-10-05 09:00", 1))
 		held := h.plan(v, met, "2026-11-03 10:00")
 		_, err := journal.HoldMeeting(h.ctx, v, met, held, 1, journal.Held{})
 		h.must(err)
 		h.must(journal.RemoveContact(h.ctx, v, met, h.contacts(v, met)[0].ID)) // the meeting was held all the same
-		h.plan(v, silent, "2026-11-03 10:00")                                  // planned, and nobody has said it was held
+		h.plan(v, met, "2026-11-04 08:00")
+		h.plan(v, silent, "2026-11-03 10:00") // planned, and nobody has said it was held
 		last, err := journal.LastContact(h.ctx, h.scope, []uuid.UUID{talked, met, silent})
 		h.must(err)
 		if len(last) != 2 || !last[talked].Equal(at("2026-11-02 09:00")) || !last[met].Equal(at("2026-11-03 10:00")) {
