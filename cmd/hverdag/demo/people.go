@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 	"unicode"
 	"unicode/utf8"
 
@@ -98,16 +97,21 @@ func Guide(w io.Writer, domain string, origin func(host string) string) error {
 	if err != nil {
 		return err
 	}
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	values, names := 0, 0
+	for _, one := range people {
+		values = max(values, utf8.RuneCountInString(one.Value))
+		names = max(names, utf8.RuneCountInString(one.Name))
+	}
+	var page strings.Builder
 	host := ""
 	for _, one := range people {
 		if one.Host != host {
 			host = one.Host
-			fmt.Fprintf(table, "\n%s\t%s\t\n", one.Where, origin(host))
+			fmt.Fprintf(&page, "\n%s: %s\n", one.Where, origin(host))
 		}
-		fmt.Fprintf(table, "  %s\t%s\t%s\n", one.Value, one.Name, strings.ToLower(one.Role))
+		fmt.Fprintf(&page, "  %-*s  %-*s  %s\n", values, one.Value, names, one.Name, one.Role)
 	}
-	if err := table.Flush(); err != nil {
+	if _, err := io.WriteString(w, page.String()); err != nil {
 		return fmt.Errorf("printing who can sign in: %w", err)
 	}
 	return nil

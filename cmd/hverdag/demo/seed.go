@@ -26,7 +26,7 @@ type World struct {
 
 // ErrCutOff says that a seeding was begun here and never finished: what is
 // there is whole, but not all of it is there.
-var ErrCutOff = errors.New("the demo was stopped while its people moved in; start it with --fresh to begin again")
+var ErrCutOff = errors.New("the demo was stopped while its people moved in")
 
 // Seeded reports whether the demo's four municipalities are here and done.
 // They are opened for use last of all, which is the mark of a seeding that
