@@ -61,8 +61,8 @@ vuln:
 ifeq ($(VULNDB),)
 	@echo "not checked: no database; make vuln VULNDB=folder"
 else
-	@echo "database of $$(date -r '$(VULNDB)/index/db.json' +%F)"
-	@$(TOOL) govulncheck -db 'file://$(abspath $(VULNDB))' ./...
+	@echo "newest entry in the database: $$(grep -oE '"modified": ?"[0-9-]{10}' '$(VULNDB)/index/vulns.json' | grep -oE '[0-9-]{10}' | sort | tail -n 1)"
+	@$(TOOL) govulncheck -db 'file://$(abspath $(VULNDB))' $(or $(pkg),./...)
 endif
 
 # make migration name=add_measures writes what has changed in the ent schema;
