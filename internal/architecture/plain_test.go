@@ -1,0 +1,69 @@
+package architecture
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"entgo.io/ent/dialect/sql/schema"
+	"entgo.io/ent/schema/field"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/migrate"
+)
+
+// plain are the text columns of a municipality's database that stand there as
+// they are. None of them can hold a name, a place of a family or anything
+// somebody has said. A new one needs a reason to be here.
+var plain = []string{
+	"access_grants.basis", "access_grants.relation", "access_grants.said_yes_how", "access_grants.said_yes_on",
+	"agreements.answer", "agreements.how",
+	"audit_signed_heads.note", // a tree's size and root, signed
+	"case_files.accepted_how", "case_files.accepted_on", "case_files.centre_from", "case_files.centre_to",
+	"case_files.coordinator_since", "case_files.crisis_on", "case_files.grade", "case_files.letter_on",
+	"case_files.letter_sender", "case_files.referred_on", "case_files.referrer", "case_files.state",
+	"contacts.kind", "drafts.form",
+	"evaluations.done", "evaluations.evaluated_on", "evaluations.next_step",
+	"goals.area", "goals.state",
+	"measures.due_on", "measures.evaluate_on", "measures.from_on", "measures.level", "measures.status",
+	"meetings.interpreter_language", "meetings.state",
+	"members.grade", "members.kind", "members.language",
+	"name_indexes.kind", "needs.area",
+	"outbox_messages.idempotency_key", "outbox_messages.kind", "outbox_messages.last_error",
+	"outbox_messages.leased_by", "outbox_messages.state",
+	"plan_versions.state",
+	"plans.evaluate_on", "plans.from_on", "plans.state", "plans.to_on",
+	"remarks.kind", "remarks.state", "sessions.acr",
+	"settings.key", "settings.value", // a municipality's words and language
+	"status_changes.from_state", "status_changes.happened_on", "status_changes.outcome", "status_changes.to_state",
+	"strengths.area", "unit_imports.state",
+	"units.about", "units.address", "units.email", "units.kind", "units.name", "units.org_number", "units.phone",
+	"units.website", // public services of the municipality
+	"user_roles.role",
+	"users.colour_scheme", "users.kind", "users.language", "users.state", "users.text_size",
+}
+
+func TestEveryTextColumnIsSealedOrOnTheListOfThoseThatNameNobody(t *testing.T) {
+	var found []string
+	for _, table := range migrate.Tables {
+		for _, column := range table.Columns {
+			if isText(column) {
+				found = append(found, table.Name+"."+column.Name)
+			}
+		}
+	}
+	slices.Sort(found)
+	for _, column := range found {
+		if !slices.Contains(plain, column) {
+			t.Errorf("%s stands in plain text", column)
+		}
+	}
+	for _, column := range plain {
+		if !slices.Contains(found, column) {
+			t.Errorf("%s is on the list and not in the schema", column)
+		}
+	}
+}
+
+func isText(column *schema.Column) bool {
+	return column.Type == field.TypeString || column.Type == field.TypeJSON || strings.HasPrefix(column.Name, "text_")
+}
