@@ -61,7 +61,7 @@ vuln:
 ifeq ($(VULNDB),)
 	@echo "not checked: no database; make vuln VULNDB=folder"
 else
-	@echo "newest entry in the database: $$(grep -oE '"modified": ?"[0-9-]{10}' '$(VULNDB)/index/vulns.json' | grep -oE '[0-9-]{10}' | sort | tail -n 1)"
+	@echo "database of $$(ls '$(VULNDB)/ID' | wc -l) entries, the newest $$(ls '$(VULNDB)/ID' | sort -V | tail -n 1)"
 	@$(TOOL) govulncheck -db 'file://$(abspath $(VULNDB))' $(or $(pkg),./...)
 endif
 
