@@ -94,9 +94,11 @@ func (p *postgresServer) Migrate(ctx context.Context, name string, set []migrati
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	from, to, err = migrations.Apply(ctx, db, dialect.Postgres, set)
-	if err != nil || from == to {
+	if err != nil {
 		return from, to, err
 	}
+	// Also when there was nothing to migrate: an earlier run may have been cut
+	// off between the tables and the grants.
 	return from, to, p.grant(ctx, db)
 }
 
