@@ -75,7 +75,15 @@ func (f *sqliteFiles) OpenControl(ctx context.Context) (*sql.DB, error) {
 	return openSQLite(ctx, filepath.Join(f.folder, controlFile), "rwc", 1)
 }
 
+// Create makes the file first, so that only its owner may read it.
 func (f *sqliteFiles) Create(ctx context.Context, name string) error {
+	file, err := os.OpenFile(f.path(name), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("making database file: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return fmt.Errorf("making database file: %w", err)
+	}
 	db, err := openSQLite(ctx, f.path(name), "rwc", 1)
 	if err != nil {
 		return err

@@ -18,6 +18,10 @@ import (
 // issuerLabel is the demo issuer's host under the base domain.
 const issuerLabel = "innlogging."
 
+// issuerName is what people are bound to: the issuer's address follows the
+// port, and they must still be known when the demo is started on another.
+const issuerName = "demo"
+
 type demoCommand struct {
 	config.Config `embed:""`
 	Fresh         bool `help:"Throw away what the demo has kept, and begin again."`
@@ -75,8 +79,7 @@ func (s *store) fill(ctx context.Context) error {
 	history.follow(past, then)
 	defer history.registry.Close()
 	world := demo.World{
-		Provisioner: history.provision, Clock: then, Now: then.Now(), Log: s.log,
-		Issuer: s.config.Origin(issuerLabel + s.config.BaseDomain),
+		Provisioner: history.provision, Clock: then, Now: then.Now(), Log: s.log, Issuer: issuerName,
 	}
 	seeded, err := demo.Seeded(ctx, history.provision)
 	if err != nil || seeded {
@@ -107,7 +110,7 @@ func (s *store) demoIssuer(listen string) (providers, *issuer, error) {
 	}
 	door := func(name, levelAsked string) (*signin.Provider, error) {
 		return signin.New(signin.Config{
-			Name: name, Issuer: s.config.Origin(host), ClientID: client.ID, ClientSecret: client.Secret,
+			Name: name, Issuer: s.config.Origin(host), KnownAs: issuerName, ClientID: client.ID, ClientSecret: client.Secret,
 			Callback: func(host string) string { return s.config.Origin(host) + returnPath },
 			ACR:      levels, AskACR: levelAsked, HTTP: demoissuer.HTTPClient(listen), Clock: clock.System{},
 		})

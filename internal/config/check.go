@@ -33,10 +33,8 @@ func (c Config) Check() error {
 	c.checkPublic(&faults)
 	c.checkStores(&faults)
 	c.checkKEK(&faults)
-	c.checkSessions(&faults)
 	c.OIDC.check(&faults, c.Profile)
 	c.SMTP.check(&faults)
-	c.checkSMS(&faults)
 	if len(faults) == 0 {
 		return nil
 	}
@@ -54,7 +52,6 @@ const (
 	highestPort  = 65535
 	leastBody    = 64 << 10
 	mostBody     = 64 << 20
-	mostAbsolute = 24 * 60
 	keyBytes     = 32
 	roomForASlug = 60 // a slug and its dot
 	mostReplicas = 100
@@ -122,12 +119,6 @@ func (c Config) checkKEK(f *Faults) {
 	f.add(err == nil && !isKey(string(text)), "The file with the key-encryption key, %s, is not %d bytes in base64.", c.KEKFile, keyBytes)
 }
 
-func (c Config) checkSessions(f *Faults) {
-	f.add(c.Session.IdleMinutes < 1, "Sessions end after %d idle minutes; it must be at least 1.", c.Session.IdleMinutes)
-	f.add(c.Session.AbsoluteMinutes < c.Session.IdleMinutes, "Sessions end after %d minutes in any case, which is before they end for being idle.", c.Session.AbsoluteMinutes)
-	f.add(c.Session.AbsoluteMinutes > mostAbsolute, "Sessions end after %d minutes in any case; it must be at most %d.", c.Session.AbsoluteMinutes, mostAbsolute)
-}
-
 func (o OIDC) check(f *Faults, profile Profile) {
 	o.Family.check(f, profile, "families")
 	o.Staff.check(f, profile, "staff")
@@ -162,9 +153,4 @@ func (s SMTP) check(f *Faults) {
 	_, err := mail.ParseAddress(s.From)
 	f.add(err != nil, "The sender of e-mail is %q; it must be an e-mail address.", s.From)
 	f.add((s.User == "") != (s.Password == ""), "The mail server has an account or a password, but not both.")
-}
-
-func (c Config) checkSMS(f *Faults) {
-	f.add(c.SMSURL != "" && !urlHasScheme(c.SMSURL, "https") && !(c.Profile == Demo && urlHasScheme(c.SMSURL, "http")),
-		"The URL for text messages is not an https address.")
 }

@@ -90,9 +90,6 @@ func TestEachFaultIsSaidInOneSentence(t *testing.T) {
 		{"not 32 bytes", func(c *Config) { c.KEK = Secret(key(16)) }},
 		{"cannot be read", func(c *Config) { c.KEK = ""; c.KEKFile = filepath.Join(t.TempDir(), "none") }},
 		{"is not 32 bytes", func(c *Config) { c.KEK = ""; c.KEKFile = filepath.Join(t.TempDir(), "kek"); writeKey(t, c.KEKFile, 16) }},
-		{"at least 1", func(c *Config) { c.Session.IdleMinutes = 0 }},
-		{"before they end for being idle", func(c *Config) { c.Session.AbsoluteMinutes = 10 }},
-		{"at most 1440", func(c *Config) { c.Session.AbsoluteMinutes = 2000 }},
 		{"no identity provider of staff", func(c *Config) { c.OIDC.Staff = Issuer{Required: true} }},
 		{"not an https address", func(c *Config) { c.OIDC.Staff.Issuer = "http://login.example" }},
 		{"on this machine", func(c *Config) { c.OIDC.Foundation.Issuer = "https://innlogging.localhost" }},
@@ -104,7 +101,6 @@ func TestEachFaultIsSaidInOneSentence(t *testing.T) {
 		{"mail server is", func(c *Config) { c.SMTP.Addr = "mail" }},
 		{"sender of e-mail", func(c *Config) { c.SMTP.From = "Hverdag" }},
 		{"an account or a password", func(c *Config) { c.SMTP.User = "hverdag" }},
-		{"text messages", func(c *Config) { c.SMSURL = "http://sms.example" }},
 	}
 	for _, fault := range faults {
 		c := good(t)

@@ -17,7 +17,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/alecthomas/kong"
 )
@@ -54,10 +53,8 @@ type Config struct {
 	KEKFile  string   `name:"kek-file" env:"HVERDAG_KEK_FILE" help:"File with the key-encryption key in base64."`
 	KEK      Secret   `name:"kek" env:"HVERDAG_KEK" help:"The key-encryption key itself in base64; give it in the environment."`
 
-	Session Session `embed:"" prefix:"session-" envprefix:"HVERDAG_SESSION_"`
-	OIDC    OIDC    `embed:"" prefix:"oidc-" envprefix:"HVERDAG_OIDC_"`
-	SMTP    SMTP    `embed:"" prefix:"smtp-" envprefix:"HVERDAG_SMTP_"`
-	SMSURL  Secret  `name:"sms-url" env:"HVERDAG_SMS_URL" help:"Where text messages are handed over; none are sent unless given."`
+	OIDC OIDC `embed:"" prefix:"oidc-" envprefix:"HVERDAG_OIDC_"`
+	SMTP SMTP `embed:"" prefix:"smtp-" envprefix:"HVERDAG_SMTP_"`
 }
 
 // Database is where the tables are: files in the data folder, or PostgreSQL.
@@ -66,18 +63,6 @@ type Database struct {
 	OwnerURL Secret `name:"owner-url" env:"OWNER_URL" help:"PostgreSQL as the role that owns and migrates the tables."`
 	Control  string `env:"CONTROL" default:"hverdag_control" help:"Name of the control plane's database."`
 }
-
-// Session is how long somebody stays signed in.
-type Session struct {
-	IdleMinutes     int `env:"IDLE_MINUTES" default:"30" help:"Signed out after so long without doing anything."`
-	AbsoluteMinutes int `env:"ABSOLUTE_MINUTES" default:"480" help:"Signed out after so long in any case."`
-}
-
-// Idle is how long a session lasts without use.
-func (s Session) Idle() time.Duration { return time.Duration(s.IdleMinutes) * time.Minute }
-
-// Absolute is how long a session lasts in any case.
-func (s Session) Absolute() time.Duration { return time.Duration(s.AbsoluteMinutes) * time.Minute }
 
 // OIDC are the identity providers, one for each kind of person. The demo has
 // an issuer of its own and uses none of them.

@@ -16,7 +16,7 @@ import (
 const word = "hemmelig"
 
 func TestASecretShowsItselfToNobody(t *testing.T) {
-	c := Config{KEK: word, RedisURL: word, SMSURL: word, SMTP: SMTP{Password: word}, Database: Database{URL: word, OwnerURL: word}}
+	c := Config{KEK: word, RedisURL: word, SMTP: SMTP{Password: word}, Database: Database{URL: word, OwnerURL: word}}
 	c.OIDC.Family.ClientSecret = word
 	var out bytes.Buffer
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%10s"} {

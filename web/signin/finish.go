@@ -140,6 +140,9 @@ func (p *Provider) identify(token *oidc.IDToken, pending Pending) (Identity, err
 		Issuer: token.Issuer, Subject: token.Subject, Kind: kind, Name: s.Name,
 		ACR: s.ACR, AuthTime: authenticated, SID: s.SID,
 	}
+	if p.config.KnownAs != "" {
+		identity.Issuer = p.config.KnownAs
+	}
 	if kind == KindFamily {
 		identity.PID = s.PID
 	}

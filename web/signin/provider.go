@@ -38,8 +38,11 @@ const (
 
 // Config describes one registration at one identity provider.
 type Config struct {
-	Name                   string // the app's name for it, kept in Pending
-	Issuer                 string
+	Name   string // the app's name for it, kept in Pending
+	Issuer string
+	// KnownAs is what the issuer is called where people are bound to it, when
+	// that is not its address: the demo's issuer moves with the port.
+	KnownAs                string
 	ClientID, ClientSecret string
 	Callback               func(host string) string // the registered address on that host to return to
 
