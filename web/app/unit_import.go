@@ -72,10 +72,12 @@ func (r *Request) showImport(f *form.Form) error {
 	page.Lead, page.Form, page.Width = r.L().T("imports.lead"), f, view.WidthRegular
 	v := view.ImportUploadView{}
 	for _, column := range directory.ImportColumns() {
-		v.Columns = append(v.Columns, view.ImportColumnView{
-			Heading: column.Heading, Field: r.unitField(column.Field),
-			Needed: column.Field == "name" || column.Field == "kind",
-		})
+		word := "«" + column.Heading + "»"
+		if column.Field == "name" || column.Field == "kind" {
+			v.Needed = append(v.Needed, word)
+			continue
+		}
+		v.Optional = append(v.Optional, word)
 	}
 	if f == nil {
 		return r.Show(view.ImportUploadPage(page, v))

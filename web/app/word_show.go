@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strings"
+
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/form"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/locale"
@@ -19,7 +21,7 @@ func (r *Request) showWords(f *form.Form) error {
 	page.Lead, page.Form, page.Width = r.L().T("words.lead"), f, view.WidthNarrow
 	v := view.WordsView{Language: settings.DefaultLanguage()}
 	for _, language := range locale.Languages {
-		set := view.WordSet{Code: language, Name: locale.LanguageName(language)}
+		set := view.WordSet{Code: language, Name: strings.ToLower(locale.LanguageName(language))}
 		for _, key := range directory.WordKeys() {
 			field := view.WordField{
 				Name: wordField(language, key), Label: r.wordUse(key), Ordinary: key.Ordinary(language),
