@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/redis/go-redis/v9"
 )
 
@@ -31,61 +30,6 @@ func NewDatabase(t testing.TB) string {
 	run(t, maintenance, "CREATE DATABASE "+name)
 	t.Cleanup(func() { run(t, maintenance, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") })
 	return replace(t, maintenance, func(u *url.URL) { u.Path = "/" + name })
-}
-
-// NewRoles makes the two roles of production and returns the maintenance
-// database's URL as each: owner may make databases, serve may do
-// nothing until it is granted something. When the test ends the roles are
-// dropped with every database that owner has made.
-func NewRoles(t testing.TB) (owner, serve string) {
-	t.Helper()
-	maintenance := Postgres(t)
-	end := strings.ToLower(randomWord())
-	owner = newRole(t, maintenance, "owner_"+end, "CREATEDB")
-	serve = newRole(t, maintenance, "serve_"+end, "")
-	t.Cleanup(func() { dropRoles(t, maintenance, "owner_"+end, "serve_"+end) })
-	return owner, serve
-}
-
-func newRole(t testing.TB, maintenance, name, rights string) string {
-	t.Helper()
-	password := randomWord()
-	run(t, maintenance, fmt.Sprintf("CREATE ROLE %s LOGIN %s PASSWORD '%s'", name, rights, password))
-	return replace(t, maintenance, func(u *url.URL) { u.User = url.UserPassword(name, password) })
-}
-
-func dropRoles(t testing.TB, maintenance string, names ...string) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), cleanUpPatience)
-	defer cancel()
-	connection, err := pgx.Connect(ctx, maintenance)
-	if err != nil {
-		t.Errorf("dropping %v: %v", names, err)
-		return
-	}
-	defer connection.Close(ctx)
-	rows, err := connection.Query(ctx, "SELECT datname FROM pg_database WHERE pg_get_userbyid(datdba) = ANY($1)", names)
-	if err != nil {
-		t.Errorf("looking for the databases of %v: %v", names, err)
-		return
-	}
-	databases, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil {
-		t.Errorf("looking for the databases of %v: %v", names, err)
-		return
-	}
-	statements := []string{}
-	for _, database := range databases {
-		statements = append(statements, "DROP DATABASE "+pgx.Identifier{database}.Sanitize()+" WITH (FORCE)")
-	}
-	for _, name := range names {
-		statements = append(statements, "DROP OWNED BY "+name+" CASCADE", "DROP ROLE "+name)
-	}
-	for _, statement := range statements {
-		if _, err := connection.Exec(ctx, statement); err != nil {
-			t.Errorf("%s: %v", statement, err)
-		}
-	}
 }
 
 // Redis returns the URL of a Redis database that is this test's own, empty,
@@ -130,13 +74,8 @@ func run(t testing.TB, address, statement string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), cleanUpPatience)
 	defer cancel()
-	connection, err := pgx.Connect(ctx, address)
-	if err != nil {
-		t.Fatalf("reaching the test PostgreSQL: %v", err)
-	}
-	defer connection.Close(ctx)
-	if _, err := connection.Exec(ctx, statement); err != nil {
-		t.Fatalf("%s: %v", strings.SplitN(statement, "PASSWORD", 2)[0], err)
+	if err := execute(ctx, address, statement); err != nil {
+		t.Fatal(err)
 	}
 }
 

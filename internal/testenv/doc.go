@@ -8,7 +8,7 @@
 //	func TestMain(m *testing.M) { testenv.Main(m) }
 //
 // and then asks for a database or a Redis of its own in each test with
-// NewDatabase, NewRoles and Redis. Under `make test` all packages share one
+// NewDatabase, NewRoles (or Roles and CopyDatabase) and Redis. Under `make test` all packages share one
 // PostgreSQL and one Redis, which the command internal/testenv/cmd/testenv
 // starts; a package tested alone starts its own at the first need. A server
 // whose program is missing fails the test; it never skips it.

@@ -21,6 +21,7 @@ var shared = struct {
 	inMain   bool
 	postgres sharedServer
 	redis    sharedServer
+	roles    sharedRoles
 }{
 	postgres: sharedServer{variable: PostgresVariable, start: StartPostgres},
 	redis:    sharedServer{variable: RedisVariable, start: StartRedis},
@@ -49,7 +50,7 @@ func Main(m *testing.M) {
 }
 
 func stopShared() error {
-	return errors.Join(shared.postgres.stop(), shared.redis.stop())
+	return errors.Join(shared.roles.drop(), shared.postgres.stop(), shared.redis.stop())
 }
 
 func (s *sharedServer) reach(t testing.TB) string {

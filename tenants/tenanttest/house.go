@@ -76,13 +76,13 @@ func SQLite(t testing.TB) *House {
 // nothing, and on a real Redis.
 func Postgres(t testing.TB) *House {
 	t.Helper()
-	owner, serve := testenv.NewRoles(t)
+	owner, serve := testenv.Roles(t)
 	control := tenants.NewDatabaseName()
 	databases, err := tenants.PostgresServer(serve, owner, control)
 	must(t, err)
 	store, stop, err := kv.Open(testenv.Redis(t))
 	must(t, err)
-	return build(t, databases, store, control, stop)
+	return build(t, copies(t, databases, owner, control), store, control, stop)
 }
 
 func build(t testing.TB, databases tenants.Databases, store kv.Store, control string, stop func() error) *House {
