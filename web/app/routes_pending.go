@@ -4,14 +4,9 @@ import "github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 
 // The areas that have not landed yet. Whoever lands one removes its lines.
 
-func (a *App) familyRoutes() []Route       { return nil }
 func (a *App) intakeRoutes() []Route       { return nil }
-func (a *App) planRoutes() []Route         { return nil }
-func (a *App) agreementRoutes() []Route    { return nil }
-func (a *App) journalRoutes() []Route      { return nil }
 func (a *App) caregiverRoutes() []Route    { return nil }
 func (a *App) professionalRoutes() []Route { return nil }
 
-func (a *App) myDay(*Request) error        { return tenants.ErrNotFound }
 func (a *App) ourPlan(*Request) error      { return tenants.ErrNotFound }
 func (a *App) measuresMine(*Request) error { return tenants.ErrNotFound }
