@@ -64,7 +64,7 @@ func (a *App) begin(r *Request) error {
 		return nil
 	}
 	session, err := directory.Resolve(r.Context(), scope, token)
-	if errors.Is(err, tenants.ErrNotFound) {
+	if errors.Is(err, directory.ErrSignedOut) {
 		r.clearCookie(sessionCookie(a.Secure))
 		return nil
 	}

@@ -79,8 +79,15 @@ func (b *Boundary) ErrorHandler(c *fiber.Ctx, err error) error {
 	return nil
 }
 
+// faultDeadline is how long a fault's page may take. The request's own deadline
+// is over by then: Deadline ends its context on the way out.
+const faultDeadline = 5 * time.Second
+
 // page calls the app's page; a page that panics must not take the answer with it.
 func (b *Boundary) page(c *fiber.Ctx, f Failure) (err error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(b.config.Base), faultDeadline)
+	defer cancel()
+	c.SetUserContext(ctx)
 	defer func() {
 		if value := recover(); value != nil {
 			err = fmt.Errorf("the fault page panicked: %s", panicText(value))
