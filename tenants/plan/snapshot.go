@@ -62,6 +62,10 @@ type SnapshotMeasure struct {
 	Status     Status     `json:"status"`
 }
 
+// Snapshot is what was read as a version would hold it, to be compared with
+// one or put on paper. It has no number, and only what the viewer may see.
+func (v *View) Snapshot(on clock.Date) Snapshot { return freeze(*v, 0, on) }
+
 // freeze makes a snapshot of a plan that was read whole.
 func freeze(view View, number int, on clock.Date) Snapshot {
 	frozen := Snapshot{

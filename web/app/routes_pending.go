@@ -4,7 +4,6 @@ import "github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 
 // The areas that have not landed yet. Whoever lands one removes its lines.
 
-func (a *App) intakeRoutes() []Route       { return nil }
 func (a *App) caregiverRoutes() []Route    { return nil }
 func (a *App) professionalRoutes() []Route { return nil }
 
