@@ -49,8 +49,16 @@ func startBoth(ctx context.Context) (environment []string, stop func() error, er
 	if err != nil {
 		return nil, nil, errors.Join(err, postgres.Stop())
 	}
-	environment = []string{PostgresVariable + "=" + postgres.URL, RedisVariable + "=" + redis.URL}
-	return environment, func() error { return errors.Join(postgres.Stop(), redis.Stop()) }, nil
+	stop = func() error { return errors.Join(postgres.Stop(), redis.Stop()) }
+	owner, serve, err := makeRoles(postgres.URL)
+	if err != nil {
+		return nil, nil, errors.Join(err, stop())
+	}
+	environment = []string{
+		PostgresVariable + "=" + postgres.URL, RedisVariable + "=" + redis.URL,
+		OwnerVariable + "=" + owner, ServeVariable + "=" + serve,
+	}
+	return environment, stop, nil
 }
 
 func runUnder(arguments, environment []string, signals <-chan os.Signal) int {

@@ -16,6 +16,13 @@ const (
 	RedisVariable    = "HVERDAG_TEST_REDIS_URL"
 )
 
+// The environment variables that carry the PostgreSQL's address as each of
+// production's two roles, for tests that run the program itself.
+const (
+	OwnerVariable = "HVERDAG_TEST_OWNER_URL"
+	ServeVariable = "HVERDAG_TEST_SERVE_URL"
+)
+
 // shared are the servers that a test process shares among its tests.
 var shared = struct {
 	inMain   bool
