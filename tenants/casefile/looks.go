@@ -1,0 +1,192 @@
+package casefile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/audit"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
+)
+
+// LooksPageSize is how many looks a page of them has.
+const LooksPageSize = 30
+
+// looksApart is how long a person must have been away for a look to be told as
+// a new one.
+const looksApart = 30 * time.Minute
+
+// Look tells that somebody saw something of the family. What one person saw
+// without half an hour's break is one look.
+type Look struct {
+	At       time.Time // the latest moment of it
+	Who      string
+	Title    string
+	Self     bool // it was the viewer
+	Role     policy.Role
+	Relation policy.Relation
+	Basis    policy.Basis
+	YesOn    clock.Date       // when the family said yes to it; empty when it did not rest on a yes
+	Sections []policy.Section // that the viewer may see too
+	Others   bool             // and parts that are kept for the coordinator
+	// Unreadable says that the line does not fit its own commitment; only At
+	// is set. It has been reported where the log was read.
+	Unreadable bool
+
+	actor uuid.UUID
+	last  time.Time // the earliest moment of it
+}
+
+// LooksPage is one page of looks, newest first.
+type LooksPage struct {
+	Looks []Look
+	Older int64 // place to read on from; 0 at the end
+}
+
+// Looks tells who has looked at the family, newest first, from the log of
+// looks. before is where to read on from (LooksPage.Older), 0 for the newest.
+// It needs the access_log section; which parts somebody saw is told only for
+// parts the viewer may see too, so that the log gives nothing away.
+func Looks(ctx context.Context, a *Access, before int64) (LooksPage, error) {
+	if err := a.RequireSee(policy.SectionAccessLog); err != nil {
+		return LooksPage{}, err
+	}
+	page, err := gatherLooks(ctx, a, max(before, 0))
+	if err != nil {
+		return LooksPage{}, err
+	}
+	return page, nameLooks(ctx, a, page.Looks)
+}
+
+func gatherLooks(ctx context.Context, a *Access, before int64) (LooksPage, error) {
+	var page LooksPage
+	const batch = 200
+	for {
+		lines, err := a.Visit.Audit().Read(ctx, audit.Filter{CaseFile: a.ID, Before: before, Limit: batch})
+		if err != nil {
+			return LooksPage{}, fmt.Errorf("reading who has looked: %w", err)
+		}
+		for _, line := range lines {
+			if line.Kind != audit.KindLook && !line.Unreadable {
+				before = line.Place
+				continue
+			}
+			look := a.lookOf(line)
+			if !page.joins(look) {
+				if len(page.Looks) == LooksPageSize {
+					page.Older = before
+					return page, nil
+				}
+				page.Looks = append(page.Looks, look)
+			}
+			before = line.Place
+		}
+		if len(lines) < batch {
+			return page, nil
+		}
+	}
+}
+
+func (a *Access) lookOf(line audit.Line) Look {
+	look := Look{At: line.At, last: line.At, actor: line.Actor, Unreadable: line.Unreadable}
+	if line.Unreadable {
+		return look
+	}
+	look.Self = line.Actor == a.Visit.Viewer.ID
+	var unknown error // a word of a later version is told as nothing, not as a fault
+	look.Role, unknown = policy.ParseRole(line.Role)
+	relation, err := policy.ParseRelation(line.Relation)
+	look.Relation, unknown = relation, errors.Join(unknown, err)
+	look.Basis, err = policy.ParseBasis(line.Basis)
+	if errors.Join(unknown, err) != nil {
+		look.Others = true
+	}
+	for _, word := range line.Sections {
+		section, err := policy.ParseSection(word)
+		if err != nil || !a.May(section, policy.ActionSee) {
+			look.Others = true
+			continue
+		}
+		look.Sections = append(look.Sections, section)
+	}
+	return look
+}
+
+// joins puts a look into the one before it on the page when it is the same
+// person going on, and reports whether it did. The page runs backwards in time.
+func (p *LooksPage) joins(look Look) bool {
+	for i := len(p.Looks) - 1; i >= 0; i-- {
+		later := &p.Looks[i]
+		if later.last.Sub(look.At) > looksApart || clock.DateOf(later.At) != clock.DateOf(look.At) {
+			return false
+		}
+		if later.Unreadable || look.Unreadable || later.actor != look.actor ||
+			later.Role != look.Role || later.Relation != look.Relation || later.Basis != look.Basis {
+			continue
+		}
+		later.last, later.Others = look.At, later.Others || look.Others
+		for _, section := range look.Sections {
+			if !slices.Contains(later.Sections, section) {
+				later.Sections = append(later.Sections, section)
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// nameLooks puts names and the days of the family's yes beside the looks.
+func nameLooks(ctx context.Context, a *Access, looks []Look) error {
+	var ids []uuid.UUID
+	for _, look := range looks {
+		if look.actor != uuid.Nil && !slices.Contains(ids, look.actor) {
+			ids = append(ids, look.actor)
+		}
+	}
+	people, err := directory.People(ctx, a.Visit.Scope, ids)
+	if err != nil {
+		return err
+	}
+	client := a.Visit.Client()
+	grants, err := client.AccessGrant.Query().
+		Where(accessgrant.CaseFileID(a.ID)).Order(accessgrant.ByCreatedAt()).All(ctx)
+	if err != nil {
+		return fmt.Errorf("reading access: %w", err)
+	}
+	file, err := client.CaseFile.Query().Where(casefile.ID(a.ID)).Select(casefile.FieldAcceptedOn).Only(ctx)
+	if err != nil {
+		return notFoundOr(err)
+	}
+	for i := range looks {
+		look := &looks[i]
+		look.Who, look.Title = people[look.actor].Name, people[look.actor].Title
+		if look.Basis != policy.BasisConsent {
+			continue
+		}
+		look.YesOn = file.AcceptedOn
+		if look.Relation != policy.RelationCoordinator {
+			look.YesOn = yesBefore(grants, look)
+		}
+	}
+	return nil
+}
+
+// yesBefore finds the yes that stood when somebody looked.
+func yesBefore(grants []*tenant.AccessGrant, look *Look) clock.Date {
+	var on clock.Date
+	for _, grant := range grants {
+		if grant.UserID == look.actor && grant.Relation == look.Relation.String() && !grant.CreatedAt.After(look.At) {
+			on = grant.SaidYesOn
+		}
+	}
+	return on
+}

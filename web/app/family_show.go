@@ -1,0 +1,204 @@
+package app
+
+import (
+	"errors"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
+)
+
+// familyFacts is what the family's page is made of.
+type familyFacts struct {
+	overview casefile.Overview
+	members  []casefile.Member
+	plan     plan.View
+	meetings []journal.Meeting // newest first
+	next     *journal.Meeting  // planned, not over
+	closed   *casefile.StatusChange
+}
+
+// familyShow is a family at a glance: what to do next, who they are, the way
+// forward, the next meeting and what waits.
+func (a *App) familyShow(r *Request) error {
+	facts, err := r.familyFacts()
+	if err != nil {
+		return err
+	}
+	page := r.FamilyPage(r.L().T("family.title"), "")
+	page.H1 = facts.overview.ShortName
+	page.Lead = r.familyLead(facts)
+	v := view.FamilyView{
+		Next: r.familyNext(facts), Waits: r.familyWaits(facts.plan), Timeline: r.familyTimeline(facts),
+		Meeting: r.familyMeeting(facts), Strict: facts.overview.Grade.Strict(),
+		Members: familyAddress(r.Access.ID, "/personer"), Background: familyAddress(r.Access.ID, "/bakgrunn"),
+		Rename: familyAddress(r.Access.ID, "/navn"), Close: familyAddress(r.Access.ID, "/avslutt"),
+	}
+	for _, member := range facts.members {
+		v.People = append(v.People, r.familyPerson(member))
+	}
+	if facts.closed != nil {
+		v.Closed = r.closedNotice(*facts.closed)
+	}
+	if v.Contacts, err = r.familyContacts(facts); err != nil {
+		return err
+	}
+	return r.Show(view.FamilyPage(page, v))
+}
+
+func (r *Request) familyFacts() (familyFacts, error) {
+	var facts familyFacts
+	var err error
+	if facts.overview, err = casefile.ReadOverview(r.Context(), r.Access); err != nil {
+		return facts, err
+	}
+	if facts.members, err = casefile.Members(r.Context(), r.Access); err != nil {
+		return facts, err
+	}
+	if facts.plan, err = plan.Read(r.Context(), r.Access); err != nil {
+		return facts, err
+	}
+	if facts.meetings, err = journal.Meetings(r.Context(), r.Access); err != nil {
+		return facts, err
+	}
+	next, err := journal.NextMeeting(r.Context(), r.Access)
+	switch {
+	case err == nil:
+		facts.next = &next
+	case !errors.Is(err, tenants.ErrNotFound):
+		return facts, err
+	}
+	if facts.overview.State != casefile.StateClosed {
+		return facts, nil
+	}
+	changes, err := casefile.StatusChanges(r.Context(), r.Access)
+	if len(changes) > 0 {
+		facts.closed = &changes[len(changes)-1]
+	}
+	return facts, err
+}
+
+// firstMeeting is the first meeting that was held, or nil.
+func (f familyFacts) firstMeeting() *journal.Meeting {
+	for i := len(f.meetings) - 1; i >= 0; i-- {
+		if f.meetings[i].State == journal.StateHeld {
+			return &f.meetings[i]
+		}
+	}
+	return nil
+}
+
+func (r *Request) familyLead(facts familyFacts) string {
+	children := 0
+	for _, member := range facts.members {
+		if member.Kind == casefile.Child {
+			children++
+		}
+	}
+	since := facts.overview.CoordinatorSince
+	return r.L().N("family.lead", children, "Since", r.L().DateFull(since))
+}
+
+func (r *Request) familyPerson(member casefile.Member) view.PersonView {
+	role := memberKindWord(r.L(), member.Kind)
+	if member.Relation != "" {
+		role = member.Relation
+	}
+	if age, known := ageOn(member.BornOn, r.Scope.Today()); known && member.Kind == casefile.Child {
+		role = r.L().N("family.age", age)
+	}
+	tone := view.Neutral
+	if member.Kind == casefile.Child {
+		tone = view.Warm
+	} else if member.Kind == casefile.Caregiver {
+		tone = view.Accent
+	}
+	return view.PersonView{
+		Name: member.Name, Role: role, Tone: tone,
+		Href: familyAddress(r.Access.ID, "/personer/"+member.ID.String()),
+	}
+}
+
+// ageOn is how many years old somebody is on a day.
+func ageOn(born, today clock.Date) (int, bool) {
+	if born.IsZero() || born > today {
+		return 0, false
+	}
+	from, to := born.Time(), today.Time()
+	age := to.Year() - from.Year()
+	if today[4:] < born[4:] {
+		age--
+	}
+	return age, true
+}
+
+func (r *Request) familyMeeting(facts familyFacts) *view.FamilyMeeting {
+	if facts.next == nil {
+		return nil
+	}
+	meeting := facts.next
+	return &view.FamilyMeeting{
+		When: r.L().DateTime(meeting.StartsAt, r.Scope.Today()), Place: meeting.Place,
+		In:   r.L().Duration(clock.DateOf(meeting.StartsAt), r.Scope.Today()),
+		With: r.L().List(meeting.Participants), Interpreter: meeting.Interpreter,
+		Href: r.meetingPath(meeting.ID, ""),
+	}
+}
+
+// familyContacts are those one may want to reach: caregivers, and the people
+// of the services who have measures here.
+func (r *Request) familyContacts(facts familyFacts) ([]view.ContactView, error) {
+	var contacts []view.ContactView
+	for _, member := range facts.members {
+		if member.Kind != casefile.Child && (member.Phone != "" || member.Email != "") {
+			contacts = append(contacts, view.ContactView{
+				Name: member.Name, Role: member.Relation, Phone: member.Phone, Email: member.Email,
+				Interpreter: r.interpreterWord(member),
+			})
+		}
+	}
+	seen, ids := map[uuid.UUID]bool{}, []uuid.UUID{}
+	for _, measure := range facts.plan.Measures() {
+		if who := measure.Responsible; who != nil && *who != r.Visit.Viewer.ID && !seen[*who] {
+			seen[*who] = true
+			ids = append(ids, *who)
+		}
+	}
+	people, err := directory.People(r.Context(), r.Scope, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if one, known := people[id]; known {
+			contacts = append(contacts, view.ContactView{Name: one.Name, Role: one.Title, Service: true})
+		}
+	}
+	return contacts, nil
+}
+
+func (r *Request) interpreterWord(member casefile.Member) string {
+	if !member.Interpreter {
+		return ""
+	}
+	if language := spokenWord(r.L(), member.Language); language != "" {
+		return r.L().T("member.interpreter.in", "Language", language)
+	}
+	return r.L().T("member.interpreter.yes")
+}
+
+func (r *Request) closedNotice(change casefile.StatusChange) *view.ClosedNotice {
+	notice := &view.ClosedNotice{
+		On: r.L().DateFull(change.On), Outcome: outcomeWord(r.L(), change.Outcome), Reason: change.Reason,
+	}
+	if r.Access.May(policy.SectionOverview, policy.ActionManage) {
+		notice.Reopen = familyAddress(r.Access.ID, "/gjenapne")
+	}
+	return notice
+}

@@ -1,0 +1,74 @@
+package app
+
+import (
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/form"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
+)
+
+// intakeBegin is the first page: go on where one left, or search first.
+func (a *App) intakeBegin(r *Request) error {
+	answers, err := r.readIntake()
+	if err != nil {
+		return err
+	}
+	return r.Show(view.IntakeBeginPage(r.beginPage(nil), r.beginView(answers)))
+}
+
+// intakeSearch looks for the family among those who have a place here already,
+// and notes that it was done.
+func (a *App) intakeSearch(r *Request) error {
+	answers, err := r.readIntake()
+	if err != nil {
+		return err
+	}
+	f := r.Form()
+	v := r.beginView(answers)
+	found, searched, err := r.search(f)
+	if err != nil {
+		return err
+	}
+	if !searched {
+		return r.ShowFaults(view.IntakeBeginPage(r.beginPage(f), v))
+	}
+	if v.Rows, err = r.familyRows(found.Mine); err != nil {
+		return err
+	}
+	v.Searched, v.Elsewhere, v.Next = true, found.Elsewhere, stepAddress(stepReferral)
+	if !answers.Done[stepSearch] {
+		answers.Done[stepSearch] = true
+		answers.Name, answers.BornOn = f.Line("sok", casefile.MaxName), f.DateUntil("fodt")
+		if err := r.saveIntake(answers); err != nil {
+			return err
+		}
+	}
+	v.Resume = "" // the way on is under what was found
+	return r.Show(view.IntakeBeginPage(r.beginPage(f), v))
+}
+
+func (r *Request) beginPage(f *form.Form) *view.Page {
+	page := r.intakePage(stepSearch, r.L().T("intake.title"))
+	page.Lead, page.Form = r.L().T("intake.search.lead"), f
+	return page
+}
+
+func (r *Request) beginView(answers intakeAnswers) view.IntakeBeginView {
+	v := view.IntakeBeginView{Steps: stepsOf(stepSearch), Search: intakeAddress + "/sok"}
+	if answers.kept && answers.Done[stepReferral] {
+		v.Resume, v.Anew = stepAddress(answers.next()), intakeAddress+"/forfra"
+		v.ResumeText = r.L().T("intake.resume.text", "When", r.L().When(answers.savedAt, r.Scope.Today()))
+	}
+	return v
+}
+
+// intakeAnew throws away what was answered and begins anew.
+func (a *App) intakeAnew(r *Request) error {
+	r.DropDraft(intakeForm)
+	for _, question := range intakeQuestions {
+		r.DropDraft(stepDraft(question.step))
+	}
+	return r.Done(intakeAddress, "done.intake_dropped", "")
+}
+
+// stepDraft is the name of what is being typed on one step and not yet sent.
+func stepDraft(step string) string { return intakeForm + ":" + step }

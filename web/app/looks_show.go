@@ -1,0 +1,123 @@
+package app
+
+import (
+	"strconv"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
+)
+
+// looksShow shows a coordinator who has looked at a family.
+func (a *App) looksShow(r *Request) error {
+	page := r.FamilyPage(r.L().T("looks.title"), "/sett")
+	page.Lead = r.L().T("looks.lead")
+	if err := r.eyebrow(page); err != nil {
+		return err
+	}
+	return r.showLooks(page, familyAddress(r.Access.ID, "/sett"))
+}
+
+// looksOwn shows a caregiver who has looked at their family.
+func (a *App) looksOwn(r *Request) error {
+	page := r.FamilyPage(r.L().T("looks.own.title"), "/sett")
+	page.Lead = r.L().T("looks.own.lead")
+	return r.showLooks(page, "/sett")
+}
+
+// showLooks groups a page of looks by day.
+func (r *Request) showLooks(page *view.Page, address string) error {
+	before, err := strconv.ParseInt(r.Query("eldre"), 10, 64)
+	if err != nil {
+		before = 0
+	}
+	looks, err := casefile.Looks(r.Context(), r.Access, before)
+	if err != nil {
+		return err
+	}
+	page.Width = view.WidthNarrow
+	v := view.LooksView{Own: r.Access.Facts.Relation == policy.RelationCaregiver}
+	var day clock.Date
+	for _, look := range looks.Looks {
+		if on := clock.DateOf(look.At); on != day {
+			day = on
+			v.Days = append(v.Days, view.LooksDay{Title: r.dayTitle(day)})
+		}
+		last := &v.Days[len(v.Days)-1]
+		last.Looks = append(last.Looks, r.lookRow(look, v.Own))
+	}
+	family := ""
+	if v.Own && len(r.OwnFamilies) > 1 {
+		family = "familie=" + r.Access.ID.String()
+	}
+	if looks.Older > 0 {
+		v.Older = address + "?eldre=" + strconv.FormatInt(looks.Older, 10) + joinedBy("&", family)
+	}
+	if before > 0 {
+		v.Newest = address + joinedBy("?", family)
+	}
+	return r.Show(view.LooksPage(page, v))
+}
+
+func joinedBy(sign, text string) string {
+	if text == "" {
+		return ""
+	}
+	return sign + text
+}
+
+// dayTitle is a day as the heading over what happened on it.
+func (r *Request) dayTitle(day clock.Date) string {
+	today := r.Scope.Today()
+	if ago := day.DaysUntil(today); ago == 0 || ago == 1 {
+		return r.L().T("looks.day", "Day", r.L().Duration(day, today), "Date", r.L().Date(day, today))
+	}
+	return r.L().Date(day, today)
+}
+
+func (r *Request) lookRow(look casefile.Look, own bool) view.LookRow {
+	l := r.L()
+	if look.Unreadable {
+		return view.LookRow{Text: l.T("looks.unreadable", "When", l.Time(look.At)), Wrong: true}
+	}
+	who := look.Who
+	if look.Self {
+		who = l.T("looks.you")
+	}
+	row := view.LookRow{
+		Name: look.Who, Title: look.Title,
+		Text: l.T("looks.saw", "Who", who, "What", sectionsInWords(l, look), "When", l.Time(look.At)),
+	}
+	if row.Title == "" {
+		row.Title = roleWord(l, look.Role)
+	}
+	row.Why = r.lookReason(look, own)
+	return row
+}
+
+// lookReason is what gave somebody the right to look.
+func (r *Request) lookReason(look casefile.Look, own bool) string {
+	l := r.L()
+	switch {
+	case look.Relation == policy.RelationCaregiver && look.Self:
+		return l.T("looks.why.yours")
+	case look.Relation == policy.RelationCaregiver:
+		return l.T("looks.why.caregiver")
+	case look.Basis == policy.BasisStatute:
+		return l.T("looks.why.statute")
+	case look.Basis != policy.BasisConsent:
+		return ""
+	}
+	when := l.Date(look.YesOn, r.Scope.Today())
+	switch {
+	case look.YesOn.IsZero() && own:
+		return l.T("looks.why.you_said_yes")
+	case look.YesOn.IsZero():
+		return l.T("looks.why.family_said_yes")
+	case own:
+		return l.T("looks.why.you_said_yes_on", "When", when)
+	default:
+		return l.T("looks.why.family_said_yes_on", "When", when)
+	}
+}
