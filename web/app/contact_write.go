@@ -75,6 +75,7 @@ func (a *App) contactShow(r *Request) error {
 	if err != nil {
 		return err
 	}
+	contact.Version = readVersion(kept, contact.Version)
 	v, err := r.contactChangeView(contact, kept)
 	if err != nil {
 		return err

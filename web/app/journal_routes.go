@@ -83,18 +83,6 @@ func kindWord(l *locale.Localizer, kind journal.Kind) string {
 	return ""
 }
 
-func kindIcon(kind journal.Kind) view.Icon {
-	switch kind {
-	case journal.KindHomeVisit:
-		return view.IconHome
-	case journal.KindCall:
-		return view.IconPhone
-	case journal.KindMessage:
-		return view.IconMessage
-	}
-	return view.IconPeople
-}
-
 // minutesTyped is a number of minutes as it stands in a field; none when 0.
 func minutesTyped(minutes int) string {
 	if minutes == 0 {
@@ -106,6 +94,17 @@ func minutesTyped(minutes int) string {
 // version is the one that was read when the form was shown.
 func versionOf(f *form.Form) int {
 	version, _ := f.Int("version", 0, 1<<30)
+	return version
+}
+
+// readVersion is the version a draft was written on, so that saving it still
+// notices what others saved since; now when there is no draft.
+func readVersion(kept *form.Form, now int) int {
+	typed, _ := kept.Typed("version")
+	version, err := strconv.Atoi(typed)
+	if err != nil {
+		return now
+	}
 	return version
 }
 

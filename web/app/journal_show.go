@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
@@ -54,7 +55,7 @@ func (r *Request) journal(f *form.Form, kept string) (view.JournalView, error) {
 	if r.mayWrite(policy.SectionMeetings) {
 		v.NewMeeting = "/f/" + r.Access.ID.String() + "/moter/ny"
 	}
-	v.Ahead, v.Days = r.meetingsAhead(meetings), r.journalDays(contacts, meetings)
+	v.Ahead, v.Months = r.meetingsAhead(meetings), r.journalMonths(contacts, meetings)
 	v.Paging = r.journalPaging(contacts)
 	return v, r.timeUsed(&v)
 }
@@ -65,9 +66,9 @@ type moment struct {
 	entry view.JournalEntry
 }
 
-// journalDays joins contacts and meetings, newest first. A meeting that was
+// journalMonths joins contacts and meetings, newest first. A meeting that was
 // held is on the log as a contact too: the two are shown as one.
-func (r *Request) journalDays(page journal.Page, meetings []journal.Meeting) []view.JournalDay {
+func (r *Request) journalMonths(page journal.Page, meetings []journal.Meeting) []view.JournalMonth {
 	held := map[time.Time]journal.Meeting{}
 	for _, meeting := range meetings {
 		if meeting.State == journal.StateHeld {
@@ -92,17 +93,19 @@ func (r *Request) journalDays(page journal.Page, meetings []journal.Meeting) []v
 		}
 	}
 	slices.SortStableFunc(all, func(a, b moment) int { return cmp.Compare(b.at.UnixNano(), a.at.UnixNano()) })
-	var days []view.JournalDay
-	today := r.Scope.Today()
+	var months []view.JournalMonth
 	for _, one := range all {
-		title := r.L().Date(clock.DateOf(one.at), today)
-		if last := len(days) - 1; last < 0 || days[last].Title != title {
-			days = append(days, view.JournalDay{Title: title})
+		on := clock.DateOf(one.at)
+		title := r.L().Month(on)
+		if last := len(months) - 1; last < 0 || months[last].Title != title {
+			months = append(months, view.JournalMonth{Title: title})
 		}
-		day := &days[len(days)-1]
-		day.Entries = append(day.Entries, one.entry)
+		one.entry.Day = r.L().Date(on, r.Scope.Today())
+		one.entry.Number, one.entry.Month, _ = strings.Cut(r.L().DateShort(on, on), " ")
+		month := &months[len(months)-1]
+		month.Entries = append(month.Entries, one.entry)
 	}
-	return days
+	return months
 }
 
 // onPage reports whether something that happened then belongs between the
@@ -118,7 +121,7 @@ func onPage(page journal.Page, at time.Time) bool {
 func (r *Request) contactEntry(contact journal.Logged) view.JournalEntry {
 	kind := kindWord(r.L(), contact.Kind)
 	entry := view.JournalEntry{
-		ID: "k-" + contact.ID.String(), Title: cmp.Or(contact.WithWhom, kind), Kind: kind, Icon: kindIcon(contact.Kind),
+		ID: "k-" + contact.ID.String(), Title: cmp.Or(contact.WithWhom, kind), Kind: kind,
 		Time: r.L().Time(contact.HappenedAt), Note: lines(contact.Note),
 	}
 	if contact.WithWhom == "" {
@@ -136,11 +139,11 @@ func (r *Request) contactEntry(contact journal.Logged) view.JournalEntry {
 
 func (r *Request) meetingEntry(meeting journal.Meeting) view.JournalEntry {
 	entry := view.JournalEntry{
-		ID: "m-" + meeting.ID.String(), Title: r.L().T("journal.kind.meeting"), Icon: view.IconPeople,
+		ID: "m-" + meeting.ID.String(), Title: r.L().T("journal.kind.meeting"),
 		Time: r.L().Time(meeting.StartsAt), Meeting: r.meetingPath(meeting.ID, ""), Agreed: meeting.Agreed,
 	}
 	if meeting.State == journal.StateCancelled {
-		entry.Icon, entry.Tag = view.IconCalendar, r.L().T("meeting.state.cancelled")
+		entry.Tag = r.L().T("meeting.state.cancelled")
 	}
 	return entry
 }
@@ -156,7 +159,7 @@ func (r *Request) meetingsAhead(meetings []journal.Meeting) []view.JournalMeetin
 		}
 		one := view.JournalMeeting{
 			When: r.L().DateTime(meeting.StartsAt, today), Place: meeting.Place,
-			Title: r.L().Duration(clock.DateOf(meeting.StartsAt), today), Href: r.meetingPath(meeting.ID, ""),
+			Title: capital(r.L().Duration(clock.DateOf(meeting.StartsAt), today)), Href: r.meetingPath(meeting.ID, ""),
 		}
 		if !meeting.StartsAt.After(now) && r.mayWrite(policy.SectionMeetings) {
 			one.Write = r.meetingPath(meeting.ID, "/skriv")
@@ -182,11 +185,9 @@ func (r *Request) timeUsed(v *view.JournalView) error {
 	if err != nil {
 		return err
 	}
-	v.Total = r.L().Minutes(used.Minutes)
+	v.Total = r.L().N("journal.time.all", used.Contacts, "Time", r.L().Minutes(used.Minutes))
 	for _, month := range used.Months {
-		v.Months = append(v.Months, view.JournalMonth{
-			Month: r.L().Month(month.First), Contacts: r.L().Number(month.Contacts), Time: r.L().Minutes(month.Minutes),
-		})
+		v.Time = append(v.Time, view.JournalTime{Month: r.L().Month(month.First), Time: r.L().Minutes(month.Minutes)})
 	}
 	return nil
 }

@@ -61,6 +61,7 @@ func (r *Request) showHold(fits func(journal.Meeting) bool, make func(journal.Me
 	if err != nil {
 		return err
 	}
+	meeting.Version = readVersion(kept, meeting.Version)
 	v, err := make(meeting, kept)
 	if err != nil {
 		return err

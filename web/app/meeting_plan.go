@@ -151,6 +151,7 @@ func (a *App) meetingChangeForm(r *Request) error {
 	if err != nil {
 		return err
 	}
+	meeting.Version = readVersion(kept, meeting.Version)
 	v, err := r.meetingChangeView(meeting, kept)
 	if err != nil {
 		return err

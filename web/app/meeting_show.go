@@ -45,11 +45,16 @@ func (a *App) meetingShow(r *Request) error {
 	}
 	l, today := r.L(), r.Scope.Today()
 	v := view.MeetingView{
-		Page: page, When: l.DateTime(meeting.StartsAt, today), In: l.Duration(clock.DateOf(meeting.StartsAt), today),
+		Page: page, In: capital(l.Duration(clock.DateOf(meeting.StartsAt), today)),
 		Length: l.Minutes(meeting.Minutes), Place: meeting.Place, Interpreter: r.meetingInterpreter(meeting),
 		Agenda: meeting.Agenda, Who: meeting.Participants, Agreed: meeting.Agreed, Held: meeting.State == journal.StateHeld,
 	}
+	page.H1 = capital(l.DateTime(meeting.StartsAt, today))
 	v.State, v.Tone = r.meetingState(meeting)
+	v.AgendaTitle, v.WhoTitle = l.T("meeting.agenda"), l.T("meeting.participants")
+	if v.Held {
+		v.AgendaTitle, v.WhoTitle = l.T("meeting.agenda.was"), l.T("meeting.participants.was")
+	}
 	if meeting.State == journal.StatePlanned {
 		v.Calendar = r.meetingPath(meeting.ID, "/kalender.ics")
 	}

@@ -32,7 +32,7 @@ func (a *App) myDay(r *Request) error {
 		return err
 	}
 	page := r.Page(r.L().T("my_day.title"))
-	page.H1, page.Eyebrow = r.greeting(), r.L().Date(r.Scope.Today(), r.Scope.Today())
+	page.H1, page.Eyebrow = r.greeting(), capital(r.L().Date(r.Scope.Today(), r.Scope.Today()))
 	v := view.MyDayView{Page: page, NewFamily: "/familier/ny"}
 	today, week, others := r.sortDay(d)
 	v.Families = byFamily(today)
@@ -124,7 +124,7 @@ func (r *Request) weekAhead(week []thing) []view.Event {
 	events := make([]view.Event, 0, len(week))
 	for _, one := range week {
 		events = append(events, view.Event{
-			When: r.L().Date(one.date, r.Scope.Today()), Title: one.item.Title, Text: one.name,
+			When: capital(r.L().Date(one.date, r.Scope.Today())), Title: one.item.Title, Text: one.name,
 			Href: one.item.Href, State: view.MomentNext,
 		})
 	}
@@ -151,14 +151,14 @@ func (r *Request) glance(d day, family casefile.Summary, today, week []thing) vi
 	}
 	if at, known := d.contact[family.ID]; known {
 		on := clock.DateOf(at)
-		one.Contact = view.StateDot{Tone: view.Good, Label: l.Duration(on, r.Scope.Today())}
+		one.Contact = view.StateDot{Tone: view.Good, Label: capital(l.Duration(on, r.Scope.Today()))}
 		if on.DaysUntil(r.Scope.Today()) > longSilence {
 			one.Contact.Tone = view.Attention
 		}
 	}
 	for _, meeting := range slices.Backward(d.meetings) {
 		if meeting.Family == family.ID && !meeting.StartsAt.Before(r.Scope.Clock().Now()) {
-			one.Meeting = l.Duration(clock.DateOf(meeting.StartsAt), r.Scope.Today())
+			one.Meeting = capital(l.Duration(clock.DateOf(meeting.StartsAt), r.Scope.Today()))
 		}
 	}
 	if n := countOf(week, family.ID); n > 0 {

@@ -9,6 +9,7 @@ function keep(form) {
   let timer = 0;
   let sent = snapshot(form);
   let sending = false;
+  let handed = false; // the form itself is on its way
 
   function later(wait) {
     clearTimeout(timer);
@@ -17,7 +18,7 @@ function keep(form) {
 
   async function save() {
     const body = snapshot(form);
-    if (sending || body === sent) return;
+    if (sending || handed || body === sent) return;
     sending = true;
     try {
       const answer = await fetch("/utkast", {
@@ -40,10 +41,14 @@ function keep(form) {
 
   form.addEventListener("input", () => later(WAIT));
   form.addEventListener("change", () => later(WAIT));
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", () => {
+    handed = true;
+    clearTimeout(timer);
+  });
+  window.addEventListener("pageshow", () => (handed = false));
   document.addEventListener("visibilitychange", () => {
     const body = snapshot(form);
-    if (document.visibilityState === "hidden" && body !== sent && !left()) {
+    if (document.visibilityState === "hidden" && body !== sent && !handed && !left()) {
       navigator.sendBeacon("/utkast", new URLSearchParams(body));
     }
   });
