@@ -4,6 +4,7 @@
 //	hverdag serve          the service
 //	hverdag migrate        bring every database to this program's version
 //	hverdag municipality   list, create, activate and suspend municipalities
+//	hverdag console invite let one of the foundation's people in to the console
 //	hverdag audit verify   recompute the logs and say what does not fit
 //	hverdag config check   say what is wrong with the settings
 package main
@@ -25,6 +26,7 @@ type commands struct {
 	Serve        serveCommand        `cmd:"" help:"Run the service."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring every database to this program's version, one municipality at a time."`
 	Municipality municipalityCommand `cmd:"" help:"List, create, activate and suspend municipalities."`
+	Console      consoleCommand      `cmd:"" help:"Let the foundation's people in to the console."`
 	Audit        auditCommand        `cmd:"" help:"Verify the logs of who has looked."`
 	Config       configCommand       `cmd:"" help:"Show and check the settings."`
 }

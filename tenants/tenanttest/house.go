@@ -50,6 +50,7 @@ type House struct {
 	Neighbour   *tenants.Scope // Skogvik
 	Folder      string         // of the SQLite files; empty on PostgreSQL
 	people      map[string]directory.User
+	tokens      map[uuid.UUID]string
 }
 
 // Both runs a test on both kinds of database, each with its kind of Redis.
@@ -90,7 +91,7 @@ func build(t testing.TB, databases tenants.Databases, store kv.Store, control st
 	ctx, cancel := context.WithCancel(context.Background())
 	house := &House{
 		T: t, Clock: clock.NewFixed(Start), Databases: databases, KV: store,
-		Log: slog.New(slog.DiscardHandler), people: map[string]directory.User{},
+		Log: slog.New(slog.DiscardHandler), people: map[string]directory.User{}, tokens: map[uuid.UUID]string{},
 	}
 	_, _, err := tenants.MigrateControl(ctx, databases, control)
 	must(t, err)

@@ -57,11 +57,12 @@ func (h *House) signIn(scope *tenants.Scope, email string) *tenants.Visit {
 	user, known := h.people[email]
 	if !known {
 		var err error
-		_, user, err = directory.SignIn(context.Background(), scope, directory.Identity{
+		var token string
+		token, user, err = directory.SignIn(context.Background(), scope, directory.Identity{
 			Issuer: Issuer, Subject: email, Kind: directory.KindStaff, Email: email, EmailVerified: true,
 		})
 		must(h.T, err)
-		h.people[email] = user
+		h.people[email], h.tokens[user.ID] = user, token
 	}
 	return tenants.NewVisit(scope, policy.Viewer{ID: user.ID, Roles: user.Roles})
 }
@@ -128,12 +129,13 @@ func (h *House) Caregiver(family Family) *tenants.Visit {
 	if !known {
 		pid := PID(len(h.people))
 		must(h.T, casefile.GiveAccess(ctx, h.Coordinator(), family.ID, family.Caregiver, casefile.Login{PID: pid, Language: "nb"}))
+		var token string
 		var err error
-		_, user, err = directory.SignIn(ctx, h.Scope, directory.Identity{
+		token, user, err = directory.SignIn(ctx, h.Scope, directory.Identity{
 			Issuer: Issuer, Subject: key, Kind: directory.KindFamily, PID: pid,
 		})
 		must(h.T, err)
-		h.people[key] = user
+		h.people[key], h.tokens[user.ID] = user, token
 	}
 	return tenants.NewVisit(h.Scope, policy.Viewer{ID: user.ID, Roles: user.Roles})
 }
@@ -151,3 +153,6 @@ func PID(n int) string {
 		n++ // no control digits fit this one
 	}
 }
+
+// Token is the session token of somebody who visits, for tests of pages.
+func (h *House) Token(v *tenants.Visit) string { return h.tokens[v.Viewer.ID] }

@@ -1,0 +1,171 @@
+package web_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/testenv"
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/app"
+)
+
+func TestMain(m *testing.M) { testenv.Main(m) }
+
+// persona is somebody who walks: who they are to the family of the address.
+type persona struct {
+	name  string
+	visit func(s *street) *tenants.Visit // nil: nobody signed in
+	facts policy.Facts                   // towards the family walked into
+	// elsewhere walks with a cookie of another municipality.
+	elsewhere bool
+}
+
+var personas = []persona{
+	{name: "coordinator", visit: func(s *street) *tenants.Visit { return s.house.Coordinator() },
+		facts: policy.Facts{Relation: policy.RelationCoordinator, Basis: policy.BasisConsent}},
+	{name: "colleague", visit: func(s *street) *tenants.Visit { return s.house.Colleague() }},
+	{name: "caregiver", visit: func(s *street) *tenants.Visit { return s.house.Caregiver(s.family) },
+		facts: policy.Facts{Relation: policy.RelationCaregiver, Basis: policy.BasisConsent}},
+	{name: "another family's caregiver", visit: func(s *street) *tenants.Visit { return s.house.Caregiver(s.others) }},
+	{name: "responsible professional", visit: func(s *street) *tenants.Visit { return s.house.Professional() },
+		facts: policy.Facts{Relation: policy.RelationResponsible, Basis: policy.BasisConsent}},
+	{name: "professional without part", visit: func(s *street) *tenants.Visit {
+		return s.house.Staff(s.house.Scope, "barnehage", policy.RoleProfessional)
+	}},
+	{name: "administrator", visit: func(s *street) *tenants.Visit { return s.house.Administrator() }},
+	{name: "another municipality's coordinator", elsewhere: true,
+		visit: func(s *street) *tenants.Visit { return s.house.NeighbourCoordinator() }},
+	{name: "stranger"},
+}
+
+// Every address, walked by everybody: what the access matrix denies is not
+// found, what it allows is there, and nothing in between.
+func TestEveryAddressOpensForThoseTheAccessMatrixNamesAndForNobodyElse(t *testing.T) {
+	s := newStreet(t)
+	for _, route := range s.pages.Routes() {
+		if route.Whose == app.Public {
+			continue
+		}
+		for _, who := range personas {
+			if s.allows(who, route) {
+				continue
+			}
+			answer := s.walk(who, route)
+			if !closed(answer) {
+				t.Errorf("%s %s opened for %s with %d", route.Method, route.Path, who.name, answer.StatusCode)
+			}
+			if body := read(t, answer); s.tells(body) {
+				t.Errorf("%s %s told %s of the family", route.Method, route.Path, who.name)
+			}
+		}
+	}
+}
+
+func TestEveryAddressIsThereForThoseTheAccessMatrixNames(t *testing.T) {
+	reading := newStreet(t)
+	for _, route := range reading.pages.Routes() {
+		if route.Whose == app.Public || strings.Contains(route.Path, ":message") {
+			continue // there is no dead letter in a house that has sent nothing
+		}
+		for _, who := range personas {
+			if !reading.allows(who, route) {
+				continue
+			}
+			s := reading
+			if route.Method != http.MethodGet {
+				s = newStreet(t) // a change must not stand in the way of the next
+			}
+			s.prepare(who, route)
+			answer := s.walk(who, route)
+			if closed(answer) || answer.StatusCode >= 500 {
+				t.Errorf("%s %s gave %s %d", route.Method, s.fill(route.Path), who.name, answer.StatusCode)
+			}
+		}
+	}
+}
+
+// Ids of another family, put into the addresses of one's own, find nothing.
+func TestAnotherFamilysThingsAreNotFoundUnderOnesOwnFamily(t *testing.T) {
+	s := newStreet(t)
+	for _, route := range s.pages.Routes() {
+		if route.Whose != app.OfFamily || !s.hasThings(route.Path) {
+			continue
+		}
+		path := strings.ReplaceAll(route.Path, ":id", s.others.ID.String())
+		answer := s.send(s.tokenOf(personas[0]), route.Method, s.fill(path))
+		if answer.StatusCode < 400 && route.Method == http.MethodGet || answer.StatusCode >= 500 {
+			t.Errorf("%s %s with another family's ids gave %d", route.Method, route.Path, answer.StatusCode)
+		}
+		if body := read(t, answer); s.tells(body) {
+			t.Errorf("%s %s with another family's ids told of the family", route.Method, route.Path)
+		}
+	}
+	if s.fingerprint() != s.before {
+		t.Error("something of the family was changed through another family's address")
+	}
+}
+
+func TestARouteWithoutAResourceCannotBeServed(t *testing.T) {
+	for _, route := range newStreet(t).pages.Routes() {
+		if route.Whose != app.Public && (route.Section == policy.SectionNone || route.Action == policy.ActionNone) {
+			t.Errorf("%s %s declares no resource", route.Method, route.Path)
+		}
+	}
+}
+
+func (s *street) allows(who persona, route app.Route) bool {
+	if who.visit == nil || who.elsewhere {
+		return false
+	}
+	viewer := who.visit(s).Viewer
+	facts := policy.Facts{}
+	switch route.Whose {
+	case app.OfFamily:
+		facts = who.facts
+	case app.OfOwnFamily: // a caregiver walks into the family they belong to
+		if !viewer.Roles.Has(policy.RoleCaregiver) {
+			return false
+		}
+		facts = policy.Facts{Relation: policy.RelationCaregiver, Basis: policy.BasisConsent}
+		if who.name == "another family's caregiver" && s.hasThings(route.Path) {
+			return false
+		}
+	case app.OfMunicipality:
+		if who.facts.Relation != policy.RelationResponsible && strings.Contains(route.Path, ":measure") {
+			return false // one's own measures, and no others
+		}
+	}
+	table, err := policy.Base()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return table.Decide(viewer, facts, route.Section, route.Action).Allow
+}
+
+// closed reports whether the answer is that there is nothing, or that one must
+// sign in.
+func closed(answer *http.Response) bool {
+	location := answer.Header.Get("Location")
+	return slices.Contains([]int{http.StatusNotFound, http.StatusForbidden}, answer.StatusCode) ||
+		answer.StatusCode == http.StatusSeeOther && strings.HasPrefix(location, "/logg-inn")
+}
+
+// hasThings reports whether an address names something inside a family.
+func (s *street) hasThings(path string) bool {
+	for _, part := range strings.Split(path, "/") {
+		if strings.HasPrefix(part, ":") && part != ":id" && s.things[part[1:]] != uuid.Nil.String() && s.isID(part[1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *street) isID(name string) bool {
+	_, err := uuid.Parse(s.things[name])
+	return err == nil
+}
