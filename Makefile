@@ -15,9 +15,9 @@ VULNDB  ?= $(wildcard ../shared/vulndb)
 
 say = @printf '== %s\n' "$(1)"
 
-.PHONY: test ready vet unit race generated generate lint staticcheck vuln migration e2e bench demo clean
+.PHONY: test ready vet unit race generated generate lint staticcheck vuln migration e2e chart bench demo clean
 
-test: ready vet generated unit staticcheck e2e
+test: ready vet generated unit chart staticcheck e2e
 	$(call say,all is well)
 
 # Finds or installs PostgreSQL, Redis, Chromium and Node.
@@ -37,6 +37,12 @@ unit: $(TESTENV)
 race: $(TESTENV)
 	$(call say,Go tests with the race detector)
 	@$(TESTENV) -- go test -race -timeout 20m $(if $(run),-run '$(run)') $(or $(pkg),./...)
+
+# The chart, rendered with Helm's own engine (a module of its own, so that the
+# program does not depend on Helm) and given to Kubernetes' types and the program.
+chart:
+	$(call say,the chart)
+	@cd internal/chart && go vet . && go test -timeout 10m .
 
 # Code made from the ent schema and the pages; committed, so that a build
 # needs no generator.
