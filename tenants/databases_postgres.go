@@ -15,18 +15,26 @@ import (
 )
 
 type postgresServer struct {
-	serve, owner *pgx.ConnConfig
+	serve, owner *pgx.ConnConfig // owner is nil in a process that only serves
 	control      string
 }
+
+// ErrNoOwner says that this process was not given the role that makes and
+// migrates databases.
+var ErrNoOwner = errors.New("there is no owner's database URL, so that no database can be made or migrated")
 
 // PostgresServer keeps one database for each municipality on a server. The
 // owner role makes and migrates databases; the serve role may only read and
 // change rows, and may not change or remove a line of the log.
-// control names the control plane's database.
+// control names the control plane's database. Without an owner's URL, what
+// needs the owner returns ErrNoOwner.
 func PostgresServer(serveURL, ownerURL, control string) (Databases, error) {
 	serve, err := pgx.ParseConfig(serveURL)
 	if err != nil {
 		return nil, fmt.Errorf("reading database URL: %w", err)
+	}
+	if ownerURL == "" {
+		return &postgresServer{serve: serve, control: control}, nil
 	}
 	owner, err := pgx.ParseConfig(ownerURL)
 	if err != nil {
@@ -51,6 +59,18 @@ func (p *postgresServer) OpenControl(ctx context.Context) (*sql.DB, error) {
 	return p.connect(ctx, p.serve, p.control)
 }
 
+// asOwner connects as the owner, to the database its URL names when name is
+// empty.
+func (p *postgresServer) asOwner(ctx context.Context, name string) (*sql.DB, error) {
+	if p.owner == nil {
+		return nil, ErrNoOwner
+	}
+	if name == "" {
+		name = p.owner.Database
+	}
+	return p.connect(ctx, p.owner, name)
+}
+
 func (p *postgresServer) connect(ctx context.Context, base *pgx.ConnConfig, name string) (*sql.DB, error) {
 	config := base.Copy()
 	config.Database = name
@@ -67,7 +87,7 @@ func (p *postgresServer) connect(ctx context.Context, base *pgx.ConnConfig, name
 }
 
 func (p *postgresServer) Create(ctx context.Context, name string) (err error) {
-	db, err := p.connect(ctx, p.owner, p.owner.Database)
+	db, err := p.asOwner(ctx, "")
 	if err != nil {
 		return err
 	}
@@ -88,7 +108,7 @@ func (p *postgresServer) Create(ctx context.Context, name string) (err error) {
 }
 
 func (p *postgresServer) Migrate(ctx context.Context, name string, set []migrations.Migration) (from, to int, err error) {
-	db, err := p.connect(ctx, p.owner, name)
+	db, err := p.asOwner(ctx, name)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -126,7 +146,7 @@ func (p *postgresServer) grant(ctx context.Context, db *sql.DB) error {
 }
 
 func (p *postgresServer) Names(ctx context.Context) (names []string, err error) {
-	db, err := p.connect(ctx, p.owner, p.owner.Database)
+	db, err := p.asOwner(ctx, "")
 	if err != nil {
 		return nil, err
 	}

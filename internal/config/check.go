@@ -95,7 +95,6 @@ func (c Config) checkDatabase(f *Faults) {
 	}
 	serves, owns := urlHasScheme(c.Database.URL, "postgres", "postgresql"), urlHasScheme(c.Database.OwnerURL, "postgres", "postgresql")
 	f.add(!serves, "The database URL is not like postgres://role:password@host:5432/database.")
-	f.add(c.Database.OwnerURL == "", "There is a database URL but no owner's database URL; municipalities' databases could be neither made nor migrated.")
 	f.add(c.Database.OwnerURL != "" && !owns, "The owner's database URL is not like postgres://role:password@host:5432/database.")
 	f.add(serves && owns && userOf(c.Database.URL) == userOf(c.Database.OwnerURL),
 		"The database URL and the owner's have the same role; the role that serves must not own the tables, or it could rewrite the log.")

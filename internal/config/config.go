@@ -60,7 +60,7 @@ type Config struct {
 // Database is where the tables are: files in the data folder, or PostgreSQL.
 type Database struct {
 	URL      Secret `name:"url" env:"URL" help:"PostgreSQL as the role that serves, which may only read and change rows; SQLite files unless given."`
-	OwnerURL Secret `name:"owner-url" env:"OWNER_URL" help:"PostgreSQL as the role that owns and migrates the tables."`
+	OwnerURL Secret `name:"owner-url" env:"OWNER_URL" help:"PostgreSQL as the role that owns and migrates the tables; needed to migrate and to create municipalities, not to serve."`
 	Control  string `env:"CONTROL" default:"hverdag_control" help:"Name of the control plane's database."`
 }
 
