@@ -50,7 +50,7 @@ func startBoth(ctx context.Context) (environment []string, stop func() error, er
 		return nil, nil, errors.Join(err, postgres.Stop())
 	}
 	stop = func() error { return errors.Join(postgres.Stop(), redis.Stop()) }
-	owner, serve, err := makeRoles(postgres.URL)
+	owner, serve, err := MakeRoles(postgres.URL)
 	if err != nil {
 		return nil, nil, errors.Join(err, stop())
 	}

@@ -22,7 +22,7 @@ const duplicateDatabase = "42P04" // PostgreSQL's code for a name that is taken
 func NewRoles(t testing.TB) (owner, serve string) {
 	t.Helper()
 	maintenance := Postgres(t)
-	owner, serve, err := makeRoles(maintenance)
+	owner, serve, err := MakeRoles(maintenance)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func Roles(t testing.TB) (owner, serve string) {
 	roles := &shared.roles
 	roles.once.Do(func() {
 		roles.maintenance = maintenance
-		roles.owner, roles.serve, roles.err = makeRoles(maintenance)
+		roles.owner, roles.serve, roles.err = MakeRoles(maintenance)
 	})
 	if roles.err != nil {
 		t.Fatal(roles.err)
@@ -88,7 +88,9 @@ func DropDatabase(ctx context.Context, maintenance string, names ...string) erro
 	return execute(ctx, maintenance, statements...)
 }
 
-func makeRoles(maintenance string) (owner, serve string, err error) {
+// MakeRoles is NewRoles for a server that a program has started for itself
+// (StartPostgres); they end with the server.
+func MakeRoles(maintenance string) (owner, serve string, err error) {
 	end := strings.ToLower(randomWord())
 	owner, err = asRole(maintenance, "owner_"+end)
 	if err != nil {
