@@ -3,6 +3,8 @@ package app
 import (
 	"slices"
 
+	"github.com/google/uuid"
+
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
@@ -31,7 +33,24 @@ func (a *App) goalShow(r *Request) error {
 	if r.open() {
 		page.Actions = view.GoalActions(page, r.goalAt(id, "/evaluer"))
 	}
-	return r.Show(view.GoalPage(page, r.goalView(goal, history)))
+	v := r.goalView(goal, history)
+	if r.open() {
+		v.Moves = append(v.Moves, r.goalPlaces(read, id)...)
+	}
+	return r.Show(view.GoalPage(page, v))
+}
+
+// goalPlaces moves the goal up or down the plan, where there is a place.
+func (r *Request) goalPlaces(read plan.View, id uuid.UUID) []view.Post {
+	at := slices.IndexFunc(read.Goals, func(g plan.Goal) bool { return g.ID == id })
+	var moves []view.Post
+	if at > 0 {
+		moves = append(moves, view.Post{Label: r.L().T("goal.up"), Action: r.goalAt(id, "/opp")})
+	}
+	if at < len(read.Goals)-1 {
+		moves = append(moves, view.Post{Label: r.L().T("goal.down"), Action: r.goalAt(id, "/ned")})
+	}
+	return moves
 }
 
 func (r *Request) goalView(goal plan.Goal, history []plan.Point) view.GoalView {
@@ -39,6 +58,7 @@ func (r *Request) goalView(goal plan.Goal, history []plan.Point) view.GoalView {
 	v := view.GoalView{Words: goal.ChildWords, WordsBy: r.wordsBy(goal.Whom), Facts: r.goalFacts(goal)}
 	for _, measure := range goal.Measures {
 		row := r.measureRow(measure, edit, "mal")
+		row.Who = r.whoseMeasure(measure)
 		if measure.Why != "" {
 			row.Notice = joinLines(measure.Why, row.Notice)
 		}

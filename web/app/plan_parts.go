@@ -82,7 +82,7 @@ func goalTone(state plan.GoalState) view.Tone {
 func (r *Request) measureRow(m plan.Measure, edit bool, from string) view.MeasureRow {
 	today := r.Scope.Today()
 	row := view.MeasureRow{
-		ID: m.ID.String(), What: m.What, Who: r.whoseMeasure(m), When: r.measureWhen(m),
+		ID: m.ID.String(), What: m.What, Who: r.whoseMeasure(withoutUnit(m)), When: r.measureWhen(m),
 		Status: r.L().T(m.Status.Key()), Tone: statusTone(m.Status),
 	}
 	if m.Overdue(today) {
@@ -114,6 +114,12 @@ func (r *Request) whoseMeasure(m plan.Measure) string {
 		}
 	}
 	return who
+}
+
+// withoutUnit is for lists, where name and title are enough.
+func withoutUnit(m plan.Measure) plan.Measure {
+	m.UnitName = ""
+	return m
 }
 
 // measureWhen is the date that matters now.

@@ -4,6 +4,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
@@ -14,8 +15,12 @@ func (a *App) planShow(r *Request) error {
 	if err != nil {
 		return err
 	}
+	overview, err := casefile.ReadOverview(r.Context(), r.Access)
+	if err != nil {
+		return err
+	}
 	page := r.FamilyPage(r.L().T("plan.page.title"), "/plan")
-	page.Lead = r.planLead(read)
+	page.Eyebrow, page.Lead = overview.ShortName, r.planLead(read)
 	page.Actions = view.Group(
 		view.LinkButton(view.Button{Label: r.L().T("plan.to_table"), Href: r.planAt("/bord"), Variant: view.Secondary, Icon: view.IconPeople}),
 		view.LinkButton(view.Button{Label: r.L().T("action.print"), Href: r.planAt("/utskrift"), Variant: view.Quiet, Icon: view.IconPrint}),
@@ -48,15 +53,8 @@ func (r *Request) planView(read plan.View) view.PlanView {
 		r.planTasks(&v, read)
 	}
 	v.Strengths.Lives, v.Needs.Lives = r.notes(read.Strengths, strengths), r.notes(read.Needs, needs)
-	for i, goal := range read.Goals {
-		card := r.goalCard(goal, edit)
-		if edit && i > 0 {
-			card.Up = r.goalAt(goal.ID, "/opp")
-		}
-		if edit && i < len(read.Goals)-1 {
-			card.Down = r.goalAt(goal.ID, "/ned")
-		}
-		v.Goals = append(v.Goals, card)
+	for _, goal := range read.Goals {
+		v.Goals = append(v.Goals, r.goalCard(goal, edit))
 	}
 	for _, remark := range read.Remarks {
 		v.Remarks = append(v.Remarks, r.remarkCard(read, remark))

@@ -7,7 +7,7 @@ import (
 
 // planTable shows the plan in large type, to look at together at the table.
 // What is the coordinator's alone is not on it: no remarks, no answers, no
-// name the family has in lists, and no place where address is protected.
+// name the family has in lists, and no place.
 func (a *App) planTable(r *Request) error {
 	read, err := plan.Read(r.Context(), r.Access)
 	if err != nil {
@@ -19,20 +19,10 @@ func (a *App) planTable(r *Request) error {
 	page.Family, page.TextSize, page.Width = true, view.TextLargest, view.WidthWide
 	v := view.PlanTableView{Strengths: r.notes(read.Strengths, ""), Needs: r.notes(read.Needs, "")}
 	for _, goal := range read.Goals {
-		if r.Access.Facts.Strict {
-			hideUnits(goal.Measures)
-		}
 		v.Goals = append(v.Goals, r.goalCard(goal, false))
 	}
 	if on := read.Period.EvaluateOn; !on.IsZero() {
 		v.Evaluate = r.L().T("plan.period.evaluated", "Date", r.L().Date(on, r.Scope.Today()))
 	}
 	return r.Show(view.PlanTablePage(page, v))
-}
-
-// hideUnits takes away what would locate somebody whose address is protected.
-func hideUnits(measures []plan.Measure) {
-	for i := range measures {
-		measures[i].UnitName = ""
-	}
 }
