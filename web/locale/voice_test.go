@@ -40,7 +40,7 @@ var onlyBokmaal = words(`ikke jeg hva noen noe fra uke uker uken hvem hvor hvord
 	bedre gjør gjøre sier skriver velger trenger finner kommer lagret endret fjernet lukket åpnet avsluttet
 	startet nå hjemme gikk fikk veien forsiden beskjeder tjenester kommuner brukere enheter opplysninger
 	endringer evalueringer avtaler meldinger rettigheter valgfritt tegn tall tiden leser familier
-	måter skoler gutter ganger planer styrker'e viser sender åpner lukker bruker'e henter`)
+	måter skoler gutter ganger planer åpner lukker henter`)
 
 // onlyNynorsk are words that our bokmål writes otherwise.
 var onlyNynorsk = words(`ikkje eg kva nokon noko frå veke veker veka kven kvar korleis kvifor mykje berre vere
