@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"net/smtp"
 )
 
@@ -22,7 +23,11 @@ func (m *Mailer) hand(client *smtp.Client, host, to string, message []byte) erro
 			return fmt.Errorf("signing in to mail server: %w", err)
 		}
 	}
-	if err := client.Mail(m.From); err != nil {
+	sender, err := mail.ParseAddress(m.From) // it may have a name before it, which is for the header only
+	if err != nil {
+		return errors.New("the sender of e-mail is not an address")
+	}
+	if err := client.Mail(sender.Address); err != nil {
 		return fmt.Errorf("naming sender: %w", err)
 	}
 	if err := client.Rcpt(to); err != nil {
