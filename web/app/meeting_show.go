@@ -46,10 +46,10 @@ func (a *App) meetingShow(r *Request) error {
 	l, today := r.L(), r.Scope.Today()
 	v := view.MeetingView{
 		Page: page, In: capital(l.Duration(clock.DateOf(meeting.StartsAt), today)),
-		Length: l.Minutes(meeting.Minutes), Place: meeting.Place, Interpreter: r.meetingInterpreter(meeting),
+		Length: l.Minutes(meeting.Minutes), Interpreter: r.meetingInterpreter(meeting),
 		Agenda: meeting.Agenda, Who: meeting.Participants, Agreed: meeting.Agreed, Held: meeting.State == journal.StateHeld,
 	}
-	page.H1 = capital(l.DateTime(meeting.StartsAt, today))
+	page.H1, page.Lead = capital(l.DateTime(meeting.StartsAt, today)), meeting.Place
 	v.State, v.Tone = r.meetingState(meeting)
 	v.AgendaTitle, v.WhoTitle = l.T("meeting.agenda"), l.T("meeting.participants")
 	if v.Held {

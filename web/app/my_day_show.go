@@ -119,18 +119,6 @@ func byFamily(today []thing) []view.MyDayFamily {
 	return families
 }
 
-// weekAhead is what comes in the next days, in order of time.
-func (r *Request) weekAhead(week []thing) []view.Event {
-	events := make([]view.Event, 0, len(week))
-	for _, one := range week {
-		events = append(events, view.Event{
-			When: capital(r.L().Date(one.date, r.Scope.Today())), Title: one.item.Title, Text: one.name,
-			Href: one.item.Href, State: view.MomentNext,
-		})
-	}
-	return events
-}
-
 // longSilence is how many days may pass without contact before the day says
 // so.
 const longSilence = 28

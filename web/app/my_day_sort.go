@@ -18,7 +18,8 @@ type thing struct {
 	family uuid.UUID
 	name   string
 	date   clock.Date
-	minute string // within the day; what has no time of day comes first
+	minute string       // within the day; what has no time of day comes first
+	kind   plan.DueKind // empty for a meeting
 	item   view.MyDayItem
 }
 
@@ -113,10 +114,11 @@ func (r *Request) waitingThing(one plan.Waiting) thing {
 		item.Icon, item.Title, item.Text = view.IconMessage, l.T("my_day.note", "Who", r.somebody(one.Who)), one.What
 		item.Href, item.Button, item.Meta = base+"/forslag/"+one.Target.String(), l.T("my_day.note.do"), []string{ago}
 	}
-	return thing{family: one.Family, name: one.ShortName, date: one.Date, item: item}
+	return thing{family: one.Family, name: one.ShortName, date: one.Date, kind: one.Kind, item: item}
 }
 
-// term tells how a measure stands to its term.
+// term tells how a measure that is due stands to its term. In the week the
+// day itself tells.
 func (r *Request) term(days int) (string, view.Tone) {
 	switch {
 	case days < 0:
@@ -124,7 +126,7 @@ func (r *Request) term(days int) (string, view.Tone) {
 	case days == 0:
 		return r.L().T("my_day.term.today"), view.Info
 	}
-	return r.L().N("my_day.term.in", days), view.Info
+	return "", view.Neutral
 }
 
 // evaluation tells how a measure or plan stands to the day it was to be
@@ -136,7 +138,7 @@ func (r *Request) evaluation(days int) (string, view.Tone) {
 	case days == 0:
 		return r.L().T("my_day.evaluate.today"), view.Info
 	}
-	return r.L().N("my_day.evaluate.in", days), view.Info
+	return "", view.Neutral
 }
 
 // meetingThing is a meeting to go to, or to write down when it has been.

@@ -59,7 +59,7 @@ func TestMyDayPutsTheOverdueFirstThenTodayThenTheWeek(t *testing.T) {
 	d.measure(goal, plan.MeasureInput{What: "Langt fram", Due: today.AddDays(30)})
 	overdue := d.measure(goal, plan.MeasureInput{What: "Forsinket", Due: today.AddDays(-3)})
 	day := d.get("/").is(http.StatusOK).hides("Langt fram").
-		shows("God morgen, Prøve", "2 ting i 1 familie trenger deg i dag.").
+		shows("God morgen, Prøve", "2 ting i én familie trenger deg i dag.").
 		inOrder("Lia", "Forsinket", "3 dager over fristen", "Se på i dag", "Evalueres i dag", "De neste sju dagene", "Om fem dager", "Familiene mine")
 	day.link(d.base + "/plan/t/" + overdue.String())
 	day.link(d.base + "/plan/t/" + evaluate.String() + "/evaluer")
@@ -72,7 +72,7 @@ func TestAMeasureThatIsDueAndToBeEvaluatedStandsOnce(t *testing.T) {
 	d := openDesk(t)
 	today := clock.Today(d.house.Clock)
 	d.measure(d.goal(), plan.MeasureInput{What: "Begge deler", Due: today.AddDays(-1), EvaluateOn: today})
-	d.get("/").shows("1 ting i 1 familie trenger deg i dag.", "Evaluer tiltaket").hides("Se på tiltaket")
+	d.get("/").shows("Én ting i én familie trenger deg i dag.", "Evaluer tiltaket").hides("Se på tiltaket")
 }
 
 func TestWithoutFamiliesTheDaySaysWhatToDoFirst(t *testing.T) {
@@ -113,4 +113,18 @@ func TestAPartyIsWaitedForAWeekBeforeTheDayAsksToAsk(t *testing.T) {
 	d.house.Clock.Advance(7 * 24 * time.Hour)
 	d.again().get("/").shows("Mona har ikke svart på planen", "Spør om planen").hides("Venter på andre").
 		link(d.base + "/plan/avtale/1/" + anID)
+}
+
+func TestManyEvaluationsOnOneDayAreSaidOnce(t *testing.T) {
+	d := openDesk(t)
+	goal, on := d.goal(), clock.Today(d.house.Clock).AddDays(4)
+	for _, what := range []string{"Det første", "Det andre", "Det tredje"} {
+		d.measure(goal, plan.MeasureInput{What: what, EvaluateOn: on})
+	}
+	d.measure(goal, plan.MeasureInput{What: "Noe med frist", Due: on})
+	day := d.get("/").hides("Det første", "Det tredje").inOrder("De neste sju dagene", "Lørdag 7. november", "Familiene mine")
+	day.shows("Noe med frist", "har frist")
+	if n := strings.Count(day.body, "3 tiltak evalueres"); n != 1 {
+		t.Errorf("the three stand %d times", n)
+	}
 }
