@@ -32,7 +32,7 @@ func (a *App) measureAdd(r *Request) error {
 		id, err := plan.AddMeasure(r.Context(), r.Visit, r.Access.ID, goal.ID, in, said)
 		if err == nil {
 			r.DropDraft(r.DraftKey("measure", "new", goal.ID.String()))
-			return r.Done(r.planAt("")+"#mal-"+goal.ID.String(), "done.measure_added", r.measureAt(id, "/fjern"))
+			return r.Done(r.goalAt(goal.ID, ""), "done.measure_added", r.measureAt(id, "/fjern"))
 		}
 		if !measureFaults(f, err) {
 			return err
@@ -89,7 +89,7 @@ func (a *App) measureChange(r *Request) error {
 		err := plan.ChangeMeasure(r.Context(), r.Visit, r.Access.ID, one.ID, version, in, said)
 		if err == nil {
 			r.DropDraft(key)
-			return r.Done(r.planAt("")+"#mal-"+goal.ID.String(), "done.measure_changed", "")
+			return r.Done(r.goalAt(goal.ID, ""), "done.measure_changed", "")
 		}
 		if errors.Is(err, tenants.ErrConflict) && r.open() {
 			return r.measureConflict(f, in)
