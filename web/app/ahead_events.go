@@ -114,7 +114,7 @@ func (r *Request) nowEvent(o ownPlan) view.Event {
 }
 
 // nextEvents are the stops the family has before it.
-func (r *Request) nextEvents(o ownPlan, meetings []journal.Meeting) []view.Event {
+func (r *Request) nextEvents(page *view.Page, o ownPlan, meetings []journal.Meeting) []view.Event {
 	if o.closed() {
 		return nil
 	}
@@ -122,7 +122,7 @@ func (r *Request) nextEvents(o ownPlan, meetings []journal.Meeting) []view.Event
 	var waypoints []waypoint
 	for _, meeting := range meetings {
 		if meeting.State == journal.StatePlanned && meeting.EndsAt().After(r.Scope.Clock().Now()) {
-			waypoints = append(waypoints, waypoint{on: clock.DateOf(meeting.StartsAt), Event: r.meetingAhead(meeting)})
+			waypoints = append(waypoints, waypoint{on: clock.DateOf(meeting.StartsAt), Event: r.meetingAhead(page, meeting)})
 		}
 	}
 	add := func(on clock.Date, title, text string) {
@@ -154,7 +154,7 @@ func (r *Request) whoDoes(measure plan.Measure) string {
 	return r.L().T("ahead.due.who", "Name", measure.Who)
 }
 
-func (r *Request) meetingAhead(m journal.Meeting) view.Event {
+func (r *Request) meetingAhead(page *view.Page, m journal.Meeting) view.Event {
 	words := r.meetingWords(m)
 	event := view.Event{
 		When:  r.L().T("ahead.when", "Date", words.When, "Until", r.L().Duration(clock.DateOf(m.StartsAt), r.Scope.Today())),
@@ -163,9 +163,6 @@ func (r *Request) meetingAhead(m journal.Meeting) view.Event {
 	if words.Where != "" {
 		event.Text = r.L().T("our_plan.meeting.where", "Place", words.Where)
 	}
-	if m.StartsAt.Before(r.Scope.Clock().Now()) {
-		event.State = view.MomentNow
-	}
-	event.More = view.CalendarLink(r.L().T("our_plan.meeting.file"), words.File)
+	event.More = view.MeetingLines(page, words)
 	return event
 }

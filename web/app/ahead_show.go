@@ -28,19 +28,21 @@ func (a *App) aheadShow(r *Request) error {
 	past := r.pastEvents(o, meetings)
 	v.Earlier, v.Events = split(past, shownPast)
 	v.Events = append(v.Events, r.nowEvent(o))
-	v.Events = append(v.Events, r.nextEvents(o, meetings)...)
+	next := r.nextEvents(page, o, meetings)
+	near := min(shownNext, len(next))
+	v.Events, v.Later = append(v.Events, next[:near]...), next[near:]
 	if v.Coordinator, err = r.reachable(o.overview); err != nil {
-		return err
-	}
-	if v.Meeting, err = r.ourMeeting(); err != nil {
 		return err
 	}
 	v.Help = r.ownAddress("/rettigheter")
 	return r.Show(view.AheadPage(page, v))
 }
 
-// shownPast is how many events of the past are shown at once.
-const shownPast = 4
+// How many events of the past, and of what comes, are shown at once.
+const (
+	shownPast = 4
+	shownNext = 6
+)
 
 // split parts the events that are further back from the last ones.
 func split(past []view.Event, last int) (earlier, shown []view.Event) {

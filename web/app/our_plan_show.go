@@ -59,7 +59,7 @@ func (a *App) ourPlan(r *Request) error {
 	if err != nil {
 		return err
 	}
-	v := view.OurPlanView{Content: r.ourContent(o)}
+	v := view.OurPlanView{Content: r.ourContent(o), Parties: r.ourParties(o)}
 	page.Lead = r.ourLead(o)
 	if v.Ask, err = r.ourAsk(o); err != nil {
 		return err

@@ -112,3 +112,27 @@ func (r *Request) proposalNews(o ownPlan) ([]view.OurNotice, error) {
 	}
 	return nil, nil
 }
+
+// ourParties is who has said yes to the plan on the page, and whom it waits
+// for. What somebody says is missing is not told to the others.
+func (r *Request) ourParties(o ownPlan) []view.OurParty {
+	version := o.read.InForce
+	if version == nil {
+		version = o.read.Proposed
+	}
+	if version == nil {
+		return nil
+	}
+	var parties []view.OurParty
+	for _, one := range version.Parties {
+		if one.Removed || one.Name == "" {
+			continue
+		}
+		party := view.OurParty{Name: one.Name, Answer: r.L().T("our_plan.party.waits"), Tone: view.Neutral}
+		if one.Answer == plan.AnswerYes {
+			party.Answer, party.Tone, party.When = r.L().T("our_plan.party.yes"), view.Good, r.dayOf(one.At)
+		}
+		parties = append(parties, party)
+	}
+	return parties
+}
