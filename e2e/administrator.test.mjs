@@ -3,12 +3,14 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { launch, open, screenshot, temporary } from "./support/browser.mjs";
 import { checkPage, forgetFault } from "./support/checks.mjs";
+import { journey } from "./support/journey.mjs";
 import { signIn } from "./support/people.mjs";
 import { start } from "./support/server.mjs";
 
+const step = journey();
 let server, browser, page;
 const at = (path) => server.origin("bodo") + path;
 
@@ -22,7 +24,7 @@ after(async () => {
   await server?.stop();
 });
 
-test("an administrator begins at the people of the municipality, and no family is among them", async () => {
+step("an administrator begins at the people of the municipality, and no family is among them", async () => {
   await page.getByRole("heading", { level: 1, name: "Brukere" }).waitFor();
   await checkPage(page);
   await screenshot(page, "brukere");
@@ -31,7 +33,7 @@ test("an administrator begins at the people of the municipality, and no family i
   assert.doesNotMatch(text, /Ragnhild|Sjøgløtt|Fjæra/);
 });
 
-test("a colleague is found by name, without the name standing in the address", async () => {
+step("a colleague is found by name, without the name standing in the address", async () => {
   await page.goto(at("/admin/brukere"));
   await page.getByLabel("Søk etter navn").fill("Silje");
   await page.getByRole("button", { name: "Søk" }).click();
@@ -40,7 +42,7 @@ test("a colleague is found by name, without the name standing in the address", a
   await checkPage(page, { names: ["Silje"] });
 });
 
-test("an invitation with something missing keeps what was typed and says what to do", async () => {
+step("an invitation with something missing keeps what was typed and says what to do", async () => {
   await page.goto(at("/admin/brukere/ny"));
   await checkPage(page);
   await page.getByLabel("Navn").fill("Oddny Tangrøst");
@@ -51,7 +53,7 @@ test("an invitation with something missing keeps what was typed and says what to
   await checkPage(page);
 });
 
-test("an invited colleague gets mail that tells nothing, and is in the list", async () => {
+step("an invited colleague gets mail that tells nothing, and is in the list", async () => {
   await page.getByLabel("E-post på jobb").fill("oddny@bodo.example");
   await page.getByLabel("Fagperson").check();
   await page.getByRole("button", { name: "Send invitasjonen" }).click();
@@ -62,7 +64,7 @@ test("an invited colleague gets mail that tells nothing, and is in the list", as
   assert.doesNotMatch(mail, /vold|familie|barn|Sjøgløtt/i);
 });
 
-test("a role is given and taken with one click each, and both can be undone", async () => {
+step("a role is given and taken with one click each, and both can be undone", async () => {
   await page.getByRole("link", { name: "Oddny Tangrøst" }).click();
   await checkPage(page, { names: ["Oddny"] });
   await page.getByRole("button", { name: /Gi rollen.*Hverdagskoordinator/ }).click();
@@ -72,7 +74,7 @@ test("a role is given and taken with one click each, and both can be undone", as
   await page.getByRole("button", { name: /Gi rollen.*Hverdagskoordinator/ }).waitFor();
 });
 
-test("a file of services is shown before anything is stored, with what is wrong on which line", async () => {
+step("a file of services is shown before anything is stored, with what is wrong on which line", async () => {
   await page.goto(at("/admin/tjenester/fil"));
   await checkPage(page);
   await temporary(async (folder) => {
@@ -92,7 +94,7 @@ test("a file of services is shown before anything is stored, with what is wrong 
   await list.context().close();
 });
 
-test("only the lines that were right are imported when the file is confirmed", async () => {
+step("only the lines that were right are imported when the file is confirmed", async () => {
   await page.getByRole("button", { name: "Les inn 1 enhet" }).click();
   await page.getByText("De riktige linjene er lest inn.").waitFor();
   await checkPage(page);
@@ -100,7 +102,7 @@ test("only the lines that were right are imported when the file is confirmed", a
   assert.equal(await page.getByText("Måkereiret").count(), 0);
 });
 
-test("a file with something else in it is refused in words", async () => {
+step("a file with something else in it is refused in words", async () => {
   await page.goto(at("/admin/tjenester/fil"));
   await temporary(async (folder) => {
     const file = path.join(folder, "bilde.csv");
@@ -113,7 +115,7 @@ test("a file with something else in it is refused in words", async () => {
   await checkPage(page);
 });
 
-test("a removed service comes back with one click", async () => {
+step("a removed service comes back with one click", async () => {
   await page.goto(at("/admin/tjenester"));
   await page.getByRole("link", { name: "Havbrisen skole" }).click();
   await checkPage(page);
@@ -123,7 +125,7 @@ test("a removed service comes back with one click", async () => {
   await page.getByText("Enheten er tilbake.").waitFor();
 });
 
-test("the municipality's own word for its coordinators is the one that is used", async () => {
+step("the municipality's own word for its coordinators is the one that is used", async () => {
   await page.goto(at("/admin/ord"));
   await checkPage(page);
   const words = page.locator("form[action='/admin/ord/nb']");
@@ -134,7 +136,7 @@ test("the municipality's own word for its coordinators is the one that is used",
   await page.getByText("Familiekontakt").first().waitFor();
 });
 
-test("with nynorsk as the municipality's language everybody who has not chosen reads nynorsk", async () => {
+step("with nynorsk as the municipality's language everybody who has not chosen reads nynorsk", async () => {
   await page.goto(at("/admin/ord"));
   await page.getByLabel("nynorsk", { exact: false }).first().check();
   await page.getByRole("button", { name: "Lagre språket" }).click();
@@ -148,7 +150,7 @@ test("with nynorsk as the municipality's language everybody who has not chosen r
   await stranger.context().close();
 });
 
-test("an administrator's own language is for nobody else", async () => {
+step("an administrator's own language is for nobody else", async () => {
   await page.goto(at("/meg"));
   await checkPage(page);
   await page.getByLabel("bokmål", { exact: false }).first().check();
@@ -157,12 +159,12 @@ test("an administrator's own language is for nobody else", async () => {
   assert.equal(await page.locator("html").getAttribute("lang"), "nb");
 });
 
-test("what could not be sent has a page of its own, without content", async () => {
+step("what could not be sent has a page of its own, without content", async () => {
   await page.goto(at("/admin/utsending"));
   await checkPage(page);
 });
 
-test("no page of a family exists for an administrator", async () => {
+step("no page of a family exists for an administrator", async () => {
   for (const address of ["/familier", "/familier/ny", "/mine-tiltak", "/framover", "/sett"]) {
     const answer = await page.goto(at(address));
     assert.equal(answer.status(), 404, address);

@@ -1,12 +1,14 @@
 // The foundation's console: municipalities from outside, and nothing inside.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { launch, open, screenshot } from "./support/browser.mjs";
 import { checkPage, forgetFault } from "./support/checks.mjs";
+import { journey } from "./support/journey.mjs";
 import { signIn } from "./support/people.mjs";
 import { start } from "./support/server.mjs";
 
+const step = journey();
 let server, browser, page;
 const at = (path) => server.origin("stiftelsen") + path;
 
@@ -19,7 +21,7 @@ after(async () => {
   await server?.stop();
 });
 
-test("the programme lead sees every municipality and its state, and no family", async () => {
+step("the programme lead sees every municipality and its state, and no family", async () => {
   await page.goto(at("/"));
   await page.waitForURL("**/logg-inn**");
   await checkPage(page);
@@ -31,7 +33,7 @@ test("the programme lead sees every municipality and its state, and no family", 
   assert.doesNotMatch(await page.locator("main").innerText(), /Fjæra|Sjøgløtt|\d+ (familie|barn)/);
 });
 
-test("a municipality that cannot be made says why, field by field, and makes nothing", async () => {
+step("a municipality that cannot be made says why, field by field, and makes nothing", async () => {
   await page.goto(at("/kommuner/ny"));
   await checkPage(page);
   await page.getByLabel("Navn").fill("Skjærvika");
@@ -44,7 +46,7 @@ test("a municipality that cannot be made says why, field by field, and makes not
   assert.equal(await server.status("skjaervika", "/logg-inn"), 421);
 });
 
-test("a new municipality has its own address at once, and its first administrator has mail", async () => {
+step("a new municipality has its own address at once, and its first administrator has mail", async () => {
   await page.getByLabel("Kommunenummer").fill("9901");
   await page.getByLabel("Adresse").fill("skjaervika");
   await page.getByLabel("Første administrator").fill("Vigdis Tarebakk");
@@ -62,7 +64,7 @@ test("a new municipality has its own address at once, and its first administrato
   assert.doesNotMatch(mail, /vold|familie|barn/i);
 });
 
-test("a suspended municipality is closed for everybody, and its neighbours are not", async () => {
+step("a suspended municipality is closed for everybody, and its neighbours are not", async () => {
   await page.getByRole("link", { name: "Steng kommunen" }).click();
   await checkPage(page);
   await page.getByRole("button", { name: "Ja, steng kommunen" }).click();
@@ -78,20 +80,20 @@ test("a suspended municipality is closed for everybody, and its neighbours are n
   await outside.context().close();
 });
 
-test("a suspended municipality opens again with one click", async () => {
+step("a suspended municipality opens again with one click", async () => {
   await page.getByRole("button", { name: "Sett i drift" }).click();
   await page.getByText("Kommunen er i drift.").waitFor();
   assert.equal(await server.status("skjaervika", "/logg-inn"), 200);
 });
 
-test("the console's other pages keep the same promises", async () => {
+step("the console's other pages keep the same promises", async () => {
   for (const path of ["/meg", "/hjelp", "/tilgjengelighet"]) {
     await page.goto(at(path));
     await checkPage(page);
   }
 });
 
-test("no address of a municipality's inside exists at the console", async () => {
+step("no address of a municipality's inside exists at the console", async () => {
   for (const path of ["/familier", "/f/0197f0e0-0000-7000-8000-000000000000", "/admin/brukere", "/framover"]) {
     const answer = await page.goto(at(path));
     assert.equal(answer.status(), 404, path);
