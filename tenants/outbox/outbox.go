@@ -40,13 +40,7 @@ const (
 // MaxAttempts is how many deliveries are tried before a message is dead.
 const MaxAttempts = 8
 
-// The states of a message.
-const (
-	waiting  = "waiting"
-	done     = "done"
-	dead     = "dead"
-	recalled = "recalled"
-)
+// A message is waiting, done, dead or recalled; the words stand in the queries.
 
 var (
 	// ErrMessage says that a message has no kind, or a kind or key too long.

@@ -30,9 +30,9 @@ func (r Request) Query(name string) string {
 // QueryAll are all parameters of the address, for the callback of sign-in.
 func (r Request) QueryAll() map[string][]string {
 	all := map[string][]string{}
-	r.c.Request().URI().QueryArgs().VisitAll(func(name, value []byte) {
+	for name, value := range r.c.Request().URI().QueryArgs().All() {
 		all[clean(string(name))] = append(all[clean(string(name))], clean(string(value)))
-	})
+	}
 	return all
 }
 
@@ -77,7 +77,9 @@ func (r Request) FormNames() []string {
 		}
 		return names
 	}
-	r.c.Request().PostArgs().VisitAll(func(name, _ []byte) { add(clean(string(name))) })
+	for name := range r.c.Request().PostArgs().All() {
+		add(clean(string(name)))
+	}
 	return names
 }
 
