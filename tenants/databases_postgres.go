@@ -14,6 +14,10 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/migrations"
 )
 
+// maxConnections is how many connections a municipality may have in a process.
+// More would wait for the same processors.
+const maxConnections = 8
+
 type postgresServer struct {
 	serve, owner *pgx.ConnConfig // owner is nil in a process that only serves
 	control      string
@@ -77,8 +81,8 @@ func (p *postgresServer) connect(ctx context.Context, base *pgx.ConnConfig, name
 	config.RuntimeParams["application_name"] = "hverdag"
 	config.RuntimeParams["timezone"] = "UTC"
 	db := stdlib.OpenDB(*config)
-	db.SetMaxOpenConns(8)
-	db.SetMaxIdleConns(4)
+	db.SetMaxOpenConns(maxConnections)
+	db.SetMaxIdleConns(maxConnections) // what a busy moment opened serves the next one, until it has been idle
 	db.SetConnMaxIdleTime(time.Minute)
 	if err := db.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("connecting to database: %w: %w", ErrUnavailable, err), db.Close())

@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"entgo.io/ent/dialect"
-	entsql "entgo.io/ent/dialect/sql"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/migrations"
@@ -42,11 +41,12 @@ func (r *Registry) openScope(ctx context.Context, row *control.Municipality) (*S
 		return nil, errors.Join(fmt.Errorf("opening log: %w", err), closeBoth())
 	}
 	kind := databases.Dialect()
+	driver, byHand := readDriver(kind, read)
 	return &Scope{
 		Municipality: describe(row),
 		read:         read, write: write, dialect: kind,
-		client: tenant.NewClient(tenant.Driver(entsql.OpenDB(kind, read))),
-		keys:   keys, policy: r.Policy, kv: r.KV.Prefixed("m:" + row.ID.String() + ":"),
+		client: tenant.NewClient(tenant.Driver(driver)), byHand: byHand,
+		keys: keys, policy: r.Policy, kv: r.KV.Prefixed("m:" + row.ID.String() + ":"),
 		clock: r.Clock, log: log, audit: book,
 		outbox: outbox.New(outbox.Config{DB: write, Dialect: outbox.Dialect(logDialect(kind)), Keys: keys, Clock: r.Clock, Log: log}),
 		close:  func() error { return errors.Join(book.Close(), closeBoth()) },

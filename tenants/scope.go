@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	entsql "entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
@@ -35,6 +36,7 @@ type Scope struct {
 	Municipality
 	read, write *sql.DB
 	client      *tenant.Client
+	byHand      entsql.ExecQuerier
 	dialect     string
 	keys        *seal.Keys
 	policy      *policy.Table
@@ -75,8 +77,14 @@ func (s *Scope) Outbox() *outbox.Box { return s.outbox }
 // writes go through InTx.
 func (s *Scope) Client() *tenant.Client { return s.client }
 
-// ReadDB is the database handle under Client, for the few hot queries that
-// are written by hand. For packages below tenants only.
+// Query runs one of the few hot queries that are written by hand, as a
+// statement that is kept prepared. For packages below tenants only.
+func (s *Scope) Query(ctx context.Context, query string, arguments ...any) (*sql.Rows, error) {
+	return s.byHand.QueryContext(ctx, query, arguments...)
+}
+
+// ReadDB is the database handle under Client, for what needs a pool: the log's
+// verification, measurements. For packages below tenants only.
 func (s *Scope) ReadDB() *sql.DB { return s.read }
 
 // WriteDB is the handle for small writes outside the domain's tables, such as

@@ -103,7 +103,7 @@ func read(ctx context.Context, scope *tenants.Scope, token string) (Session, tim
 	if !looksLikeToken(token) {
 		return Session{}, time.Time{}, ErrSignedOut
 	}
-	rows, err := scope.ReadDB().QueryContext(ctx, resolveQuery, hashToken(token))
+	rows, err := scope.Query(ctx, resolveQuery, hashToken(token))
 	if err != nil {
 		return Session{}, time.Time{}, fmt.Errorf("reading session: %w", err)
 	}
