@@ -39,8 +39,9 @@ race: $(TESTENV)
 	@$(TESTENV) -- go test -race -timeout 20m $(if $(run),-run '$(run)') $(or $(pkg),./...)
 
 # The chart, rendered with Helm's own engine (a module of its own, so that the
-# program does not depend on Helm) and given to Kubernetes' types and the program.  What it
-# reads is outside that module, where go test would not see a change: -count=1.
+# program does not depend on Helm) and given to Kubernetes' types and the
+# program. What it reads is outside that module, where go test would not see a
+# change: -count=1.
 chart:
 	$(call say,the chart)
 	@cd internal/chart && go vet . && go test -count=1 -timeout 10m .
