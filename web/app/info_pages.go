@@ -16,7 +16,8 @@ func (a *App) infoRoutes() []Route {
 }
 
 func (a *App) infoHelp(r *Request) error {
-	return r.Show(view.HelpPage(r.infoPage(r.L().T("help.title"), r.L().T("help.lead"))))
+	page := r.infoPage(r.L().T("help.title"), r.L().T("help.lead"))
+	return r.Show(view.HelpPage(page, r.L().T("word.the_coordinator")))
 }
 
 func (a *App) infoPrivacy(r *Request) error {

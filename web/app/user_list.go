@@ -80,7 +80,7 @@ func (r *Request) showUsers(filter directory.UserFilter, vis string, number int)
 
 func (r *Request) userFilterNav(vis, search string) []view.NavItem {
 	labels := []string{
-		r.L().T("users.filter.all"), r.L().T("users.filter.coordinators"), r.L().T("users.filter.professionals"),
+		r.L().T("users.filter.all"), capital(r.L().T("word.coordinators")), r.L().T("users.filter.professionals"),
 		r.L().T("users.filter.administrators"), r.L().T("users.filter.left"),
 	}
 	var items []view.NavItem

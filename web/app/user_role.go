@@ -57,9 +57,9 @@ func (r *Request) roleWord(role policy.Role) string {
 func (r *Request) roleHint(role policy.Role) string {
 	switch role {
 	case policy.RoleCoordinator:
-		return r.L().T("users.role.coordinator.hint")
+		return r.L().T("users.role.coordinator.hint", "Plan", r.L().T("word.plan"))
 	case policy.RoleProfessional:
-		return r.L().T("users.role.professional.hint")
+		return r.L().T("users.role.professional.hint", "ThePlan", r.L().T("word.the_plan"))
 	default:
 		return r.L().T("users.role.administrator.hint")
 	}

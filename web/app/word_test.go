@@ -9,7 +9,7 @@ func TestAWordWithAFaultKeepsNone(t *testing.T) {
 	admin.get("/admin/ord").is(200).hides("familieveileder")
 	admin.post("/admin/ord/nb", "nb-coordinator", "familieveileder", "nb-plan", "Familieplan").is(303)
 	admin.get("/admin/ord").shows(`value="familieveileder"`, `value="Familieplan"`)
-	admin.get("/admin/brukere/ny").shows("Familieveileder").hides("Hverdagskoordinator")
+	admin.get("/admin/brukere/ny").shows("Familieveileder", "lager Familieplan sammen").hides("Hverdagskoordinator")
 	admin.post("/admin/ord/nb", "nb-coordinator", "").is(303)
 	admin.get("/admin/brukere/ny").shows("Hverdagskoordinator")
 	admin.post("/admin/ord/sv", "sv-plan", "Plan").is(404)
