@@ -30,17 +30,19 @@ func typedTime(at time.Time) string {
 }
 
 func readContact(f *form.Form) journal.Contact {
+	f.Require("kind", "journal.contact.kind.missing")
 	c := journal.Contact{
 		Kind:     journal.Kind(f.Choice("kind", texts(journal.Kinds())...)),
 		WithWhom: f.Line("with_whom", journal.MaxWhom), Note: f.Prose("note", casefile.MaxText),
 	}
-	c.Minutes, _ = f.Int("minutes", 0, journal.MaxMinutes)
-	on, at := f.DateUntil("happened_on"), f.Time("happened_at")
-	if !on.IsZero() {
+	f.Require("happened_on", "journal.contact.happened_on.missing")
+	on := f.DateUntil("happened_on")
+	f.Require("happened_at", "journal.happened_at.missing")
+	at := f.Time("happened_at")
+	if !on.IsZero() && at.Given {
 		c.HappenedAt = at.On(on)
 	}
-	f.Require("kind", "journal.contact.kind.missing")
-	f.Require("happened_on", "journal.contact.happened_on.missing")
+	c.Minutes, _ = f.Int("minutes", 0, journal.MaxMinutes)
 	return c
 }
 
@@ -67,6 +69,9 @@ func (a *App) contactAdd(r *Request) error {
 
 // contactShow shows a contact to correct.
 func (a *App) contactShow(r *Request) error {
+	if r.readOnly() {
+		return r.SeeOther(r.logAddress(""))
+	}
 	contact, err := r.contact()
 	if err != nil {
 		return err

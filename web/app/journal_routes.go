@@ -58,6 +58,10 @@ func (r *Request) mayWrite(section policy.Section) bool {
 	return r.Access.State == casefile.StateActive && r.Access.May(section, policy.ActionEdit)
 }
 
+// readOnly reports that the follow-up is closed: its forms lead back to what
+// can be read.
+func (r *Request) readOnly() bool { return r.Access.State == casefile.StateClosed }
+
 // eyebrow is the family's short name, which says whose page this is; it stands
 // on the page and never in its title.
 func (r *Request) eyebrow(page *view.Page) error {

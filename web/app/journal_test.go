@@ -4,10 +4,15 @@ import (
 	"html"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
 )
 
@@ -72,11 +77,12 @@ func TestWhatIsWrongInAContactIsSaidAndWhatWasTypedIsKept(t *testing.T) {
 		"kind":        {"", "Velg om det var et møte"},
 		"happened_on": {"", "Skriv datoen da dere hadde kontakt"},
 		"happened_at": {"kvart på", "Skriv tiden slik"},
+		"with_whom":   {strings.Repeat("a", 1001), "for lang"},
 		"minutes":     {"mange", "Skriv et tall"},
 		"note":        {strings.Repeat("å", 4001), "for lang"},
 	} {
 		d.post(d.base+"/logg", aContact(field, wrong.value)...).is(http.StatusUnprocessableEntity).
-			shows(wrong.said, `href="#f-`+field+`"`, `value="Mona"`)
+			shows(wrong.said, `href="#f-`+field+`"`, wrong.value)
 	}
 	d.post(d.base+"/logg", aContact("happened_on", "4.11.2026")...).is(http.StatusUnprocessableEntity).
 		shows(`href="#f-happened_on"`, "Avtalte ny tid")
@@ -141,4 +147,45 @@ func TestADraftThatIsTooLongOrNamesNothingIsNotKept(t *testing.T) {
 	if to := d.stranger().post("/utkast", "_draft", key, "note", "a"); to.status == http.StatusNoContent {
 		t.Error("somebody who is not signed in kept a draft")
 	}
+}
+
+func TestALongLogIsInPagesAndEveryMeetingIsOnOneOfThem(t *testing.T) {
+	d := openDesk(t)
+	by := d.house.Coordinator()
+	now := d.house.Clock.Now()
+	for day := range journal.PageSize + 5 {
+		_, err := journal.AddContact(t.Context(), by, d.family.ID, journal.Contact{
+			Kind: journal.KindCall, HappenedAt: now.AddDate(0, 0, -day), WithWhom: "Samtale nr. " + strconv.Itoa(day),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, when := range []time.Time{now.AddDate(0, 0, -1).Add(time.Hour), now.AddDate(0, 0, -32).Add(time.Hour), now.AddDate(0, 0, -90)} {
+		id, err := journal.PlanMeeting(t.Context(), by, d.family.ID, journal.Call{StartsAt: when, Minutes: 30})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := journal.CancelMeeting(t.Context(), by, d.family.ID, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := d.get(d.base+"/logg").shows("Samtale nr. 0", "Samtale nr. 29", "Side 1 av 2").hides("Samtale nr. 30")
+	second := d.get(d.base+"/logg?side=2").shows("Samtale nr. 30", "Samtale nr. 34", "Side 2 av 2").hides("Samtale nr. 29")
+	if a, b := strings.Count(first.body, "Avlyst"), strings.Count(second.body, "Avlyst"); a != 1 || b != 2 {
+		t.Errorf("the three meetings stand %d and %d times", a, b)
+	}
+}
+
+func TestTheLogOfAClosedFollowUpIsOnlyRead(t *testing.T) {
+	d := openDesk(t)
+	log := d.follow(d.post(d.base+"/logg", aContact("", "")...))
+	address := log.link(d.base + "/logg/" + anID)
+	if err := casefile.Close(t.Context(), d.house.Coordinator(), d.family.ID, "goals_reached", "", clock.Today(d.house.Clock)); err != nil {
+		t.Fatal(err)
+	}
+	d.get(d.base+"/logg").is(http.StatusOK).shows("Avtalte ny tid").hides("Skriv i loggen", "/fjern", "Planlegg et møte")
+	d.get(address).is(http.StatusSeeOther)
+	d.get(d.base + "/moter/ny").is(http.StatusSeeOther)
+	d.post(d.base+"/logg", aContact("", "")...).is(http.StatusConflict)
 }

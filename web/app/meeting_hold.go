@@ -15,11 +15,17 @@ import (
 
 func readHeld(f *form.Form) journal.Held {
 	held := journal.Held{Agreed: lines(f.Prose("agreed", most))}
-	held.Minutes, _ = f.Int("minutes", 1, journal.MaxMinutes)
 	on, at := f.DateUntil("starts_on"), f.Time("starts_at")
+	if at.Given {
+		f.Require("starts_on", "journal.meeting.starts_on.missing")
+	}
+	if !on.IsZero() {
+		f.Require("starts_at", "meeting.starts_at.missing")
+	}
 	if !on.IsZero() && at.Given {
 		held.StartedAt = at.On(on)
 	}
+	held.Minutes, _ = f.Int("minutes", 1, journal.MaxMinutes)
 	return held
 }
 
@@ -54,7 +60,7 @@ func (r *Request) showHold(fits func(journal.Meeting) bool, make func(journal.Me
 	if err != nil {
 		return err
 	}
-	if !fits(meeting) {
+	if r.readOnly() || !fits(meeting) {
 		return r.SeeOther(r.meetingPath(meeting.ID, ""))
 	}
 	kept, when, err := r.Draft(r.DraftKey("agreed", meeting.ID.String()))

@@ -22,19 +22,19 @@ const most = 20000
 const usualMinutes = 60
 
 func readCall(f *form.Form) journal.Call {
-	call := journal.Call{
-		Place:  f.Line("place", casefile.MaxLine),
-		Agenda: lines(f.Prose("agenda", most)), Participants: lines(f.Prose("participants", most)),
-		Interpreter: f.Bool("interpreter"), InterpreterLanguage: f.Choice("interpreter_language", casefile.Languages()...),
-	}
+	var call journal.Call
 	f.Require("starts_on", "journal.meeting.starts_on.missing")
+	on := f.Date("starts_on")
 	f.Require("starts_at", "meeting.starts_at.missing")
-	f.Require("minutes", "journal.meeting.minutes.range")
-	call.Minutes, _ = f.Int("minutes", 1, journal.MaxMinutes)
-	on, at := f.Date("starts_on"), f.Time("starts_at")
+	at := f.Time("starts_at")
 	if !on.IsZero() && at.Given {
 		call.StartsAt = at.On(on)
 	}
+	f.Require("minutes", "journal.meeting.minutes.range")
+	call.Minutes, _ = f.Int("minutes", 1, journal.MaxMinutes)
+	call.Place = f.Line("place", casefile.MaxLine)
+	call.Participants, call.Agenda = lines(f.Prose("participants", most)), lines(f.Prose("agenda", most))
+	call.Interpreter, call.InterpreterLanguage = f.Bool("interpreter"), f.Choice("interpreter_language", casefile.Languages()...)
 	return call
 }
 
@@ -96,6 +96,9 @@ func (r *Request) likelyCall(call *journal.Call) (needs string, err error) {
 
 // meetingNew shows the form for a meeting.
 func (a *App) meetingNew(r *Request) error {
+	if r.readOnly() {
+		return r.SeeOther(r.logAddress(""))
+	}
 	kept, when, err := r.Draft(r.DraftKey("meeting"))
 	if err != nil {
 		return err
@@ -146,6 +149,9 @@ func (a *App) meetingChangeForm(r *Request) error {
 	meeting, err := r.meeting()
 	if err != nil {
 		return err
+	}
+	if r.readOnly() || meeting.State != journal.StatePlanned {
+		return r.SeeOther(r.meetingPath(meeting.ID, ""))
 	}
 	kept, when, err := r.Draft(r.DraftKey("meeting", meeting.ID.String()))
 	if err != nil {
