@@ -220,3 +220,39 @@ func TestEveryLookIsOnRecordBeforeThePageLeaves(t *testing.T) {
 		}
 	})
 }
+
+func TestTheFamilyIsToldThatAProfessionalSawTheirOwnMeasures(t *testing.T) {
+	tenanttest.Both(t, func(t *testing.T, house *tenanttest.House) {
+		family, coordinator, teacher := house.Family("Lia"), house.Coordinator(), house.Professional()
+		yes := casefile.Yes{By: family.Caregiver, On: coordinator.Today(), How: casefile.HowOral}
+		deed := casefile.Deed{Name: "test.share", Section: policy.SectionMeasures, Action: policy.ActionEdit}
+		err := casefile.Change(ctx, coordinator, family.ID, deed, func(tx *tenants.Tx, a *casefile.Access) error {
+			return casefile.GrantResponsible(ctx, a, tx, teacher.Viewer.ID, yes)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		access, err := casefile.Enter(ctx, teacher, family.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !access.See(policy.SectionOwnMeasures) {
+			t.Fatal("the teacher sees no measures")
+		}
+		if err := teacher.Commit(ctx); err != nil {
+			t.Fatal(err)
+		}
+		own, err := casefile.Enter(ctx, house.Caregiver(family), family.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := casefile.Looks(ctx, own, 0)
+		if err != nil || len(page.Looks) == 0 {
+			t.Fatalf("got %d looks, %v", len(page.Looks), err)
+		}
+		look := page.Looks[0]
+		if look.Others || len(look.Sections) != 1 || look.Sections[0] != policy.SectionMeasures {
+			t.Errorf("the family is told %+v", look)
+		}
+	})
+}

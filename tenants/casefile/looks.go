@@ -112,6 +112,7 @@ func (a *Access) lookOf(line audit.Line) Look {
 	}
 	for _, word := range line.Sections {
 		section, err := policy.ParseSection(word)
+		section = whole(section)
 		if err != nil || !a.May(section, policy.ActionSee) {
 			look.Others = true
 			continue
@@ -119,6 +120,18 @@ func (a *Access) lookOf(line audit.Line) Look {
 		look.Sections = append(look.Sections, section)
 	}
 	return look
+}
+
+// whole is the section that a professional's part of it belongs to: whoever
+// may see all measures may know that somebody saw their own.
+func whole(section policy.Section) policy.Section {
+	switch section {
+	case policy.SectionOwnMeasures:
+		return policy.SectionMeasures
+	case policy.SectionWhom:
+		return policy.SectionIdentity
+	}
+	return section
 }
 
 // joins puts a look into the one before it on the page when it is the same

@@ -49,7 +49,7 @@ func sectionsInWords(l *locale.Localizer, look casefile.Look) string {
 // sectionWord is a part of what is known about a family, as one speaks of it.
 func sectionWord(l *locale.Localizer, section policy.Section) string {
 	switch section {
-	case policy.SectionIdentity, policy.SectionWhom:
+	case policy.SectionIdentity:
 		return l.T("section.identity")
 	case policy.SectionContact:
 		return l.T("section.contact")
@@ -65,7 +65,7 @@ func sectionWord(l *locale.Localizer, section policy.Section) string {
 		return l.T("section.needs")
 	case policy.SectionGoals:
 		return l.T("section.goals")
-	case policy.SectionMeasures, policy.SectionOwnMeasures:
+	case policy.SectionMeasures:
 		return l.T("section.measures")
 	case policy.SectionEvaluations:
 		return l.T("section.evaluations")
