@@ -61,13 +61,13 @@ func (r *Request) goal() (plan.Goal, error) {
 
 // goalChange changes it. When somebody else saved first, both texts are shown.
 func (a *App) goalChange(r *Request) error {
-	goal, err := r.goal()
-	if err != nil {
-		return err
-	}
 	f := r.Form()
 	version, _ := f.Int("version", 0, 1<<30)
 	in := readGoal(f)
+	goal, err := r.goal()
+	if err != nil {
+		return r.goneGoal(err, f)
+	}
 	key := r.DraftKey("goal", goal.ID.String())
 	switch choice(f) {
 	case chooseTheirs:
@@ -89,10 +89,14 @@ func (a *App) goalChange(r *Request) error {
 			return r.goalConflict(f, in, goal.ID)
 		}
 		if !Faults(f, err) {
-			return err
+			return r.goneGoal(err, f)
 		}
 	}
 	return r.showGoalForm(&goal, f, nil)
+}
+
+func (r *Request) goneGoal(err error, f *form.Form) error {
+	return r.goneWhen(err, f, []string{"title", "child_words"}, r.planAt("/m/"+r.Param("goal")+"/tilbake"))
 }
 
 func (r *Request) goalConflict(f *form.Form, mine plan.GoalInput, id uuid.UUID) error {

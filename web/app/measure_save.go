@@ -67,13 +67,13 @@ func (a *App) measureForm(r *Request) error {
 // measureChange changes it. When somebody else saved first, both texts are
 // shown.
 func (a *App) measureChange(r *Request) error {
-	one, goal, err := r.measure()
-	if err != nil {
-		return err
-	}
 	f := r.Form()
 	version, _ := f.Int("version", 0, 1<<30)
 	in, said := readMeasure(f)
+	one, goal, err := r.measure()
+	if err != nil {
+		return r.goneMeasure(err, f)
+	}
 	key := r.DraftKey("measure", one.ID.String())
 	switch choice(f) {
 	case chooseTheirs:
@@ -95,10 +95,14 @@ func (a *App) measureChange(r *Request) error {
 			return r.measureConflict(f, in)
 		}
 		if !measureFaults(f, err) {
-			return err
+			return r.goneMeasure(err, f)
 		}
 	}
 	return r.showMeasureForm(goal, &one, f, nil)
+}
+
+func (r *Request) goneMeasure(err error, f *form.Form) error {
+	return r.goneWhen(err, f, []string{"what", "why", "responsible_name"}, r.planAt("/t/"+r.Param("measure")+"/tilbake"))
 }
 
 func (r *Request) measureConflict(f *form.Form, mine plan.MeasureInput) error {

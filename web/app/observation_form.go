@@ -90,13 +90,14 @@ func (r *Request) observation(kind plan.Kind) (plan.Noted, error) {
 // observationChange changes it. When somebody else saved first, both texts
 // are shown.
 func (a *App) observationChange(r *Request, kind plan.Kind) error {
-	one, err := r.observation(kind)
-	if err != nil {
-		return err
-	}
 	f := r.Form()
 	version, _ := f.Int("version", 0, 1<<30)
 	in := readObservation(f)
+	restore := r.planAt(observationPath(kind) + r.Param("note") + "/tilbake")
+	one, err := r.observation(kind)
+	if err != nil {
+		return r.goneWhen(err, f, observationFields[:2], restore)
+	}
 	key := r.DraftKey(string(kind), one.ID.String())
 	switch choice(f) {
 	case chooseTheirs:
@@ -114,7 +115,7 @@ func (a *App) observationChange(r *Request, kind plan.Kind) error {
 			return r.observationConflict(kind, f, in)
 		}
 		if !Faults(f, err) {
-			return err
+			return r.goneWhen(err, f, observationFields[:2], restore)
 		}
 	}
 	return r.showObservation(kind, &one, f)

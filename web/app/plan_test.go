@@ -119,6 +119,17 @@ func TestTwoWhoChangeAGoalBothKeepTheirText(t *testing.T) {
 	}
 }
 
+func TestATextAboutAGoalThatWasTakenOutMeanwhileIsGivenBack(t *testing.T) {
+	b := openTable(t)
+	id := b.goal("Lese sammen", "")
+	b.must(plan.RemoveGoal(t.Context(), b.by, b.family.ID, id))
+	at := b.at + "/m/" + id.String()
+	b.post(at+"/endre", "version", "1", "title", "Lese sammen hver kveld", "area", "1.2").is(http.StatusNotFound).
+		shows("Lese sammen hver kveld", at+"/tilbake")
+	b.post(at + "/tilbake").is(http.StatusSeeOther)
+	b.get(at).is(http.StatusOK)
+}
+
 func TestARemovedGoalComesBackWithOneClick(t *testing.T) {
 	b := openTable(t)
 	id := b.goal("Lese sammen", "")
@@ -275,6 +286,16 @@ func TestAnAgreedLineBecomesAMeasureAtTheTable(t *testing.T) {
 	b.get(at).is(http.StatusOK).shows("Er i planen")
 	if list := b.read().Measures(); len(list) != 1 || list[0].Meeting == nil || *list[0].Meeting != id {
 		t.Errorf("measures after the meeting: %+v", list)
+	}
+}
+
+func TestACaregiverMayTakeThePaperAndNothingElseOfTheCoordinators(t *testing.T) {
+	b := openTable(t)
+	b.goal("Elva er trygg på skolen", "Jeg vil gå med noen")
+	mother := &visitor{office: b.office, cookies: map[string]string{"hverdag": b.house.Token(b.house.Caregiver(b.family))}}
+	mother.get(b.at+"/utskrift").is(http.StatusOK).shows("Elva er trygg på skolen", "Individuell plan").hides("Lia ·", "Barnehus")
+	for _, path := range []string{"", "/bord", "/avtale", "/versjoner", "/forslag", "/tid"} {
+		mother.get(b.at + path).is(http.StatusNotFound)
 	}
 }
 

@@ -1,9 +1,11 @@
 package app
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/form"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
@@ -28,7 +30,7 @@ const (
 // with the page, so that nothing is lost whatever is chosen.
 func (r *Request) showConflict(c conflict) error {
 	page := r.planForm(r.L().T("version.conflict.title"), nil)
-	page.Lead, page.Width = r.L().T("version.conflict.lead"), view.WidthRegular
+	page.Lead = r.L().T("version.conflict.lead")
 	hidden := []view.Hidden{{Name: "version", Value: strconv.Itoa(c.version)}}
 	for _, name := range c.keep {
 		if typed, read := c.form.Typed(name); read {
@@ -50,4 +52,22 @@ func choice(f *form.Form) string {
 func (r *Request) keepTheirs(draft, back string) error {
 	r.DropDraft(draft)
 	return r.Done(back, "done.kept_theirs", "")
+}
+
+// goneWhen answers a change to what is not in the plan (any more). What was
+// typed is given back on the page, and it can be brought back if it was there:
+// nothing is lost, and nothing is told of what never was.
+func (r *Request) goneWhen(err error, f *form.Form, keep []string, restore string) error {
+	if !errors.Is(err, tenants.ErrNotFound) {
+		return err
+	}
+	var texts []string
+	for _, name := range keep {
+		if typed, read := f.Typed(name); read && typed != "" {
+			texts = append(texts, typed)
+		}
+	}
+	page := r.planForm(r.L().T("version.gone.title"), nil)
+	page.Lead = r.L().T("version.gone.lead")
+	return r.render(http.StatusNotFound, view.GonePage(page, texts, restore))
 }
