@@ -38,6 +38,14 @@ export function launch() {
   return chromium.launch({ executablePath: program(), args: FLAGS, headless: true });
 }
 
+// launchRemembering starts one that keeps left pages in memory, as people's
+// browsers do and Playwright's do not.
+export function launchRemembering() {
+  return chromium.launch({
+    executablePath: program(), args: FLAGS, headless: true, ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+}
+
 // open gives a test a page with nothing kept from before. What the page says
 // in the console and what it fetches is gathered, for checkPage.
 export async function open(browser, options = {}) {

@@ -43,7 +43,12 @@ async function run(more) {
   });
   const log = { text: "" };
   const ended = new Promise((resolve) => child.once("exit", resolve));
+  let stopping = false;
+  child.once("exit", (code, signal) => {
+    if (!stopping) console.error(`the program ended by itself (${signal ?? code}):\n${log.text.slice(-2000)}`);
+  });
   const stop = async () => {
+    stopping = true;
     child.kill("SIGTERM");
     await ended;
     await rm(folder, { recursive: true, force: true });
