@@ -87,6 +87,7 @@ func (a *App) familyBackgroundSave(r *Request) error {
 	readReferral(f, &b)
 	readGrounds(f, &b)
 	readStay(f, &b)
+	Faults(f, b.Validate(r.Scope.Today()))
 	if !f.OK() {
 		return r.showBackgroundForm(b, f)
 	}
@@ -97,17 +98,25 @@ func (a *App) familyBackgroundSave(r *Request) error {
 	if err != nil {
 		return err
 	}
+	r.DropDraft(r.DraftKey("background"))
 	return r.Done(familyAddress(r.Access.ID, "/bakgrunn"), "done.background_changed", "")
 }
 
 func (r *Request) showBackgroundForm(b casefile.Background, f *form.Form) error {
+	kept := ""
+	if f == nil {
+		var err error
+		if f, kept, err = r.Draft(r.DraftKey("background")); err != nil {
+			return err
+		}
+	}
 	page := r.familyFormPage(r.L().T("background.change"))
 	page.Form = f
 	shown := view.BackgroundFormPage(page, view.BackgroundFormView{
 		Action: familyAddress(r.Access.ID, "/bakgrunn"), Back: familyAddress(r.Access.ID, "/bakgrunn"),
-		Background: backgroundFields(page, b),
+		Background: backgroundFields(page, b), Draft: r.DraftKey("background"), Kept: kept,
 	})
-	if f == nil {
+	if f == nil || f.OK() {
 		return r.Show(shown)
 	}
 	return r.ShowFaults(shown)

@@ -48,7 +48,9 @@ func (a *App) familySearch(r *Request) error {
 		return err
 	}
 	page.Form = f
-	return r.Show(view.FamiliesPage(page, view.FamiliesView{Rows: rows, Searched: true, Elsewhere: found.Elsewhere}))
+	return r.Show(view.FamiliesPage(page, view.FamiliesView{
+		Rows: rows, Searched: true, Elsewhere: found.Elsewhere, Search: f.Line("sok", casefile.MaxName),
+	}))
 }
 
 // search reads what to look for and looks; the second value is false when the
@@ -150,10 +152,7 @@ func (r *Request) nextSteps() (map[uuid.UUID]string, error) {
 		if steps[one.Family] != "" {
 			continue
 		}
-		steps[one.Family] = r.L().T(one.Kind.Key())
-		if one.Kind == plan.DueMeasure || one.Kind == plan.DueEvaluateMeasure || one.Kind == plan.DueEvaluatePlan {
-			steps[one.Family] += " " + r.L().Duration(one.Date, r.Scope.Today())
-		}
+		steps[one.Family] = r.nextStep(one)
 	}
 	meetings, err := journal.Upcoming(r.Context(), r.Visit)
 	if err != nil {
@@ -165,4 +164,33 @@ func (r *Request) nextSteps() (map[uuid.UUID]string, error) {
 		}
 	}
 	return steps, nil
+}
+
+// nextStep says what to do about something that waits.
+func (r *Request) nextStep(one plan.Waiting) string {
+	l, today := r.L(), r.Scope.Today()
+	when := l.Duration(one.Date, today)
+	switch one.Kind {
+	case plan.DueMeasure:
+		if one.Days < 0 {
+			return l.T("families.next.overdue", "When", l.DateShort(one.Date, today))
+		}
+		return l.T("families.next.measure", "When", when)
+	case plan.DueEvaluateMeasure:
+		if one.Days <= 0 {
+			return l.T("families.next.evaluate_now")
+		}
+		return l.T("families.next.evaluate", "When", when)
+	case plan.DueEvaluatePlan:
+		return l.T("families.next.evaluate_plan")
+	case plan.DueAgreement:
+		return l.T("families.next.agreement")
+	case plan.DueNoPlan:
+		return l.T("families.next.no_plan")
+	case plan.DueProposal:
+		return l.T("families.next.proposal")
+	case plan.DueNote:
+		return l.T("families.next.note")
+	}
+	return ""
 }

@@ -136,14 +136,18 @@ func (r *Request) familyWaits(p plan.View) []view.WaitRow {
 }
 
 func (r *Request) measureWaits(measure plan.Measure, today clock.Date) (view.WaitRow, bool) {
-	row := view.WaitRow{Title: measure.What, Href: familyAddress(r.Access.ID, "/plan")}
+	address := familyAddress(r.Access.ID, "/plan/t/"+measure.ID.String())
+	row := view.WaitRow{Title: measure.What, Href: address}
 	switch {
 	case measure.Overdue(today):
 		row.Tone, row.Tag = view.Attention, r.L().T("family.waits.overdue")
-		row.Meta = []string{r.L().T("family.waits.due", "When", r.L().Duration(measure.Due, today))}
+		row.Meta = []string{r.L().T("family.waits.was_due", "When", r.L().Date(measure.Due, today))}
 	case measure.Status != plan.StatusStopped && !measure.EvaluateOn.IsZero() && today.DaysUntil(measure.EvaluateOn) <= plan.Ahead:
-		row.Tone, row.Tag = view.Info, r.L().T("family.waits.evaluate")
+		row.Tone, row.Tag, row.Href = view.Info, r.L().T("family.waits.evaluate"), address+"/evaluer"
 		row.Meta = []string{r.L().T("family.waits.evaluate_on", "When", r.L().Duration(measure.EvaluateOn, today))}
+		if measure.EvaluateOn < today {
+			row.Meta = []string{r.L().T("family.waits.was_to_evaluate", "When", r.L().Date(measure.EvaluateOn, today))}
+		}
 	case measure.Status.Open() && !measure.Due.IsZero() && today.DaysUntil(measure.Due) <= plan.Ahead:
 		row.Tone, row.Tag = view.Info, r.L().T("family.waits.soon")
 		row.Meta = []string{r.L().T("family.waits.due", "When", r.L().Duration(measure.Due, today))}

@@ -2,6 +2,9 @@ package app
 
 import (
 	"errors"
+	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -47,7 +50,7 @@ func (a *App) familyShow(r *Request) error {
 	if facts.closed != nil {
 		v.Closed = r.closedNotice(*facts.closed)
 	}
-	if v.Contacts, err = r.familyContacts(facts); err != nil {
+	if v.Services, err = r.familyServices(facts); err != nil {
 		return err
 	}
 	return r.Show(view.FamilyPage(page, v))
@@ -106,7 +109,7 @@ func (r *Request) familyLead(facts familyFacts) string {
 	return r.L().N("family.lead", children, "Since", r.L().DateFull(since))
 }
 
-func (r *Request) familyPerson(member casefile.Member) view.PersonView {
+func (r *Request) familyPerson(member casefile.Member) view.FamilyPerson {
 	role := memberKindWord(r.L(), member.Kind)
 	if member.Relation != "" {
 		role = member.Relation
@@ -120,10 +123,15 @@ func (r *Request) familyPerson(member casefile.Member) view.PersonView {
 	} else if member.Kind == casefile.Caregiver {
 		tone = view.Accent
 	}
-	return view.PersonView{
-		Name: member.Name, Role: role, Tone: tone,
-		Href: familyAddress(r.Access.ID, "/personer/"+member.ID.String()),
+	one := view.FamilyPerson{
+		PersonView:  view.PersonView{Name: member.Name, Role: role, Tone: tone},
+		Phone:       member.Phone,
+		Interpreter: r.interpreterWord(member),
 	}
+	if r.mayWrite(policy.SectionIdentity) {
+		one.Href = r.memberAddress(member.ID.String())
+	}
+	return one
 }
 
 // ageOn is how many years old somebody is on a day.
@@ -145,29 +153,18 @@ func (r *Request) familyMeeting(facts familyFacts) *view.FamilyMeeting {
 	}
 	meeting := facts.next
 	return &view.FamilyMeeting{
-		When: r.L().DateTime(meeting.StartsAt, r.Scope.Today()), Place: meeting.Place,
+		When: sentence(r.L().DateTime(meeting.StartsAt, r.Scope.Today())), Place: meeting.Place,
 		In:   r.L().Duration(clock.DateOf(meeting.StartsAt), r.Scope.Today()),
 		With: r.L().List(meeting.Participants), Interpreter: meeting.Interpreter,
 		Href: r.meetingPath(meeting.ID, ""),
 	}
 }
 
-// familyContacts are those one may want to reach: caregivers, and the people
-// of the services who have measures here.
-func (r *Request) familyContacts(facts familyFacts) ([]view.ContactView, error) {
-	var contacts []view.ContactView
-	for _, member := range facts.members {
-		if member.Kind != casefile.Child && (member.Phone != "" || member.Email != "") {
-			contacts = append(contacts, view.ContactView{
-				Name: member.Name, Role: member.Relation, Phone: member.Phone, Email: member.Email,
-				Interpreter: r.interpreterWord(member),
-			})
-		}
-	}
-	seen, ids := map[uuid.UUID]bool{}, []uuid.UUID{}
+// familyServices are the people of the services who have measures here.
+func (r *Request) familyServices(facts familyFacts) ([]view.PersonView, error) {
+	var ids []uuid.UUID
 	for _, measure := range facts.plan.Measures() {
-		if who := measure.Responsible; who != nil && *who != r.Visit.Viewer.ID && !seen[*who] {
-			seen[*who] = true
+		if who := measure.Responsible; who != nil && *who != r.Visit.Viewer.ID && !slices.Contains(ids, *who) {
 			ids = append(ids, *who)
 		}
 	}
@@ -175,12 +172,13 @@ func (r *Request) familyContacts(facts familyFacts) ([]view.ContactView, error) 
 	if err != nil {
 		return nil, err
 	}
+	var services []view.PersonView
 	for _, id := range ids {
-		if one, known := people[id]; known {
-			contacts = append(contacts, view.ContactView{Name: one.Name, Role: one.Title, Service: true})
+		if one, known := people[id]; known && one.Kind == directory.KindStaff {
+			services = append(services, view.PersonView{Name: one.Name, Role: one.Title, Tone: view.Neutral})
 		}
 	}
-	return contacts, nil
+	return services, nil
 }
 
 func (r *Request) interpreterWord(member casefile.Member) string {
@@ -201,4 +199,10 @@ func (r *Request) closedNotice(change casefile.StatusChange) *view.ClosedNotice 
 		notice.Reopen = familyAddress(r.Access.ID, "/gjenapne")
 	}
 	return notice
+}
+
+// sentence begins a text with a capital, for headings made of dates.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }

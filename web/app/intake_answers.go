@@ -37,6 +37,7 @@ type removedAnswer struct {
 	At     int
 	Person casefile.Person
 	Barred casefile.Barred
+	Done   bool // the step was answered
 }
 
 func (r *Request) readIntake() (intakeAnswers, error) {

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strconv"
+
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/form"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
@@ -63,11 +65,33 @@ func (r *Request) beginView(answers intakeAnswers) view.IntakeBeginView {
 
 // intakeAnew throws away what was answered and begins anew.
 func (a *App) intakeAnew(r *Request) error {
+	answers, err := r.readIntake()
+	if err != nil {
+		return err
+	}
+	r.dropIntake(answers)
+	return r.Done(intakeAddress, "done.intake_dropped", "")
+}
+
+// dropIntake throws away the answers, and what was being typed on any step.
+func (r *Request) dropIntake(answers intakeAnswers) {
 	r.DropDraft(intakeForm)
+	r.DropDraft(stepDraft(stepFinish))
 	for _, question := range intakeQuestions {
 		r.DropDraft(stepDraft(question.step))
 	}
-	return r.Done(intakeAddress, "done.intake_dropped", "")
+	for _, list := range intakeLists {
+		r.dropEntries(list, answers)
+	}
+}
+
+// dropEntries throws away what was being typed about people of a step, whose
+// places in the answers are about to change.
+func (r *Request) dropEntries(list intakePeople, answers intakeAnswers) {
+	r.DropDraft(stepDraft(list.step + ":" + newEntry))
+	for n := range max(len(answers.Intake.Members), len(answers.Intake.Barred)) {
+		r.DropDraft(stepDraft(list.step + ":" + strconv.Itoa(n)))
+	}
 }
 
 // stepDraft is the name of what is being typed on one step and not yet sent.

@@ -57,8 +57,7 @@ func (a *App) intakeOpen(r *Request) error {
 	if err != nil {
 		return err
 	}
-	r.DropDraft(intakeForm)
-	r.DropDraft(stepDraft(stepFinish))
+	r.dropIntake(answers)
 	return r.Done(familyAddress(id, ""), "done.family_opened", "")
 }
 

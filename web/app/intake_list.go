@@ -141,7 +141,10 @@ func (a *App) intakeEntryRemove(s intakePeople) func(*Request) error {
 		if !found {
 			return tenants.ErrNotFound
 		}
-		answers.Removed = &removedAnswer{Step: s.step, At: at}
+		for _, list := range intakeLists {
+			r.dropEntries(list, answers)
+		}
+		answers.Removed = &removedAnswer{Step: s.step, At: at, Done: answers.Done[s.step]}
 		if s.kind == "" {
 			answers.Removed.Barred = answers.Intake.Barred[at]
 			answers.Intake.Barred = append(answers.Intake.Barred[:at:at], answers.Intake.Barred[at+1:]...)
@@ -167,7 +170,7 @@ func (a *App) intakeUndo(r *Request) error {
 	if removed == nil {
 		return r.SeeOther(stepAddress(answers.next()))
 	}
-	answers.Removed = nil
+	answers.Removed, answers.Done[removed.Step] = nil, removed.Done
 	if removed.Step == stepBarred {
 		answers.Intake.Barred = putBack(answers.Intake.Barred, removed.At, removed.Barred)
 	} else {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
@@ -36,7 +37,6 @@ func (r *Request) showLooks(page *view.Page, address string) error {
 	if err != nil {
 		return err
 	}
-	page.Width = view.WidthNarrow
 	v := view.LooksView{Own: r.Access.Facts.Relation == policy.RelationCaregiver}
 	var day clock.Date
 	for _, look := range looks.Looks {
@@ -71,9 +71,9 @@ func joinedBy(sign, text string) string {
 func (r *Request) dayTitle(day clock.Date) string {
 	today := r.Scope.Today()
 	if ago := day.DaysUntil(today); ago == 0 || ago == 1 {
-		return r.L().T("looks.day", "Day", r.L().Duration(day, today), "Date", r.L().Date(day, today))
+		return sentence(r.L().T("looks.day", "Day", r.L().Duration(day, today), "Date", r.L().Date(day, today)))
 	}
-	return r.L().Date(day, today)
+	return sentence(r.L().Date(day, today))
 }
 
 func (r *Request) lookRow(look casefile.Look, own bool) view.LookRow {
@@ -87,11 +87,12 @@ func (r *Request) lookRow(look casefile.Look, own bool) view.LookRow {
 	}
 	row := view.LookRow{
 		Name: look.Who, Title: look.Title,
-		Text: l.T("looks.saw", "Who", who, "What", sectionsInWords(l, look), "When", l.Time(look.At)),
+		Text: l.T("looks.saw", "Who", who, "What", sectionsInWords(l, look), "When", strings.ReplaceAll(l.Time(look.At), " ", "\u00a0")),
 	}
 	if row.Title == "" {
 		row.Title = roleWord(l, look.Role)
 	}
+	row.Title = sentence(row.Title)
 	row.Why = r.lookReason(look, own)
 	return row
 }

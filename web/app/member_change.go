@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"net/http"
 
 	"github.com/google/uuid"
 
@@ -23,6 +24,7 @@ func (a *App) memberAdd(r *Request) error {
 	if err != nil {
 		return err
 	}
+	Faults(f, person.Validate("", r.Scope.Today()))
 	if !f.OK() {
 		return r.showMemberNew(person, f)
 	}
@@ -33,7 +35,12 @@ func (a *App) memberAdd(r *Request) error {
 	if err != nil {
 		return err
 	}
+	r.DropDraft(r.newMemberDraft(person.Kind))
 	return r.Done(familyAddress(r.Access.ID, "/personer"), "done.member_added", "")
+}
+
+func (r *Request) newMemberDraft(kind casefile.MemberKind) string {
+	return r.DraftKey("member", string(kind))
 }
 
 func (r *Request) showMemberNew(person casefile.Person, f *form.Form) error {
@@ -41,13 +48,20 @@ func (r *Request) showMemberNew(person casefile.Person, f *form.Form) error {
 	if err != nil {
 		return err
 	}
+	kept := ""
+	if f == nil {
+		if f, kept, err = r.Draft(r.newMemberDraft(person.Kind)); err != nil {
+			return err
+		}
+	}
 	page := r.memberPage(r.memberAddLabel(person.Kind))
 	page.Form = f
 	shown := view.MemberFormPage(page, view.MemberFormView{
 		Action: familyAddress(r.Access.ID, "/personer"), Back: familyAddress(r.Access.ID, "/personer"), Person: fields,
 		Hidden: []view.Hidden{{Name: "slag", Value: memberKindAddress(person.Kind)}},
+		Draft:  r.newMemberDraft(person.Kind), Kept: kept,
 	})
-	if f == nil {
+	if f == nil || f.OK() {
 		return r.Show(shown)
 	}
 	return r.ShowFaults(shown)
@@ -103,12 +117,14 @@ func (a *App) memberChange(r *Request) error {
 	version := versionOf(f)
 	shown := now
 	shown.Version = version // so that a later save still notices what others saved
+	Faults(f, mine.Validate("", r.Scope.Today()))
 	if !f.OK() {
 		return r.showMember(shown, f, nil)
 	}
 	err = casefile.ChangeMember(r.Context(), r.Visit, r.Access.ID, now.ID, version, mine)
 	switch {
 	case err == nil:
+		r.DropDraft(r.DraftKey("member", now.ID.String()))
 		return r.Done(familyAddress(r.Access.ID, "/personer"), "done.member_changed", "")
 	case Faults(f, err):
 		return r.showMember(shown, f, nil)
@@ -117,6 +133,7 @@ func (a *App) memberChange(r *Request) error {
 		if err != nil {
 			return err
 		}
+		r.DropDraft(r.DraftKey("member", now.ID.String())) // one's own goes with the page, beside what stands now
 		return r.showMember(now, f, &both)
 	}
 	return err
@@ -127,13 +144,25 @@ func (r *Request) showMember(member casefile.Member, f *form.Form, conflict *vie
 	if err != nil {
 		return err
 	}
+	draft, kept := r.DraftKey("member", member.ID.String()), ""
+	if f == nil {
+		if f, kept, err = r.Draft(draft); err != nil {
+			return err
+		}
+		if f != nil {
+			member.Version = versionOf(f) // what was typed was typed beside that one
+		}
+	}
 	page := r.memberPage(r.L().T("member.change"))
 	page.H1, page.Form = member.Name, f
 	shown := view.MemberFormPage(page, view.MemberFormView{
 		Action: r.memberAddress(member.ID.String()), Back: familyAddress(r.Access.ID, "/personer"), Person: fields,
-		Version: member.Version, Conflict: conflict, Change: true,
+		Version: member.Version, Conflict: conflict, Change: true, Draft: draft, Kept: kept,
 	})
-	if f == nil {
+	switch {
+	case conflict != nil:
+		return r.render(http.StatusConflict, shown)
+	case f == nil || f.OK():
 		return r.Show(shown)
 	}
 	return r.ShowFaults(shown)

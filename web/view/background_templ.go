@@ -22,6 +22,7 @@ type BackgroundFields struct {
 type BackgroundFormView struct {
 	Action, Back string
 	Background   BackgroundFields
+	Draft, Kept  string
 }
 
 // BackgroundPage shows how a family came here.
@@ -174,7 +175,7 @@ func BackgroundFormPage(p *Page, v BackgroundFormView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Form(p, FormView{Action: v.Action}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Form(p, FormView{Action: v.Action, Draft: v.Draft, Kept: v.Kept}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
