@@ -69,26 +69,21 @@ type moment struct {
 // journalMonths joins contacts and meetings, newest first. A meeting that was
 // held is on the log as a contact too: the two are shown as one.
 func (r *Request) journalMonths(page journal.Page, meetings []journal.Meeting) []view.JournalMonth {
-	held := map[time.Time]journal.Meeting{}
-	for _, meeting := range meetings {
-		if meeting.State == journal.StateHeld {
-			held[meeting.StartsAt.UTC()] = meeting
-		}
-	}
+	been := slices.DeleteFunc(slices.Clone(meetings), func(m journal.Meeting) bool { return m.State == journal.StatePlanned })
 	var all []moment
 	for _, contact := range page.Contacts {
 		entry := r.contactEntry(contact)
-		meeting, same := held[contact.HappenedAt.UTC()]
-		if same && contact.Kind == journal.KindMeeting {
-			entry.Meeting, entry.Agreed = r.meetingPath(meeting.ID, ""), meeting.Agreed
-			delete(held, contact.HappenedAt.UTC())
+		same := slices.IndexFunc(been, func(m journal.Meeting) bool {
+			return contact.Kind == journal.KindMeeting && m.State == journal.StateHeld && m.StartsAt.Equal(contact.HappenedAt)
+		})
+		if same >= 0 {
+			entry.Meeting, entry.Agreed = r.meetingPath(been[same].ID, ""), been[same].Agreed
+			been = slices.Delete(been, same, same+1)
 		}
 		all = append(all, moment{contact.HappenedAt, entry})
 	}
-	for _, meeting := range meetings {
-		_, alone := held[meeting.StartsAt.UTC()]
-		alone = alone && meeting.State == journal.StateHeld
-		if onPage(page, meeting.StartsAt) && (alone || meeting.State == journal.StateCancelled) {
+	for _, meeting := range been {
+		if onPage(page, meeting.StartsAt) {
 			all = append(all, moment{meeting.StartsAt, r.meetingEntry(meeting)})
 		}
 	}

@@ -55,7 +55,7 @@ func (a *App) meetingShow(r *Request) error {
 	if v.Held {
 		v.AgendaTitle, v.WhoTitle = l.T("meeting.agenda.was"), l.T("meeting.participants.was")
 	}
-	if meeting.State == journal.StatePlanned {
+	if meeting.State == journal.StatePlanned && meeting.EndsAt().After(r.Scope.Clock().Now()) {
 		v.Calendar = r.meetingPath(meeting.ID, "/kalender.ics")
 	}
 	if r.mayWrite(policy.SectionMeetings) {

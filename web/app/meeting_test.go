@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
 )
 
 // aMeeting is a meeting as it is typed, on a day.
@@ -98,6 +100,18 @@ func TestAMeetingThatWasHeldIsOnTheLogAndLeadsToThePlan(t *testing.T) {
 	d.get(address + "/skriv").is(http.StatusSeeOther)
 }
 
+func TestTwoMeetingsAtTheSameTimeAreBothOnTheLog(t *testing.T) {
+	d := openDesk(t)
+	for _, line := range []string{"Den ene linjen", "Den andre linjen"} {
+		address, _ := d.plan("3.11.2026")
+		d.follow(d.post(address+"/skriv", "version", "1", "agreed", line))
+	}
+	log := d.get(d.base+"/logg").shows("Den ene linjen", "Den andre linjen", "2 t på 2 kontakter")
+	if n := strings.Count(log.body, "Dette ble vi enige om"); n != 2 {
+		t.Errorf("%d meetings have what was agreed, want 2", n)
+	}
+}
+
 func TestAMeetingAheadIsNotWrittenDown(t *testing.T) {
 	d := openDesk(t)
 	address, _ := d.plan("10.11.2026")
@@ -146,4 +160,19 @@ func TestADraftOnAnOldMeetingStillNoticesWhatOthersSaved(t *testing.T) {
 	if kept := d.get(address + "/endre").hidden("version"); kept != version {
 		t.Errorf("the draft is shown on version %s, but it was written on %s", kept, version)
 	}
+}
+
+func TestAFamilySeesItsMeetingAndChangesNothing(t *testing.T) {
+	h := openHome(t).welcomed()
+	id, err := journal.PlanMeeting(t.Context(), h.by, h.family.ID, journal.Call{
+		StartsAt: h.house.Clock.Now().Add(48 * time.Hour), Minutes: 60, Agenda: []string{"Skoleveien"},
+	})
+	h.must(err)
+	address := "/f/" + h.family.ID.String() + "/moter/" + id.String()
+	h.phone.get(address).is(http.StatusOK).shows("Skoleveien", address+"/kalender.ics", `href="/framover"`).
+		hides("/endre", "/avlys", "/skriv", "/logg\"")
+	h.phone.get(address + "/kalender.ics").is(http.StatusOK).shows("BEGIN:VCALENDAR").hides("Skoleveien")
+	h.phone.get(address + "/endre").is(http.StatusNotFound)
+	h.phone.post(address + "/avlys").is(http.StatusForbidden)
+	h.phone.get("/f/" + h.family.ID.String() + "/logg").is(http.StatusNotFound)
 }
