@@ -91,7 +91,11 @@ func (r *Request) reachable(overview casefile.Overview) (view.Reachable, error) 
 	return view.Reachable{Name: reach.Name, Role: r.coordinatorWord(), Phone: reach.Phone}, nil
 }
 
+// The municipality's own words: as a title or the first word of a sentence,
+// and inside one.
 func (r *Request) coordinatorWord() string { return capital(r.L().T("word.coordinator")) }
+func (r *Request) thePlan() string         { return capital(r.L().T("word.the_plan")) }
+func (r *Request) theCoordinator() string  { return r.L().T("word.the_coordinator") }
 
 // firstName is how somebody is spoken of among those who know them.
 func firstName(name string) string {

@@ -9,7 +9,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
@@ -21,22 +20,25 @@ import (
 type atHome struct {
 	*table
 	phone *visitor
-	self  *tenants.Visit
 }
 
 func openHome(t *testing.T) *atHome {
 	t.Helper()
 	b := openTable(t)
-	h := &atHome{table: b, self: b.house.Caregiver(b.family)}
-	h.phone = h.phoneOf(b.family.ID.String())
+	b.must(casefile.GiveAccess(t.Context(), b.by, b.family.ID, b.family.Caregiver, casefile.Login{PID: monasPID, Language: "nb"}))
+	h := &atHome{table: b}
+	h.phone = h.phoneOf("mona", monasPID)
 	return h
 }
 
-// phoneOf signs in somebody who has been given access to a family before.
-func (h *atHome) phoneOf(subject string) *visitor {
+// monasPID is the number of the caregiver at home, which nobody can have.
+var monasPID = tenanttest.PID(500)
+
+// phoneOf signs in somebody who has been given access to a family.
+func (h *atHome) phoneOf(subject, pid string) *visitor {
 	h.t.Helper()
 	token, _, err := directory.SignIn(h.t.Context(), h.house.Scope, directory.Identity{
-		Issuer: tenanttest.Issuer, Subject: subject, Kind: directory.KindFamily,
+		Issuer: tenanttest.Issuer, Subject: subject, Kind: directory.KindFamily, PID: pid,
 	})
 	h.must(err)
 	return &visitor{office: h.office, cookies: map[string]string{"hverdag": token}}
@@ -63,13 +65,6 @@ func (h *atHome) propose() {
 	h.t.Helper()
 	_, err := plan.Propose(h.t.Context(), h.by, h.family.ID, nil)
 	h.must(err)
-}
-
-func (h *atHome) access(v *tenants.Visit) *casefile.Access {
-	h.t.Helper()
-	a, err := casefile.Enter(h.t.Context(), v, h.family.ID)
-	h.must(err)
-	return a
 }
 
 func TestTheWelcomePageComesFirstOnceAndCanBeReadAgain(t *testing.T) {
@@ -247,7 +242,7 @@ func TestOnlyTheFamilysOwnCaregiversOpenItsPages(t *testing.T) {
 	h.put("Trygg skolevei")
 	stranger := h.house.Family("Strand")
 	h.house.Caregiver(stranger)
-	other := h.phoneOf(stranger.ID.String())
+	other := h.phoneOf(stranger.ID.String(), "")
 	other.post("/velkommen").is(http.StatusSeeOther)
 	other.get("/?familie=" + h.family.ID.String()).is(http.StatusOK).hides("Trygg skolevei")
 	other.get("/plan/svar?familie=" + h.family.ID.String()).is(http.StatusNotFound)
@@ -256,4 +251,36 @@ func TestOnlyTheFamilysOwnCaregiversOpenItsPages(t *testing.T) {
 		teacher.get(path).is(http.StatusNotFound)
 		h.get(path).is(http.StatusNotFound)
 	}
+}
+
+func TestAfterTheFollowUpIsClosedThePlanIsReadAndNothingIsAsked(t *testing.T) {
+	h := openHome(t).welcomed()
+	goal := h.put("Trygg skolevei")
+	h.must(casefile.Close(t.Context(), h.by, h.family.ID, "goals_reached", "", "2026-11-03"))
+	h.phone.get("/").is(http.StatusOK).shows("Oppfølgingen er avsluttet", "Trygg skolevei").
+		hides("Ja, dette er planen vår", "Foreslå en endring")
+	h.phone.post("/plan/svar", "version", "1", "answer", "ja").is(http.StatusConflict)
+	h.phone.post("/plan/foresla", "about", "mal:"+goal.String(), "text", "Vi vil sykle").is(http.StatusConflict)
+	if h.read().InForce != nil {
+		t.Error("a closed plan was agreed")
+	}
+}
+
+func TestACaregiverInTwoFamiliesChoosesAmongThem(t *testing.T) {
+	h := openHome(t).welcomed()
+	h.put("Trygg skolevei")
+	second := h.house.FamilyOf(h.by, casefile.Intake{
+		ShortName: "Lia 2", Background: h.house.Intake("x").Background, AcceptedSaid: true, AcceptedOn: "2026-11-01",
+		AcceptedHow: casefile.HowOral, Members: []casefile.Person{
+			{Kind: casefile.Child, Name: "Brage Lia", BornOn: "2020-02-02", Grade: casefile.GradeOpen},
+			{Kind: casefile.Caregiver, Name: "Mona Lia", Relation: "mor", Grade: casefile.GradeOpen},
+		},
+	})
+	h.must(casefile.GiveAccess(t.Context(), h.by, second.ID, second.Caregiver, casefile.Login{PID: monasPID, Language: "nb"}))
+	choose := h.phone.get("/").is(http.StatusOK).shows("Velg familie", "Elva", "Brage")
+	first := "/?familie=" + h.family.ID.String()
+	choose.shows(`href="`+first+`"`, `href="/?familie=`+second.ID.String()+`"`)
+	h.phone.get(first).is(http.StatusOK).shows("Trygg skolevei", "/plan/svar?svar=ja&amp;familie="+h.family.ID.String())
+	h.phone.get("/?familie=" + second.ID.String()).is(http.StatusOK).hides("Trygg skolevei")
+	h.phone.get("/plan/svar?familie=" + second.ID.String()).is(http.StatusNotFound)
 }

@@ -48,7 +48,7 @@ func (r *Request) ourContent(o ownPlan) view.OurContent {
 	for _, measure := range o.read.Measures() {
 		measures[measure.ID] = measure
 	}
-	proposes := !o.closed() && r.Access.May(policy.SectionProposals, policy.ActionPropose)
+	proposes := o.changes && !o.closed() && r.Access.May(policy.SectionProposals, policy.ActionPropose)
 	for _, one := range o.frozen.Goals {
 		shown := view.OurGoal{
 			Title: one.Title, Area: r.L().T(one.Area.FamilyWord().Key()), Whom: one.Whom, Words: one.ChildWords,
@@ -103,7 +103,14 @@ func (r *Request) ourMeasure(measure plan.SnapshotMeasure, now plan.Measure, sta
 func (r *Request) ourWords(list []plan.SnapshotNoted) []view.OurWords {
 	words := make([]view.OurWords, 0, len(list))
 	for _, one := range list {
-		words = append(words, view.OurWords{Text: one.Text, By: one.SaidBy, Whom: one.Whom})
+		word := view.OurWords{Text: one.Text}
+		if one.Whom != "" && one.Whom != one.SaidBy {
+			word.Whom = r.L().T("our_plan.about", "Name", one.Whom)
+		}
+		if one.SaidBy != "" {
+			word.By = r.L().T("our_plan.said_by", "Name", one.SaidBy)
+		}
+		words = append(words, word)
 	}
 	return words
 }

@@ -17,6 +17,7 @@ type ownPlan struct {
 	read     plan.View
 	frozen   plan.Snapshot // what stands on the page: agreed, else proposed, else as it is being written
 	agreed   bool          // frozen is what the family has agreed on
+	changes  bool          // changes of it can be proposed: it is not what waits for an answer
 }
 
 func (r *Request) readOwnPlan() (o ownPlan, err error) {
@@ -59,6 +60,7 @@ func (a *App) ourPlan(r *Request) error {
 	if err != nil {
 		return err
 	}
+	o.changes = o.agreed || !r.waitsForMe(o)
 	v := view.OurPlanView{Content: r.ourContent(o), Parties: r.ourParties(o)}
 	page.Lead = r.ourLead(o)
 	if v.Ask, err = r.ourAsk(o); err != nil {

@@ -41,7 +41,7 @@ func (r *Request) rights(members []casefile.Member) (now, more []view.Right) {
 		more = append(more, right)
 	}
 	l := r.L()
-	now = append(now, view.Right{Title: l.T("rights.yours"), Text: l.T("rights.yours.text"), Law: l.T("rights.yours.law")})
+	now = append(now, view.Right{Title: l.T("rights.yours"), Text: l.T("rights.yours.text", "Coordinator", r.theCoordinator()), Law: l.T("rights.yours.law")})
 	put(r.hasChild(members, 1, 5), view.Right{
 		Title: l.T("rights.kindergarten"), Text: l.T("rights.kindergarten.text"), Law: l.T("rights.kindergarten.law"),
 	})
@@ -52,12 +52,12 @@ func (r *Request) rights(members []casefile.Member) (now, more []view.Right) {
 		Title: l.T("rights.heard"), Text: l.T("rights.heard.text"), Law: l.T("rights.heard.law"),
 	})
 	put(slices.ContainsFunc(members, func(m casefile.Member) bool { return m.Interpreter }), view.Right{
-		Title: l.T("rights.interpreter"), Text: l.T("rights.interpreter.text"),
+		Title: l.T("rights.interpreter"), Text: l.T("rights.interpreter.text", "Coordinator", r.theCoordinator()),
 	})
 	put(false, view.Right{Title: l.T("rights.together"), Text: l.T("rights.together.text"), Law: l.T("rights.together.law")})
 	put(false, view.Right{Title: l.T("rights.lawyer"), Text: l.T("rights.lawyer.text"), Law: l.T("rights.lawyer.law")})
 	put(false, view.Right{Title: l.T("rights.money"), Text: l.T("rights.money.text"), Law: l.T("rights.money.law")})
-	put(false, view.Right{Title: l.T("rights.insight"), Text: l.T("rights.insight.text"), Law: l.T("rights.insight.law")})
+	put(false, view.Right{Title: l.T("rights.insight"), Text: l.T("rights.insight.text", "Coordinator", r.theCoordinator()), Law: l.T("rights.insight.law")})
 	return now, more
 }
 
