@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -80,6 +81,10 @@ func (r *Request) showAgreement(f *form.Form) error {
 	if r.open() && read.State == plan.StateDraft {
 		r.proposal(&v, read, members)
 	}
+	at := slices.IndexFunc(v.Waiting, func(party view.PartyRow) bool { return party.Record != "" })
+	if at >= 0 && (v.Propose == "" || v.Again) {
+		v.Waiting[at].Next = true
+	}
 	return r.answerForm(f != nil && !f.OK(), view.AgreementPage(page, v))
 }
 
@@ -120,7 +125,7 @@ func (r *Request) agreementBox(read plan.View) view.AgreementBox {
 		box.Text = r.L().T("agreement.box.waiting", "Version", r.versionName(read.Proposed.Number))
 	case read.State == plan.StateAgreed && read.InForce != nil:
 		box.Tone, box.Parties = view.Good, r.parties(*read.InForce, false)
-		box.Text = r.L().T("agreement.box.agreed", "Version", r.versionName(read.InForce.Number), "Date", r.agreedOn(*read.InForce))
+		box.Text = r.L().T("agreement.box.agreed", "Version", lowered(r.versionName(read.InForce.Number)), "Date", r.agreedOn(*read.InForce))
 	case read.InForce != nil:
 		box.Text = r.L().T("agreement.box.changed", "Version", r.versionName(read.InForce.Number), "Date", r.agreedOn(*read.InForce))
 	default:

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -101,7 +103,19 @@ func (r *Request) showAgreed(meeting journal.Meeting, f *form.Form) error {
 		return err
 	}
 	r.agreedLines(&v, meeting, read)
+	openLines(v.Lines, f)
 	return r.answerForm(f != nil && !f.OK(), view.AgreedPage(page, v))
+}
+
+// openLines shows the form that something must be put right in; else that of
+// the first line that is no measure yet.
+func openLines(lines []view.AgreedLine, f *form.Form) {
+	for i := range lines {
+		wrong := slices.ContainsFunc(f.Errors(), func(fault form.FieldError) bool {
+			return strings.HasSuffix(fault.Field, "_"+strconv.Itoa(lines[i].N))
+		})
+		lines[i].Open = wrong || lines[i].First && len(f.Errors()) == 0
+	}
 }
 
 // agreedLines pairs what was agreed with the measures made of it.
