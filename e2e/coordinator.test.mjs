@@ -223,7 +223,7 @@ step("the plan is put before the family, and the caregiver's oral yes makes it a
   await screenshot(page, "planen-ny");
   await page.goto(at(`${family}/plan/avtale`));
   await check();
-  await press(page, "Legg planen frem for familien");
+  await press(page, "Legg planen fram for familien");
   await told(page, "Planen ligger hos familien.");
   await check();
   await page.getByRole("link", { name: /Skriv inn svar.*Solfrid/ }).click();

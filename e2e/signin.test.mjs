@@ -39,7 +39,7 @@ test("a coordinator comes in by the job's door and goes out by the menu", async 
   await page.getByRole("link", { name: "Logg inn med jobbkonto" }).click();
   await checkPage(page);
   await page.locator("button[value='bodo.koordinator.1']").click();
-  await page.getByRole("heading", { level: 1, name: "Min dag" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: /Marit/ }).waitFor();
   await signOut(page);
   await checkPage(page);
   await page.goto(`${server.origin("bodo")}/familier`);
