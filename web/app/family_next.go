@@ -37,7 +37,7 @@ func (r *Request) likeliest(facts familyFacts) (step view.NextStep, href, label 
 		return view.NextStep{Icon: view.IconCalendar, Title: l.T("family.next.prepare", "When", l.When(facts.next.StartsAt, r.Scope.Today())),
 			Text: l.T("family.next.prepare.text")}, r.meetingPath(facts.next.ID, ""), l.T("family.next.prepare.do")
 	case len(p.Goals) == 0:
-		return view.NextStep{Icon: view.IconPlan, Title: l.T("family.next.begin_plan"), Text: l.T("family.next.begin_plan.text")},
+		return view.NextStep{Icon: view.IconPlan, Title: l.T("family.next.begin_plan", "ThePlan", l.T("word.the_plan")), Text: l.T("family.next.begin_plan.text")},
 			planHref, l.T("family.next.begin_plan.do")
 	case p.State == plan.StateProposed:
 		return view.NextStep{Icon: view.IconHand, Title: l.T("family.next.answers"), Text: r.waitingFor(p)},

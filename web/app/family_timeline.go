@@ -74,7 +74,7 @@ func (r *Request) wayOn(facts familyFacts) []milestone {
 	}
 	if version := facts.plan.InForce; version != nil && version.AgreedAt != nil {
 		stops = append(stops, milestone{
-			on: clock.DateOf(*version.AgreedAt), title: r.L().T("family.way.agreed"), href: familyAddress(r.Access.ID, "/plan"),
+			on: clock.DateOf(*version.AgreedAt), title: r.L().T("family.way.agreed", "ThePlan", r.thePlan()), href: familyAddress(r.Access.ID, "/plan"),
 		})
 	}
 	if meeting := facts.next; meeting != nil {

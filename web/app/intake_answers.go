@@ -40,9 +40,11 @@ type removedAnswer struct {
 	Done   bool // the step was answered
 }
 
-func (r *Request) readIntake() (intakeAnswers, error) {
+func (r *Request) readIntake() (intakeAnswers, error) { return r.readAnswers(intakeForm) }
+
+func (r *Request) readAnswers(name string) (intakeAnswers, error) {
 	answers := intakeAnswers{Done: map[string]bool{}}
-	kept, found, err := draft.Read(r.Context(), r.Visit, intakeForm)
+	kept, found, err := draft.Read(r.Context(), r.Visit, name)
 	if err != nil || !found {
 		return answers, err
 	}
@@ -57,7 +59,9 @@ func (r *Request) readIntake() (intakeAnswers, error) {
 	return answers, nil
 }
 
-func (r *Request) saveIntake(answers intakeAnswers) error {
+func (r *Request) saveIntake(answers intakeAnswers) error { return r.keepAnswers(intakeForm, answers) }
+
+func (r *Request) keepAnswers(name string, answers intakeAnswers) error {
 	if answers.ID == uuid.Nil {
 		answers.ID = tenants.NewID()
 	}
@@ -65,7 +69,7 @@ func (r *Request) saveIntake(answers intakeAnswers) error {
 	if err != nil {
 		return fmt.Errorf("keeping intake: %w", err)
 	}
-	_, err = draft.Save(r.Context(), r.Visit, intakeForm, uuid.Nil, map[string][]string{"answers": {string(text)}})
+	_, err = draft.Save(r.Context(), r.Visit, name, uuid.Nil, map[string][]string{"answers": {string(text)}})
 	return err
 }
 

@@ -63,14 +63,41 @@ func (r *Request) beginView(answers intakeAnswers) view.IntakeBeginView {
 	return v
 }
 
-// intakeAnew throws away what was answered and begins anew.
+// droppedForm is the name under which answers lie that were thrown away last.
+const droppedForm = intakeForm + ":kastet"
+
+// intakeAnew puts away what was answered and begins anew; it can be undone.
 func (a *App) intakeAnew(r *Request) error {
 	answers, err := r.readIntake()
 	if err != nil {
 		return err
 	}
+	if err := r.keepAnswers(droppedForm, answers); err != nil {
+		return err
+	}
 	r.dropIntake(answers)
-	return r.Done(intakeAddress, "done.intake_dropped", "")
+	return r.Done(intakeAddress, "done.intake_dropped", intakeAddress+"/forfra/angre")
+}
+
+// intakeAnewUndo brings back the answers that were put away, unless another
+// family has been begun since.
+func (a *App) intakeAnewUndo(r *Request) error {
+	now, err := r.readIntake()
+	if err != nil {
+		return err
+	}
+	dropped, err := r.readAnswers(droppedForm)
+	if err != nil {
+		return err
+	}
+	if !dropped.kept || now.Done[stepReferral] {
+		return r.SeeOther(intakeAddress)
+	}
+	if err := r.keepAnswers(intakeForm, dropped); err != nil {
+		return err
+	}
+	r.DropDraft(droppedForm)
+	return r.Done(intakeAddress, "done.intake_restored", "")
 }
 
 // dropIntake throws away the answers, and what was being typed on any step.

@@ -35,6 +35,7 @@ func (a *App) intakeRoutes() []Route {
 		room(http.MethodGet, intakeAddress, intake, see, a.intakeBegin),
 		room(http.MethodPost, intakeAddress+"/sok", intake, manage, a.intakeSearch),
 		room(http.MethodPost, intakeAddress+"/forfra", intake, manage, a.intakeAnew),
+		room(http.MethodPost, intakeAddress+"/forfra/angre", intake, manage, a.intakeAnewUndo),
 		room(http.MethodPost, intakeAddress+"/angre", intake, manage, a.intakeUndo),
 		room(http.MethodGet, intakeAddress+"/se-over", intake, manage, a.intakeLookOver),
 		room(http.MethodPost, intakeAddress+"/se-over", intake, manage, a.intakeOpen),

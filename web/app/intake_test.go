@@ -60,6 +60,14 @@ func TestAnIntakeGoesOnWhereItWasLeft(t *testing.T) {
 	later.get("/familier/ny/henvisning").is(http.StatusOK).shows(`value="01.10.2026"`, "Ring etter klokka to")
 }
 
+func TestAnIntakeThatWasThrownAwayComesBackWithOneClick(t *testing.T) {
+	d := openDesk(t)
+	d.takeIn()
+	d.follow(d.post("/familier/ny/forfra")).shows("Svarene er kastet.", `action="/familier/ny/forfra/angre"`).hides("Fortsett der du slapp")
+	d.follow(d.post("/familier/ny/forfra/angre")).shows("Svarene er tilbake.", "Fortsett der du slapp")
+	d.get("/familier/ny/se-over").is(http.StatusOK).shows("Ymse Prøveson, 10 år")
+}
+
 func TestAnIntakeIsItsWritersAlone(t *testing.T) {
 	d := openDesk(t)
 	d.post("/familier/ny/sok", "sok", "Ymse Prøveson").is(http.StatusOK)
