@@ -30,7 +30,7 @@ func (a *App) goalShow(r *Request) error {
 	}
 	page := r.planSub(r.L().T("goal.one"))
 	page.H1, page.Eyebrow = goal.Title, r.lifeWord(goal.Area)
-	if r.open() {
+	if r.open() && goal.State == plan.GoalActive {
 		page.Actions = view.GoalActions(page, r.goalAt(id, "/evaluer"))
 	}
 	v := r.goalView(goal, history)
