@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
@@ -46,11 +47,18 @@ func openHouses(ctx context.Context, p extent) (houses []*house, closeAll func()
 		}
 		return errors.Join(faults...)
 	}
-	for _, open := range []func(context.Context) (*house, error){openEmbedded, openProduction} {
-		h, err := open(ctx)
+	for _, kind := range []struct {
+		name string
+		open func(context.Context) (*house, error)
+	}{{"SQLite", openEmbedded}, {"PostgreSQL", openProduction}} {
+		if !strings.HasPrefix(kind.name, p.house) {
+			continue
+		}
+		h, err := kind.open(ctx)
 		if err != nil {
 			return nil, nil, errors.Join(err, closeAll())
 		}
+		h.name = kind.name
 		houses = append(houses, h)
 		if err := h.settle(ctx, p); err != nil {
 			return nil, nil, errors.Join(fmt.Errorf("filling the %s house: %w", h.name, err), closeAll())
@@ -62,7 +70,7 @@ func openHouses(ctx context.Context, p extent) (houses []*house, closeAll func()
 // openEmbedded is the profile of one process: SQLite files that survive power
 // loss, and a Redis inside.
 func openEmbedded(ctx context.Context) (*house, error) {
-	h := &house{name: "SQLite"}
+	h := &house{}
 	folder, err := os.MkdirTemp("", "hverdag-bench-")
 	if err != nil {
 		return nil, fmt.Errorf("making a folder: %w", err)
@@ -85,7 +93,7 @@ func openEmbedded(ctx context.Context) (*house, error) {
 // openProduction is the profile of production: a PostgreSQL that writes to
 // disk what it confirms, served by a role that owns nothing, and a real Redis.
 func openProduction(ctx context.Context) (*house, error) {
-	h := &house{name: "PostgreSQL"}
+	h := &house{}
 	server, err := testenv.StartPostgres(ctx, testenv.Options{Durable: true})
 	if err != nil {
 		return nil, err

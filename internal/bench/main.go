@@ -35,6 +35,7 @@ type extent struct {
 	lines       int // of the log that is verified
 	families    int // of each town that pages are measured in
 	only        string
+	house       string
 	profile     string
 }
 
@@ -52,13 +53,14 @@ const municipalities = 357
 func main() {
 	quick := flag.Bool("short", false, "few and short rounds: to see that it runs")
 	only := flag.String("only", "", "measure only parts whose name begins so: page, decision, cold, memory, migrate, log")
+	one := flag.String("house", "", "measure only the profile whose database's name begins so: SQLite, PostgreSQL")
 	profile := flag.String("profile", "", "write a processor profile of the pages to this file")
 	flag.Parse()
 	p := full()
 	if *quick {
 		p = brief()
 	}
-	p.only, p.profile = *only, *profile
+	p.only, p.house, p.profile = *only, *one, *profile
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Stdout, p); err != nil {

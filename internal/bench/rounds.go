@@ -2,8 +2,10 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -76,6 +78,7 @@ type compared struct{ base, product []sample }
 // the machine meets both.
 func compare(p extent, callers int, base, product operation) (compared, error) {
 	var c compared
+	base, product = marked("baseline", base), marked("product", product)
 	for _, warm := range []operation{base, product} {
 		if _, err := round(callers, p.roundLength/4, warm); err != nil {
 			return c, err
@@ -93,6 +96,16 @@ func compare(p extent, callers int, base, product operation) (compared, error) {
 		c.base, c.product = append(c.base, one), append(c.product, other)
 	}
 	return c, nil
+}
+
+// marked lets a processor profile tell baseline and product apart
+// (go tool pprof -tagfocus=product).
+func marked(side string, do operation) operation {
+	labels := pprof.Labels("side", side)
+	return func(worker int) (err error) {
+		pprof.Do(context.Background(), labels, func(context.Context) { err = do(worker) })
+		return err
+	}
 }
 
 // ratios are a figure of the product divided by the baseline's, or the other

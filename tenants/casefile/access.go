@@ -6,15 +6,12 @@ package casefile
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/barredperson"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/audit"
@@ -32,34 +29,54 @@ type Access struct {
 // request. It returns ErrNotFound when the family does not exist or the
 // viewer has nothing to do with it: the two look the same from outside.
 func Enter(ctx context.Context, v *tenants.Visit, id uuid.UUID) (*Access, error) {
-	return enter(ctx, v, v.Client(), id)
+	return enter(ctx, v, v, id)
 }
 
 // EnterTx is Enter inside a transaction, so that a decision to write is made
 // on the facts that hold when it is written.
 func EnterTx(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, id uuid.UUID) (*Access, error) {
-	return enter(ctx, v, tx.Client(), id)
+	return enter(ctx, v, tx, id)
 }
 
-func enter(ctx context.Context, v *tenants.Visit, client *tenant.Client, id uuid.UUID) (*Access, error) {
-	row, err := client.CaseFile.Query().Where(casefile.ID(id)).
-		Select(casefile.FieldCoordinatorID, casefile.FieldState, casefile.FieldGrade, casefile.FieldAcceptedOn).Only(ctx)
-	if tenant.IsNotFound(err) {
-		return nil, tenants.ErrNotFound
-	}
+// factsQuery reads in one go who coordinates the family, what the viewer has
+// been granted (a row for each grant), and whether they are barred.
+const factsQuery = `SELECT EXISTS (SELECT 1 FROM barred_persons b
+		WHERE b.case_file_id = c.id AND b.user_id = $1 AND b.removed_at IS NULL),
+	c.coordinator_id, c.state, c.grade, g.relation, g.basis
+	FROM case_files c LEFT JOIN access_grants g ON g.case_file_id = c.id AND g.user_id = $2 AND g.ended_at IS NULL
+	WHERE c.id = $3`
+
+type factsRow struct {
+	barred          bool
+	coordinator     uuid.UUID
+	state, grade    string
+	relation, basis sql.NullString
+}
+
+func (r *factsRow) columns() []any {
+	return []any{&r.barred, &r.coordinator, &r.state, &r.grade, &r.relation, &r.basis}
+}
+
+func enter(ctx context.Context, v *tenants.Visit, q tenants.Querier, id uuid.UUID) (*Access, error) {
+	viewer := v.Viewer.ID.String()
+	rows, err := tenants.ReadRows(ctx, q, (*factsRow).columns, factsQuery, viewer, viewer, id.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading family: %w", err)
 	}
-	facts := policy.Facts{Strict: Grade(row.Grade).Strict()}
-	if row.CoordinatorID == v.Viewer.ID {
-		facts.Relation, facts.Basis = policy.RelationCoordinator, policy.BasisConsent
-	} else if err := granted(ctx, v, client, id, &facts); err != nil {
-		return nil, err
+	if len(rows) == 0 {
+		return nil, tenants.ErrNotFound
 	}
-	if State(row.State) == StateClosed && facts.Relation == policy.RelationResponsible {
+	family := rows[0]
+	facts := policy.Facts{Strict: Grade(family.grade).Strict()}
+	if family.coordinator == v.Viewer.ID {
+		facts.Relation, facts.Basis = policy.RelationCoordinator, policy.BasisConsent
+	} else if err := granted(rows, &facts); err != nil {
+		return nil, fmt.Errorf("reading access to %s: %w", id, err)
+	}
+	if State(family.state) == StateClosed && facts.Relation == policy.RelationResponsible {
 		return nil, tenants.ErrNotFound // a professional's part ends with the follow-up
 	}
-	access := &Access{Visit: v, ID: id, Facts: facts, State: State(row.State)}
+	access := &Access{Visit: v, ID: id, Facts: facts, State: State(family.state)}
 	if !access.any() {
 		return nil, tenants.ErrNotFound
 	}
@@ -68,31 +85,24 @@ func enter(ctx context.Context, v *tenants.Visit, client *tenant.Client, id uuid
 
 // granted fills in the relation somebody was given by an explicit decision.
 // A person who must never be given access is barred whatever else they hold.
-func granted(ctx context.Context, v *tenants.Visit, client *tenant.Client, id uuid.UUID, facts *policy.Facts) error {
-	grants, err := client.AccessGrant.Query().
-		Where(accessgrant.UserID(v.Viewer.ID), accessgrant.CaseFileID(id), accessgrant.EndedAtIsNil()).All(ctx)
-	if err != nil {
-		return fmt.Errorf("reading access: %w", err)
-	}
-	for _, grant := range grants {
-		relation, err := policy.ParseRelation(grant.Relation)
-		if err != nil {
-			return fmt.Errorf("reading access grant %s: %w", grant.ID, err)
+func granted(rows []*factsRow, facts *policy.Facts) error {
+	for _, grant := range rows {
+		if !grant.relation.Valid {
+			continue
 		}
-		basis, err := policy.ParseBasis(grant.Basis)
+		relation, err := policy.ParseRelation(grant.relation.String)
 		if err != nil {
-			return fmt.Errorf("reading access grant %s: %w", grant.ID, err)
+			return err
+		}
+		basis, err := policy.ParseBasis(grant.basis.String)
+		if err != nil {
+			return err
 		}
 		if facts.Relation == policy.RelationNone || relation == policy.RelationCaregiver {
 			facts.Relation, facts.Basis = relation, basis
 		}
 	}
-	barred, err := client.BarredPerson.Query().
-		Where(barredperson.CaseFileID(id), barredperson.UserID(v.Viewer.ID), barredperson.RemovedAtIsNil()).Exist(ctx)
-	if err != nil {
-		return fmt.Errorf("reading who is barred: %w", err)
-	}
-	if barred {
+	if rows[0].barred {
 		facts.Relation, facts.Basis = policy.RelationBarred, policy.BasisNone
 	}
 	return nil
@@ -160,6 +170,9 @@ func (a *Access) Deed(action string, target uuid.UUID, section policy.Section, d
 // write, and puts the deed on record, all or nothing.
 func Change(ctx context.Context, v *tenants.Visit, id uuid.UUID, deed Deed, write func(*tenants.Tx, *Access) error) error {
 	return v.InTx(ctx, func(tx *tenants.Tx) error {
+		if err := hold(ctx, tx, id); err != nil {
+			return err
+		}
 		access, err := EnterTx(ctx, v, tx, id)
 		if err != nil {
 			return err
@@ -176,6 +189,19 @@ func Change(ctx context.Context, v *tenants.Visit, id uuid.UUID, deed Deed, writ
 		tx.Record(access.Deed(deed.Name, deed.Target, deed.Section, deed.Action))
 		return nil
 	})
+}
+
+// hold keeps others from changing the family until the transaction ends, so
+// that changes follow one after the other. SQLite lets one write at a time.
+func hold(ctx context.Context, tx *tenants.Tx, id uuid.UUID) error {
+	if tx.LogDialect() != audit.Postgres {
+		return nil
+	}
+	_, err := tx.SQL().ExecContext(ctx, `SELECT 1 FROM case_files WHERE id = $1 FOR NO KEY UPDATE`, id.String())
+	if err != nil {
+		return fmt.Errorf("holding family: %w", err)
+	}
+	return nil
 }
 
 // Deed names a command: what the log calls it, and what the policy must allow.

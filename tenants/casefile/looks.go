@@ -165,7 +165,7 @@ func nameLooks(ctx context.Context, a *Access, looks []Look) error {
 			ids = append(ids, look.actor)
 		}
 	}
-	people, err := directory.People(ctx, a.Visit.Scope, ids)
+	people, err := directory.Called(ctx, a.Visit.Scope, ids)
 	if err != nil {
 		return err
 	}

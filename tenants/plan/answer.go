@@ -64,7 +64,7 @@ func AnswerVersion(ctx context.Context, v *tenants.Visit, family uuid.UUID, numb
 		if err := hold(ctx, tx, family, keep); err != nil {
 			return err
 		}
-		members, err := people(ctx, tx.Scope, tx.Client(), false, family)
+		members, err := peopleOf(ctx, tx.Scope, tx, false, family)
 		if err != nil {
 			return err
 		}

@@ -73,7 +73,7 @@ func ReadObservation(ctx context.Context, a *casefile.Access, kind Kind, id uuid
 	if err := a.RequireSee(kind.section()); err != nil {
 		return Noted{}, err
 	}
-	list, err := observations(ctx, a.Visit.Scope, a.Visit.Client(), a.ID, kind)
+	list, err := observations(ctx, a.Visit.Scope, a.Visit, a.ID, kind)
 	if err != nil {
 		return Noted{}, err
 	}

@@ -36,6 +36,31 @@ func people(ctx context.Context, scope *tenants.Scope, client *tenant.Client, na
 	if err != nil {
 		return nil, fmt.Errorf("reading members: %w", err)
 	}
+	return openPeople(scope, rows)
+}
+
+// A name that is not asked for is not read.
+const (
+	peopleQuery   = `SELECT id, case_file_id, kind, user_id, removed_at, name FROM members WHERE case_file_id = $1`
+	namelessQuery = `SELECT id, case_file_id, kind, user_id, removed_at, NULL FROM members WHERE case_file_id = $1`
+)
+
+// peopleOf is people for one family, which every page of a family asks.
+func peopleOf(ctx context.Context, scope *tenants.Scope, q tenants.Querier, names bool, family uuid.UUID) (map[uuid.UUID]person, error) {
+	query := peopleQuery
+	if !names {
+		query = namelessQuery
+	}
+	rows, err := tenants.ReadRows(ctx, q, func(r *tenant.Member) []any {
+		return []any{&r.ID, &r.CaseFileID, &r.Kind, &r.UserID, &r.RemovedAt, tenants.SealedColumn(&r.Name)}
+	}, query, family.String())
+	if err != nil {
+		return nil, fmt.Errorf("reading members: %w", err)
+	}
+	return openPeople(scope, rows)
+}
+
+func openPeople(scope *tenants.Scope, rows []*tenant.Member) (map[uuid.UUID]person, error) {
 	found := make(map[uuid.UUID]person, len(rows))
 	for _, read := range rows {
 		name, err := scope.Open("members", "name", read.ID, read.Name)

@@ -28,7 +28,7 @@ func Propose(ctx context.Context, v *tenants.Visit, family uuid.UUID, children [
 	if err := a.Require(policy.SectionAgreement, policy.ActionEdit); err != nil {
 		return 0, err
 	}
-	list, err := measures(ctx, v.Scope, v.Client(), family)
+	list, err := measures(ctx, v.Scope, v, family)
 	if err != nil {
 		return 0, err
 	}
@@ -42,7 +42,7 @@ func Propose(ctx context.Context, v *tenants.Visit, family uuid.UUID, children [
 		if err := hold(ctx, tx, family, func(u *tenant.PlanUpsert) { u.SetState(string(StateProposed)) }); err != nil {
 			return err
 		}
-		members, err := people(ctx, tx.Scope, tx.Client(), true, family)
+		members, err := peopleOf(ctx, tx.Scope, tx, true, family)
 		if err != nil {
 			return err
 		}
@@ -90,25 +90,24 @@ func partiesOf(members map[uuid.UUID]person, children []uuid.UUID) ([]uuid.UUID,
 // whole reads all of the plan inside the transaction that freezes it. A person
 // or unit nobody had looked up came in at the same moment.
 func whole(ctx context.Context, tx *tenants.Tx, family uuid.UUID, members map[uuid.UUID]person, called names) (view View, err error) {
-	client := tx.Client()
-	view.Strengths, err = observations(ctx, tx.Scope, client, family, Strength)
+	view.Strengths, err = observations(ctx, tx.Scope, tx, family, Strength)
 	if err != nil {
 		return view, err
 	}
-	view.Needs, err = observations(ctx, tx.Scope, client, family, Need)
+	view.Needs, err = observations(ctx, tx.Scope, tx, family, Need)
 	if err != nil {
 		return view, err
 	}
 	view.Family = family
-	view.State, view.Version, view.Period, err = header(ctx, client, family)
+	view.State, view.Version, view.Period, err = header(ctx, tx, family)
 	if err != nil {
 		return view, err
 	}
-	view.Goals, err = goals(ctx, tx.Scope, client, family)
+	view.Goals, err = goals(ctx, tx.Scope, tx, family)
 	if err != nil {
 		return view, err
 	}
-	list, err := measures(ctx, tx.Scope, client, family)
+	list, err := measures(ctx, tx.Scope, tx, family)
 	if err != nil {
 		return view, err
 	}

@@ -61,7 +61,7 @@ func Read(ctx context.Context, a *casefile.Access) (View, error) {
 		view.sees[section] = a.See(section)
 	}
 	for _, part := range []func(context.Context, *casefile.Access, *View) error{
-		readHeader, readObservations, readGoals, readEvaluations, readNames, readAgreement, readRemarks,
+		readHeader, readObservations, readGoals, readEvaluations, readPeople, readRemarks,
 	} {
 		if err := part(ctx, a, &view); err != nil {
 			return View{}, err
@@ -72,20 +72,20 @@ func Read(ctx context.Context, a *casefile.Access) (View, error) {
 
 func readHeader(ctx context.Context, a *casefile.Access, view *View) (err error) {
 	if view.Shows(policy.SectionGoals) {
-		view.State, view.Version, view.Period, err = header(ctx, a.Visit.Client(), a.ID)
+		view.State, view.Version, view.Period, err = header(ctx, a.Visit, a.ID)
 	}
 	return err
 }
 
 func readObservations(ctx context.Context, a *casefile.Access, view *View) (err error) {
 	if view.Shows(policy.SectionStrengths) {
-		view.Strengths, err = observations(ctx, a.Visit.Scope, a.Visit.Client(), a.ID, Strength)
+		view.Strengths, err = observations(ctx, a.Visit.Scope, a.Visit, a.ID, Strength)
 		if err != nil {
 			return err
 		}
 	}
 	if view.Shows(policy.SectionNeeds) {
-		view.Needs, err = observations(ctx, a.Visit.Scope, a.Visit.Client(), a.ID, Need)
+		view.Needs, err = observations(ctx, a.Visit.Scope, a.Visit, a.ID, Need)
 	}
 	return err
 }
@@ -94,11 +94,11 @@ func readGoals(ctx context.Context, a *casefile.Access, view *View) (err error) 
 	if !view.Shows(policy.SectionGoals) {
 		return nil
 	}
-	view.Goals, err = goals(ctx, a.Visit.Scope, a.Visit.Client(), a.ID)
+	view.Goals, err = goals(ctx, a.Visit.Scope, a.Visit, a.ID)
 	if err != nil || !view.Shows(policy.SectionMeasures) {
 		return err
 	}
-	list, err := measures(ctx, a.Visit.Scope, a.Visit.Client(), a.ID)
+	list, err := measures(ctx, a.Visit.Scope, a.Visit, a.ID)
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func readEvaluations(ctx context.Context, a *casefile.Access, view *View) error 
 	if !view.Shows(policy.SectionEvaluations) || len(view.Goals) == 0 {
 		return nil
 	}
-	points, err := latest(ctx, a.Visit.Scope, a.Visit.Client(), a.ID)
+	points, err := latest(ctx, a.Visit.Scope, a.Visit, a.ID)
 	if err != nil {
 		return err
 	}
@@ -131,17 +131,21 @@ func readEvaluations(ctx context.Context, a *casefile.Access, view *View) error 
 	return nil
 }
 
-// readNames puts first names beside what is about one member.
-func readNames(ctx context.Context, a *casefile.Access, view *View) error {
-	if !a.See(policy.SectionIdentity) {
+// readPeople reads the family once, for the first names beside what is about
+// one member and for who was asked to agree.
+func readPeople(ctx context.Context, a *casefile.Access, view *View) error {
+	named := a.See(policy.SectionIdentity)
+	if !named && !view.Shows(policy.SectionAgreement) {
 		return nil
 	}
-	family, err := people(ctx, a.Visit.Scope, a.Visit.Client(), true, a.ID)
+	family, err := peopleOf(ctx, a.Visit.Scope, a.Visit, named, a.ID)
 	if err != nil {
 		return err
 	}
-	view.nameWhom(family)
-	return nil
+	if named {
+		view.nameWhom(family)
+	}
+	return readAgreement(ctx, a, view, family)
 }
 
 func (v *View) nameWhom(family map[uuid.UUID]person) {
@@ -159,11 +163,11 @@ func (v *View) nameWhom(family map[uuid.UUID]person) {
 	}
 }
 
-func readAgreement(ctx context.Context, a *casefile.Access, view *View) error {
+func readAgreement(ctx context.Context, a *casefile.Access, view *View, family map[uuid.UUID]person) error {
 	if !view.Shows(policy.SectionAgreement) {
 		return nil
 	}
-	list, err := versions(ctx, a, VersionProposed, VersionAgreed)
+	list, err := versions(ctx, a, family)
 	if err != nil {
 		return err
 	}

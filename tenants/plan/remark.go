@@ -105,7 +105,7 @@ func nameWriters(ctx context.Context, scope *tenants.Scope, list []Remark) error
 	for _, one := range list {
 		ids = append(ids, one.By)
 	}
-	who, err := directory.People(ctx, scope, ids)
+	who, err := directory.Called(ctx, scope, ids)
 	if err != nil {
 		return err
 	}

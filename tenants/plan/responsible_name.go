@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -31,7 +31,7 @@ func look(ctx context.Context, scope *tenants.Scope, list []*Measure, units bool
 			places = append(places, *one.Unit)
 		}
 	}
-	found, err := directory.People(ctx, scope, users)
+	found, err := directory.Called(ctx, scope, users)
 	if err != nil {
 		return names{}, err
 	}
@@ -86,8 +86,8 @@ func reached(ctx context.Context, a *casefile.Access) (map[uuid.UUID]bool, error
 	if !a.May(policy.SectionMeasures, policy.ActionEdit) {
 		return nil, nil
 	}
-	grants, err := a.Visit.Client().AccessGrant.Query().
-		Where(accessgrant.CaseFileID(a.ID), accessgrant.EndedAtIsNil()).Select(accessgrant.FieldUserID).All(ctx)
+	grants, err := tenants.ReadRows(ctx, a.Visit, func(r *tenant.AccessGrant) []any { return []any{&r.UserID} },
+		`SELECT user_id FROM access_grants WHERE case_file_id = $1 AND ended_at IS NULL`, a.ID.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading access: %w", err)
 	}

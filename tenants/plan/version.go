@@ -9,7 +9,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/agreement"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/planversion"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
@@ -57,26 +56,29 @@ func Versions(ctx context.Context, a *casefile.Access) ([]Version, error) {
 	if err := a.RequireSee(policy.SectionAgreement); err != nil {
 		return nil, err
 	}
-	return versions(ctx, a, VersionProposed, VersionAgreed, VersionWithdrawn)
+	members, err := peopleOf(ctx, a.Visit.Scope, a.Visit, a.See(policy.SectionIdentity), a.ID)
+	if err != nil {
+		return nil, err
+	}
+	return versions(ctx, a, members)
 }
 
-func versions(ctx context.Context, a *casefile.Access, states ...VersionState) ([]Version, error) {
-	words := make([]string, 0, len(states))
-	for _, state := range states {
-		words = append(words, string(state))
-	}
-	rows, err := a.Visit.Client().PlanVersion.Query().
-		Where(planversion.CaseFileID(a.ID), planversion.StateIn(words...)).
-		Order(planversion.ByNumber(byLast)).
-		Select(planversion.FieldNumber, planversion.FieldState, planversion.FieldCreatedAt, planversion.FieldAgreedAt).
-		All(ctx)
+const versionsQuery = `SELECT id, number, state, created_at, agreed_at FROM plan_versions
+	WHERE case_file_id = $1 ORDER BY number DESC`
+
+// versions reads every version, newest first. members are the family's, with
+// names for a viewer who may see them.
+func versions(ctx context.Context, a *casefile.Access, members map[uuid.UUID]person) ([]Version, error) {
+	rows, err := tenants.ReadRows(ctx, a.Visit, func(r *tenant.PlanVersion) []any {
+		return []any{&r.ID, &r.Number, &r.State, &r.CreatedAt, &r.AgreedAt}
+	}, versionsQuery, a.ID.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading versions: %w", err)
 	}
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	parties, err := partiesFor(ctx, a)
+	parties, err := partiesFor(ctx, a, members)
 	if err != nil {
 		return nil, err
 	}
@@ -90,15 +92,17 @@ func versions(ctx context.Context, a *casefile.Access, states ...VersionState) (
 	return list, nil
 }
 
+const answersQuery = `SELECT id, plan_version_id, member_id, answer, how, text, answered_at FROM agreements
+	WHERE case_file_id = $1 ORDER BY id`
+
 // partiesFor reads who was asked to each version, and their newest answers.
 // What somebody says is missing is between them and the coordinator.
-func partiesFor(ctx context.Context, a *casefile.Access) (map[uuid.UUID][]Party, error) {
-	members, err := people(ctx, a.Visit.Scope, a.Visit.Client(), a.See(policy.SectionIdentity), a.ID)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := a.Visit.Client().Agreement.Query().Where(agreement.CaseFileID(a.ID)).
-		Order(agreement.ByID()).All(ctx)
+func partiesFor(ctx context.Context, a *casefile.Access, members map[uuid.UUID]person) (map[uuid.UUID][]Party, error) {
+	rows, err := tenants.ReadRows(ctx, a.Visit, func(r *tenant.Agreement) []any {
+		return []any{
+			&r.ID, &r.PlanVersionID, &r.MemberID, &r.Answer, &r.How, tenants.SealedColumn(&r.Text), &r.AnsweredAt,
+		}
+	}, answersQuery, a.ID.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading answers: %w", err)
 	}
