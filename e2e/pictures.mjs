@@ -54,7 +54,10 @@ async function coordinator() {
   await choose(page, "Ansvarlig", "Eli");
   await page.getByLabel("Ragnhild").check();
   await page.getByLabel("Når?").fill(day(0));
-  await page.getByLabel("Når?").evaluate((field) => field.scrollIntoView({ block: "center" }));
+  await page.getByRole("heading", { name: "Familiens ja" }).evaluate((title) => {
+    document.activeElement.blur();
+    window.scrollTo(0, title.getBoundingClientRect().top + window.scrollY - 100);
+  });
   await picture(page, "familiens-ja");
   await at("/logg");
   await picture(page, "logg");
