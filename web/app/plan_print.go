@@ -37,7 +37,7 @@ func (a *App) planPrint(r *Request) error {
 	v := view.PlanPrintView{
 		Frame: view.PrintView{Back: back, Footer: r.L().T("plan.print.footer", "Date", r.L().DateFull(r.Scope.Today()), "Name", r.Session.User.Name)},
 		Facts: r.printFacts(p), Strengths: r.printNotes(p.plan.Strengths), Needs: r.printNotes(p.plan.Needs),
-		Shares: r.printShares(p), Consent: r.printConsent(p), Together: r.L().T("plan.print.together"), Sign: r.printSign(p),
+		Shares: r.printShares(p), Consent: r.printConsent(p), Together: r.L().T("plan.print.together", "Coordinator", capital(r.theCoordinator())), Sign: r.printSign(p),
 	}
 	for i, goal := range p.plan.Goals {
 		v.Goals = append(v.Goals, r.printGoal(i+1, goal))
@@ -89,9 +89,9 @@ func (p *printed) hideUnits() {
 
 func (r *Request) printLead(p printed) string {
 	if p.plan.Number > 0 {
-		return r.L().T("plan.print.lead.version", "Version", r.versionName(p.plan.Number))
+		return r.L().T("plan.print.lead.version", "ThePlan", r.thePlan(), "Version", lowered(r.versionName(p.plan.Number)))
 	}
-	return r.L().T("plan.print.lead")
+	return r.L().T("plan.print.lead", "ThePlan", r.thePlan())
 }
 
 func (p printed) names(kind casefile.MemberKind) []string {
@@ -108,7 +108,7 @@ func (r *Request) printFacts(p printed) []view.SummaryRow {
 	rows := []view.SummaryRow{
 		{Key: r.L().T("plan.print.children"), Value: r.L().List(p.names(casefile.Child))},
 		{Key: r.L().T("plan.print.caregivers"), Value: r.L().List(p.names(casefile.Caregiver))},
-		{Key: r.L().T("plan.print.coordinator"), Value: p.overview.Coordinator},
+		{Key: r.coordinatorWord(), Value: p.overview.Coordinator},
 		{Key: r.L().T("plan.part.period"), Value: r.periodWords(p.plan.Period.From, p.plan.Period.To)},
 	}
 	if on := p.plan.Period.EvaluateOn; !on.IsZero() {
@@ -203,16 +203,16 @@ func (r *Request) printConsent(p printed) []string {
 			continue
 		}
 		if party.Answer == plan.AnswerYes {
-			lines = append(lines, r.L().T("plan.print.said_yes", "Name", party.Name, "Version", r.versionName(p.version.Number),
+			lines = append(lines, r.L().T("plan.print.said_yes", "Name", party.Name, "Version", lowered(r.versionName(p.version.Number)),
 				"Date", r.L().DateFull(clock.DateOf(party.At))))
 			continue
 		}
-		lines = append(lines, r.L().T("plan.print.not_yet", "Name", party.Name, "Version", r.versionName(p.version.Number)))
+		lines = append(lines, r.L().T("plan.print.not_yet", "Name", party.Name, "Version", lowered(r.versionName(p.version.Number))))
 	}
 	return lines
 }
 
 func (r *Request) printSign(p printed) []string {
 	lines := p.names(casefile.Caregiver)
-	return append(lines, r.L().T("plan.print.sign", "Name", p.overview.Coordinator))
+	return append(lines, r.L().T("plan.print.sign", "Name", p.overview.Coordinator, "Coordinator", r.L().T("word.coordinator")))
 }

@@ -19,7 +19,7 @@ func (a *App) planShow(r *Request) error {
 	if err != nil {
 		return err
 	}
-	page := r.FamilyPage(r.L().T("plan.page.title"), "/plan")
+	page := r.FamilyPage(r.thePlan(), "/plan")
 	page.Eyebrow, page.Lead = overview.ShortName, r.planLead(read)
 	page.Actions = view.Group(
 		view.LinkButton(view.Button{Label: r.L().T("plan.to_table"), Href: r.planAt("/bord"), Variant: view.Secondary, Icon: view.IconPeople}),

@@ -82,7 +82,7 @@ func TestAPlanIsMadeWithFormsAlone(t *testing.T) {
 	b.post(at+"/tiltak", "what", "Følge til skolen", "responsible_name", "Mormor", "due", "1.12.2026").is(http.StatusSeeOther)
 	b.get(b.at).is(http.StatusOK).shows(
 		"Elva tegner hver dag", "En trygg vei til skolen", "Elva er trygg på skolen", "«Jeg vil gå med noen»", "Følge til skolen",
-		"Mormor", "frist 1. des.", "Planen er klar til å legges frem")
+		"Mormor", "frist 1. des.", "Planen er klar til å legges fram")
 }
 
 func TestAGoalWithoutATitleIsKeptAndNotStored(t *testing.T) {
@@ -216,11 +216,11 @@ func TestThePaperHoldsAllAPlanShallHoldAndNothingPrivate(t *testing.T) {
 	all := []string{
 		"Individuell plan", "Elva Lia", "Mona Lia", "1. november 2026 til 1. mai 2027", "1. februar 2027", "Elva tegner hver dag",
 		"1. Elva er trygg på skolen", "«Jeg vil gå med noen»", "1.1 Følge til skolen", "Veien er lang", "Mormor Anne", "10. nov.–20. des.",
-		"21. des.", "tiltak 1.1", "Mona sa ja til planen (Versjon 1) 3. november 2026", "Familien sa ja til å ha en koordinator",
+		"21. des.", "tiltak 1.1", "Mona sa ja til planen (versjon 1) 3. november 2026", "Familien sa ja til å ha en koordinator",
 	}
 	private := []string{"Hemmelig notat", "Rektor Vik", "000 00 012", "Barnehus", "vold", "Hvem har sett"}
 	b.get(b.at + "/utskrift").is(http.StatusOK).shows(all...).hides(private...)
-	b.get(b.at+"/utskrift?versjon=1").is(http.StatusOK).shows("Hverdagsplanen, Versjon 1", "1.1 Følge til skolen").hides(private...)
+	b.get(b.at+"/utskrift?versjon=1").is(http.StatusOK).shows("Hverdagsplanen, versjon 1", "1.1 Følge til skolen").hides(private...)
 	b.get(b.at+"/bord").is(http.StatusOK).shows("Elva er trygg på skolen", "«Jeg vil gå med noen»", "Følge til skolen").
 		hides(append(private, `<p class="eyebrow">Lia</p>`)...)
 }
