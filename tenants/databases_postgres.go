@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -170,11 +171,11 @@ func (p *postgresServer) Names(ctx context.Context) (names []string, err error) 
 	return names, rows.Err()
 }
 
+// execAll runs statements in one round trip and one transaction. CREATE
+// DATABASE must therefore be alone.
 func execAll(ctx context.Context, db *sql.DB, statements ...string) error {
-	for _, statement := range statements {
-		if _, err := db.ExecContext(ctx, statement); err != nil {
-			return fmt.Errorf("preparing database: %w", err)
-		}
+	if _, err := db.ExecContext(ctx, strings.Join(statements, ";\n")); err != nil {
+		return fmt.Errorf("preparing database: %w", err)
 	}
 	return nil
 }
