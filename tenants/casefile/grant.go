@@ -79,7 +79,7 @@ func EndAccess(ctx context.Context, v *tenants.Visit, family, user uuid.UUID) er
 // are theirs, because the family said yes to it. plan calls it in the
 // transaction that makes them responsible.
 func GrantResponsible(ctx context.Context, a *Access, tx *tenants.Tx, user uuid.UUID, yes Yes) error {
-	name, err := directory.UserName(ctx, tx.Scope, user)
+	name, err := directory.UserNameTx(ctx, tx, user)
 	if err != nil {
 		return err
 	}

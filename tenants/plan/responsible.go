@@ -225,7 +225,7 @@ func given(ctx context.Context, tx *tenants.Tx, family uuid.UUID, which []predic
 }
 
 func nameOnly(ctx context.Context, tx *tenants.Tx, row *tenant.Measure) error {
-	name, err := directory.UserName(ctx, tx.Scope, *row.ResponsibleID)
+	name, err := directory.UserNameTx(ctx, tx, *row.ResponsibleID)
 	if err != nil {
 		return err
 	}
