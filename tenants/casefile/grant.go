@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -125,11 +126,39 @@ func grant(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family, user u
 }
 
 func endGrants(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family, user uuid.UUID) error {
+	return endGrantsAt(ctx, v, tx, family, user, tx.Clock().Now())
+}
+
+func endGrantsAt(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family, user uuid.UUID, at time.Time) error {
 	_, err := tx.Client().AccessGrant.Update().
 		Where(accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAtIsNil()).
-		SetEndedAt(tx.Clock().Now()).SetEndedBy(v.Viewer.ID).Save(ctx)
+		SetEndedAt(at).SetEndedBy(v.Viewer.ID).Save(ctx)
 	if err != nil {
 		return fmt.Errorf("ending access: %w", err)
+	}
+	return nil
+}
+
+// resumeGrants gives again what ended at one moment, on the yes it rested on.
+// Who has been barred since stays out: the door asks that first.
+func resumeGrants(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family, user uuid.UUID, endedAt time.Time) error {
+	ended, err := tx.Client().AccessGrant.Query().
+		Where(accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAt(endedAt)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("reading access: %w", err)
+	}
+	for _, one := range ended {
+		relation, err := policy.ParseRelation(one.Relation)
+		if err != nil {
+			return fmt.Errorf("reading access grant %s: %w", one.ID, err)
+		}
+		said := Yes{On: one.SaidYesOn, How: How(one.SaidYesHow)}
+		if one.SaidYesBy != nil {
+			said.By = *one.SaidYesBy
+		}
+		if err := grant(ctx, v, tx, family, user, relation, said); err != nil {
+			return err
+		}
 	}
 	return nil
 }

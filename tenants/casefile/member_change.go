@@ -82,18 +82,25 @@ func missingOrChanged(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID)
 	return tenants.ErrNotFound
 }
 
-// RemoveMember takes a person out of the family; RestoreMember undoes it.
+// RemoveMember takes a person out of the family, and the access they were given
+// with them; RestoreMember undoes both.
 func RemoveMember(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) error {
 	deed := Deed{Name: "family.member.remove", Target: id, Section: policy.SectionIdentity, Action: policy.ActionEdit}
 	return Change(ctx, v, family, deed, func(tx *tenants.Tx, _ *Access) error {
-		changed, err := tx.Client().Member.Update().
-			Where(member.ID(id), member.CaseFileID(family), member.RemovedAtIsNil()).
-			SetRemovedAt(tx.Clock().Now()).SetRemovedBy(v.Viewer.ID).AddVersion(1).Save(ctx)
+		read, err := tx.Client().Member.Query().
+			Where(member.ID(id), member.CaseFileID(family), member.RemovedAtIsNil()).Only(ctx)
+		if err != nil {
+			return notFoundOr(err)
+		}
+		now := tx.Clock().Now()
+		err = tx.Client().Member.UpdateOneID(id).SetRemovedAt(now).SetRemovedBy(v.Viewer.ID).AddVersion(1).Exec(ctx)
 		if err != nil {
 			return err
 		}
-		if changed == 0 {
-			return tenants.ErrNotFound
+		if read.UserID != nil {
+			if err := endGrantsAt(ctx, v, tx, family, *read.UserID, now); err != nil {
+				return err
+			}
 		}
 		return regrade(ctx, tx, family)
 	})
@@ -103,14 +110,19 @@ func RemoveMember(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) e
 func RestoreMember(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) error {
 	deed := Deed{Name: "family.member.restore", Target: id, Section: policy.SectionIdentity, Action: policy.ActionEdit}
 	return Change(ctx, v, family, deed, func(tx *tenants.Tx, _ *Access) error {
-		changed, err := tx.Client().Member.Update().
-			Where(member.ID(id), member.CaseFileID(family), member.RemovedAtNotNil()).
-			ClearRemovedAt().ClearRemovedBy().AddVersion(1).Save(ctx)
+		read, err := tx.Client().Member.Query().
+			Where(member.ID(id), member.CaseFileID(family), member.RemovedAtNotNil()).Only(ctx)
+		if err != nil {
+			return notFoundOr(err)
+		}
+		err = tx.Client().Member.UpdateOneID(id).ClearRemovedAt().ClearRemovedBy().AddVersion(1).Exec(ctx)
 		if err != nil {
 			return err
 		}
-		if changed == 0 {
-			return tenants.ErrNotFound
+		if read.UserID != nil {
+			if err := resumeGrants(ctx, v, tx, family, *read.UserID, *read.RemovedAt); err != nil {
+				return err
+			}
 		}
 		return regrade(ctx, tx, family)
 	})
