@@ -62,7 +62,8 @@ func BarredPeople(ctx context.Context, a *Access) ([]Barred, error) {
 }
 
 // Bar writes down a person who must never be given access. Access the person
-// already has by a login of that name in this family ends at once.
+// already has by a login of that name ends at once, whether they are of the
+// family or a professional it was given to.
 func Bar(ctx context.Context, v *tenants.Visit, family uuid.UUID, b Barred) (uuid.UUID, error) {
 	var faults tenants.Invalid
 	b.validate(&faults, "")
@@ -82,9 +83,13 @@ func Bar(ctx context.Context, v *tenants.Visit, family uuid.UUID, b Barred) (uui
 func insertBarred(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family uuid.UUID, b Barred) (uuid.UUID, error) {
 	id := tenants.NewID()
 	row := tx.Row("barred_persons", id)
-	user, err := loginOf(ctx, tx, family, b.Name)
+	logins, err := loginsOf(ctx, tx, family, b.Name)
 	if err != nil {
 		return id, err
+	}
+	var user *uuid.UUID
+	if len(logins) > 0 {
+		user = &logins[0]
 	}
 	create := tx.Client().BarredPerson.Create().SetID(id).SetCreatedAt(tx.Clock().Now()).SetCaseFileID(family).
 		SetName(row.Seal("name", b.Name)).SetRelation(row.Seal("relation", b.Relation)).
@@ -95,8 +100,8 @@ func insertBarred(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family 
 	if err := create.Exec(ctx); err != nil {
 		return id, fmt.Errorf("writing barred person: %w", err)
 	}
-	if user != nil {
-		if err := endGrants(ctx, v, tx, family, *user); err != nil {
+	for _, login := range logins {
+		if err := endGrants(ctx, v, tx, family, login); err != nil {
 			return id, err
 		}
 	}

@@ -3,6 +3,7 @@ package casefile
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -163,8 +164,10 @@ func resumeGrants(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family,
 	return nil
 }
 
-// loginOf finds the login of a family member with this name, if there is one.
-func loginOf(ctx context.Context, tx *tenants.Tx, family uuid.UUID, name string) (*uuid.UUID, error) {
+// loginsOf finds the logins with this name: of the family's members, and of
+// those it has been given to.
+func loginsOf(ctx context.Context, tx *tenants.Tx, family uuid.UUID, name string) ([]uuid.UUID, error) {
+	var logins []uuid.UUID
 	rows, err := tx.Client().Member.Query().Where(member.CaseFileID(family), member.UserIDNotNil()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading members: %w", err)
@@ -175,10 +178,24 @@ func loginOf(ctx context.Context, tx *tenants.Tx, family uuid.UUID, name string)
 			return nil, err
 		}
 		if sameName(name, one.Name) {
-			return one.UserID, nil
+			logins = append(logins, *one.UserID)
 		}
 	}
-	return nil, nil
+	grants, err := tx.Client().AccessGrant.Query().
+		Where(accessgrant.CaseFileID(family), accessgrant.EndedAtIsNil()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading access: %w", err)
+	}
+	for _, one := range grants {
+		called, err := directory.UserNameTx(ctx, tx, one.UserID)
+		if err != nil {
+			return nil, err
+		}
+		if sameName(name, called) && !slices.Contains(logins, one.UserID) {
+			logins = append(logins, one.UserID)
+		}
+	}
+	return logins, nil
 }
 
 // sameName reports whether every word of one name stands in the other.
