@@ -123,24 +123,34 @@ func Search(ctx context.Context, v *tenants.Visit, text string, bornOn clock.Dat
 	if err != nil {
 		return Found{}, fmt.Errorf("searching families: %w", err)
 	}
-	found.Mine, err = summaries(ctx, v, rows)
-	if err != nil || bornOn.IsZero() {
-		return found, err
+	if found.Mine, err = summaries(ctx, v, rows); err != nil {
+		return Found{}, err
 	}
+	if !bornOn.IsZero() {
+		if found.Elsewhere, err = followedElsewhere(ctx, v, text, bornOn); err != nil {
+			return Found{}, err
+		}
+	}
+	decision := v.Decide(policy.Facts{}, policy.SectionFamilies, policy.ActionSee)
+	return found, v.Audit().Record(ctx, v.Deed("family.search", uuid.Nil, uuid.Nil, decision, policy.Facts{}))
+}
+
+// followedElsewhere tells whether another coordinator follows exactly this
+// person, in a family without address protection.
+func followedElsewhere(ctx context.Context, v *tenants.Visit, text string, bornOn clock.Date) (bool, error) {
 	person := v.Keys().Blind("person", strings.TrimSpace(text)+"|"+string(bornOn))
 	owners, err := v.Client().NameIndex.Query().
 		Where(nameindex.Kind("person"), nameindex.Token(person)).Select(nameindex.FieldCaseFileID).Strings(ctx)
 	if err != nil {
-		return Found{}, fmt.Errorf("searching families: %w", err)
+		return false, fmt.Errorf("searching families: %w", err)
 	}
-	found.Elsewhere, err = v.Client().CaseFile.Query().Where(
+	there, err := v.Client().CaseFile.Query().Where(
 		casefile.IDIn(parseAll(owners)...), casefile.CoordinatorIDNEQ(v.Viewer.ID),
 		casefile.State(string(StateActive)), casefile.Grade(string(GradeOpen))).Exist(ctx)
 	if err != nil {
-		return Found{}, fmt.Errorf("searching families: %w", err)
+		return false, fmt.Errorf("searching families: %w", err)
 	}
-	decision := v.Decide(policy.Facts{}, policy.SectionFamilies, policy.ActionSee)
-	return found, v.Audit().Record(ctx, v.Deed("family.search", uuid.Nil, uuid.Nil, decision, policy.Facts{}))
+	return there, nil
 }
 
 // matching returns the families in which one person's index holds every word.
