@@ -88,18 +88,19 @@ func (p *Provisioner) Create(ctx context.Context, order Order) (tenants.Municipa
 	if _, _, err := databases.Migrate(ctx, row.Database, set); err != nil {
 		return tenants.Municipality{}, fmt.Errorf("creating %s: %w", row.Slug, err)
 	}
-	err = p.update(ctx, row.ID, order.By, "created", func(u *control.MunicipalityUpdateOne) {
-		u.SetState(tenants.StateOnboarding).SetSchemaVersion(migrations.Latest(set))
-	})
-	if err != nil {
-		return tenants.Municipality{}, err
-	}
 	scope, err := p.Registry.ByID(ctx, row.ID)
 	if err != nil {
 		return tenants.Municipality{}, err
 	}
 	if err := directory.InviteFirstAdministrator(ctx, scope, order.AdminName, order.AdminEmail); err != nil {
 		return tenants.Municipality{}, fmt.Errorf("inviting first administrator: %w", err)
+	}
+	// The doors open last: until then the same order goes on where it was cut off.
+	err = p.update(ctx, row.ID, order.By, "created", func(u *control.MunicipalityUpdateOne) {
+		u.SetState(tenants.StateOnboarding).SetSchemaVersion(migrations.Latest(set))
+	})
+	if err != nil {
+		return tenants.Municipality{}, err
 	}
 	return scope.Municipality, nil
 }
