@@ -38,7 +38,10 @@ func noteDraft(one plan.MyMeasure) string {
 
 func (r *Request) ownMeasurePage(one plan.MyMeasure) (*view.Page, view.OwnMeasureView) {
 	page := r.Page(r.L().T("professional.one"))
-	page.H1, page.Eyebrow = one.What, r.L().T("professional.one")
+	page.H1, page.Eyebrow, page.Lead = one.What, r.L().T("professional.one"), one.Why
+	if one.Child != "" {
+		page.Eyebrow = r.L().T("professional.for", "Name", one.Child)
+	}
 	page.Breadcrumbs = []view.Link{{Label: r.L().T("professional.title"), Href: r.measuresHome()}}
 	today := r.Scope.Today()
 	v := view.OwnMeasureView{
