@@ -36,8 +36,9 @@ func (a *App) serve(route Route) fiber.Handler {
 }
 
 func (a *App) answer(r *Request, route Route) error {
-	if err := a.begin(r); err != nil {
-		return err
+	err := a.begin(r)
+	if err != nil && (route.Path != exitPath || errors.Is(err, tenants.ErrUnknownHost)) {
+		return err // whoever must leave at once does, also from a municipality that cannot be served
 	}
 	if err := a.admit(r, route); err != nil {
 		return err

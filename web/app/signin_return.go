@@ -80,7 +80,7 @@ func (a *App) endSession(r *Request) error {
 	token := r.Cookie(name)
 	r.clearCookie(name)
 	r.Session, r.Visit = nil, nil
-	if token == "" {
+	if token == "" || r.Scope == nil {
 		return nil
 	}
 	return directory.SignOut(r.Context(), r.Scope, token)

@@ -11,6 +11,9 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
+// exitPath is where the way out leads: it must answer whatever else does not.
+const exitPath = "/ut"
+
 func (a *App) signinRoutes() []Route {
 	return []Route{
 		public(http.MethodGet, "/logg-inn", a.signinChoose),
@@ -18,7 +21,7 @@ func (a *App) signinRoutes() []Route {
 		public(http.MethodGet, "/logg-inn/familie", a.signinFamily),
 		public(http.MethodGet, "/logg-inn/retur", a.signinReturn),
 		public(http.MethodPost, "/logg-ut", a.signOut),
-		public(http.MethodPost, "/ut", a.quickExit),
+		public(http.MethodPost, exitPath, a.quickExit),
 	}
 }
 
