@@ -99,6 +99,7 @@ func productionProviders(c config.Config) (providers, error) {
 		made, err := signin.New(signin.Config{
 			Name: name, Issuer: i.Issuer, ClientID: i.ClientID, ClientSecret: i.ClientSecret.Reveal(),
 			Kind: kind, ACR: levels, TrustEmail: i.TrustEmail, Clock: clock.System{},
+			AskAnew:  kind == signin.KindFamily,
 			Callback: func(host string) string { return c.Origin(host) + returnPath },
 			Scopes:   []string{"profile", "email"},
 		})

@@ -54,6 +54,10 @@ type Config struct {
 	Kind Kind
 	// AskACR is sent as acr_values; may be empty.
 	AskACR string
+	// AskAnew has the issuer ask who it is every time, also when it still knows
+	// the browser: whoever sits down at a machine that a family has left by the
+	// quick exit must not walk in on their sign-in at the issuer.
+	AskAnew bool
 	// Scopes beyond openid.
 	Scopes []string
 	// MaxAge, when set, is how old the authentication itself may be.
@@ -146,6 +150,9 @@ func (p *Provider) Begin(ctx context.Context, start Start) (string, Pending, err
 	options := []oauth2.AuthCodeOption{oidc.Nonce(pending.Nonce), oauth2.S256ChallengeOption(pending.Verifier)}
 	if p.config.AskACR != "" {
 		options = append(options, oauth2.SetAuthURLParam("acr_values", p.config.AskACR))
+	}
+	if p.config.AskAnew {
+		options = append(options, oauth2.SetAuthURLParam("prompt", "login"))
 	}
 	if p.config.MaxAge > 0 {
 		age := strconv.Itoa(int(p.config.MaxAge.Seconds()))
