@@ -98,7 +98,8 @@ func openProduction(ctx context.Context) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.later(server.Stop)
+	// Nobody needs what is in it any more.
+	h.later(func() error { return errors.Join(server.Kill(), server.Stop()) })
 	redis, err := testenv.StartRedis(ctx, testenv.Options{})
 	if err != nil {
 		return nil, errors.Join(err, h.close())

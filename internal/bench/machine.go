@@ -32,6 +32,17 @@ func cpu() (time.Duration, error) {
 	return total, nil
 }
 
+// load is how many processes have wanted a processor in the last minute: far
+// more than there are processors, and no time means much.
+func load() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	minute, _, _ := strings.Cut(string(text), " ")
+	return minute
+}
+
 // process is a process that this one started, directly or not.
 type process struct {
 	id       int

@@ -84,7 +84,8 @@ func parts() []part {
 
 func run(ctx context.Context, out io.Writer, p extent) (err error) {
 	began := time.Now()
-	fmt.Fprintf(out, "%s, %d processors, %d rounds of %s each\n", runtime.Version(), runtime.NumCPU(), p.rounds, p.roundLength)
+	fmt.Fprintf(out, "%s, %d processors, load %s, %d rounds of %s each\n",
+		runtime.Version(), runtime.NumCPU(), load(), p.rounds, p.roundLength)
 	houses, closeAll, err := openHouses(ctx, p)
 	if err != nil {
 		return err
@@ -102,7 +103,8 @@ func run(ctx context.Context, out io.Writer, p extent) (err error) {
 			return err
 		}
 	}
-	fmt.Fprintf(out, "\n%d rows below their goal, measured in %s\n", len(r.below), time.Since(began).Round(time.Second))
+	fmt.Fprintf(out, "\n%d rows below their goal, measured in %s, load %s\n",
+		len(r.below), time.Since(began).Round(time.Second), load())
 	for _, row := range r.below {
 		fmt.Fprintln(out, "  "+row)
 	}
