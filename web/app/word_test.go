@@ -26,3 +26,16 @@ func TestTheMunicipalitysLanguageIsThatOfThoseWhoHaveNotChosen(t *testing.T) {
 	admin.post("/admin/ord/sprak").is(422)
 	admin.post("/admin/ord/sprak", "language", "sv").is(422)
 }
+
+func TestTheMunicipalitysOwnWordsAreReadWhereverThePlanIs(t *testing.T) {
+	home := openHome(t)
+	home.administrator().post("/admin/ord/nb", "nb-the_plan", "familieplanen", "nb-coordinator", "familieveileder",
+		"nb-the_coordinator", "familieveilederen").is(303)
+	home.get(home.at).is(200).shows(">Familieplanen</h1>").hides("Hverdagsplanen")
+	home.get(home.at+"/utskrift").is(200).shows("Familieplanen slik den er nå", "Prøve koordinator, familieveileder",
+		"Familieveilederen holder i samarbeidet").hides("Hverdagsplanen", "Hverdagskoordinator")
+	home.phone.get("/rettigheter").is(200).shows("Spør familieveilederen eller personvernombudet", "sier dere fra til familieveilederen").
+		hides("hverdagskoordinatoren", "{{")
+	home.phone.get("/velkommen").is(200).shows("på biblioteket eller hos familieveilederen")
+	home.phone.get("/sett").is(200).shows("kan du spørre familieveilederen")
+}
