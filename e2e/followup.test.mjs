@@ -71,7 +71,7 @@ step("a meeting is planned with agenda and people, and a bad time is put right w
   forgetFault(page, 422);
   await check();
   assert.match(await page.getByLabel(/Hva skal dere snakke om/).inputValue(), /Vikarer/);
-  await page.getByLabel("Klokkeslett").fill("0.05");
+  await page.getByLabel("Klokkeslett").fill("23.55");
   await press(page, "Planlegg møtet");
   await told(page, "Møtet er avtalt.");
   await check();
@@ -90,6 +90,7 @@ step("what was agreed at the meeting becomes measures at the table", async () =>
   await press(page, "Skriv ned møtet");
   await check();
   await page.getByLabel(/Hva ble dere enige om/).fill("Mormor henter Theo på torsdager\nVi ringes på fredag");
+  await page.getByLabel("Klokken").fill("0.05");
   await press(page, "Lagre");
   await told(page, "Møtet er skrevet ned");
   await check();
