@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
@@ -25,7 +26,8 @@ const (
 
 // Intake is what is asked when a family gets a coordinator.
 type Intake struct {
-	ShortName    string // chosen by the coordinator; shown in lists
+	ID           uuid.UUID // the family's, so that an intake is opened once; Nil: a new one
+	ShortName    string    // chosen by the coordinator; shown in lists
 	Background   Background
 	AcceptedOn   clock.Date // the family said yes to a coordinator
 	AcceptedHow  How
@@ -122,7 +124,8 @@ func (b *Background) validate(faults *tenants.Invalid, today clock.Date) {
 
 // Open begins the follow-up of a family with the viewer as coordinator. It
 // returns ErrInvalid for what was typed wrongly and ErrNotFound for a viewer
-// who may not take in families. Everything is written, or nothing.
+// who may not take in families, and ErrConflict for an intake that is opened
+// already. Everything is written, or nothing.
 func Open(ctx context.Context, v *tenants.Visit, intake Intake) (uuid.UUID, error) {
 	if err := v.Require(policy.SectionIntake, policy.ActionManage); err != nil {
 		return uuid.Nil, err
@@ -130,7 +133,10 @@ func Open(ctx context.Context, v *tenants.Visit, intake Intake) (uuid.UUID, erro
 	if err := intake.Validate(v.Today()); err != nil {
 		return uuid.Nil, err
 	}
-	id := tenants.NewID()
+	id := intake.ID
+	if id == uuid.Nil {
+		id = tenants.NewID()
+	}
 	facts := policy.Facts{Relation: policy.RelationCoordinator, Basis: policy.BasisConsent}
 	err := v.InTx(ctx, func(tx *tenants.Tx) error {
 		if err := insert(ctx, v, tx, id, intake); err != nil {
@@ -140,6 +146,12 @@ func Open(ctx context.Context, v *tenants.Visit, intake Intake) (uuid.UUID, erro
 		tx.Record(v.Deed("family.open", id, id, decision, facts))
 		return nil
 	})
+	if tenant.IsConstraintError(err) {
+		there, asked := v.Client().CaseFile.Query().Where(casefile.ID(id)).Exist(ctx)
+		if asked == nil && there {
+			return uuid.Nil, fmt.Errorf("opening follow-up again: %w", tenants.ErrConflict)
+		}
+	}
 	return id, err
 }
 

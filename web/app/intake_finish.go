@@ -1,11 +1,12 @@
 package app
 
 import (
+	"errors"
 	"slices"
-	"time"
 
 	"github.com/a-h/templ"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/form"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
@@ -25,11 +26,8 @@ func (a *App) intakeLookOver(r *Request) error {
 	return r.Show(r.lookOverPage(answers, f))
 }
 
-// openedWithin is how long an intake that was opened is not opened again, so
-// that a button pressed twice makes one family.
-const openedWithin = time.Minute
-
-// intakeOpen gives the family a place here, once.
+// intakeOpen gives the family a place here, once: a button pressed twice makes
+// one family.
 func (a *App) intakeOpen(r *Request) error {
 	answers, ok, err := r.intakeAt(stepFinish)
 	if err != nil || !ok {
@@ -43,17 +41,14 @@ func (a *App) intakeOpen(r *Request) error {
 	if err := answers.Intake.Validate(r.Scope.Today()); Faults(f, err) {
 		return r.ShowFaults(r.lookOverPage(answers, f))
 	}
-	once, _, err := r.Scope.KV().Allow(r.Context(), "intake:"+answers.ID.String(), 1, openedWithin)
-	if err != nil {
-		return err
-	}
-	if !once {
-		return r.SeeOther("/familier")
-	}
 	slices.SortStableFunc(answers.Intake.Members, func(x, y casefile.Person) int {
 		return slices.Index(casefile.MemberKinds(), x.Kind) - slices.Index(casefile.MemberKinds(), y.Kind)
 	})
+	answers.Intake.ID = answers.ID
 	id, err := casefile.Open(r.Context(), r.Visit, answers.Intake)
+	if errors.Is(err, tenants.ErrConflict) {
+		return r.SeeOther("/familier")
+	}
 	if err != nil {
 		return err
 	}
