@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -80,16 +81,25 @@ func isDatabaseDown(err error) bool {
 	if errors.Is(err, sql.ErrNoRows) || errors.Is(err, context.Canceled) {
 		return false
 	}
-	text := err.Error()
-	for _, sign := range []string{
-		"SQLITE_BUSY", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL",
-		"SQLITE_READONLY", "database is locked", "malformed", "not a database", "unable to open database",
-		"no such table", "disk I/O error", "disk full", "failed to connect", "connection refused",
-		"SQLSTATE 3D000", "SQLSTATE 57P0", "SQLSTATE 53300", "SQLSTATE 42P01", "SQLSTATE 42501",
-	} {
-		if strings.Contains(text, sign) {
-			return true
-		}
+	return isDatabaseGone(err) || tells(err, busySigns)
+}
+
+// isDatabaseGone reports whether a database is missing, damaged or not ours.
+func isDatabaseGone(err error) bool { return tells(err, goneSigns) }
+
+var (
+	goneSigns = []string{
+		"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_CANTOPEN", "SQLITE_IOERR", "malformed", "not a database",
+		"unable to open database", "no such table", "disk I/O error",
+		"SQLSTATE 3D000", "SQLSTATE 57P0", "SQLSTATE 42P01", "SQLSTATE 42501",
 	}
-	return false
+	busySigns = []string{
+		"SQLITE_BUSY", "SQLITE_FULL", "SQLITE_READONLY", "database is locked", "disk full",
+		"failed to connect", "connection refused", "SQLSTATE 53300",
+	}
+)
+
+func tells(err error, signs []string) bool {
+	text := err.Error()
+	return slices.ContainsFunc(signs, func(sign string) bool { return strings.Contains(text, sign) })
 }

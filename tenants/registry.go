@@ -201,11 +201,15 @@ func (r *Registry) openNow(ctx context.Context, row *control.Municipality) (*Sco
 	return scope, nil
 }
 
-// Fail closes a municipality whose database has stopped serving, so that the
-// next request tries to open it anew. web calls it on ErrUnavailable.
+// Fail takes note of a municipality whose database did not serve. One that is
+// gone or damaged is closed, so that the next request tries to open it anew;
+// one that was only busy stays open for everybody else. web calls it on
+// ErrUnavailable.
 func (r *Registry) Fail(id uuid.UUID, cause error) {
-	r.Log.Error("municipality's database has stopped serving", "municipality", id, "cause", cause.Error())
-	r.drop(id)
+	r.Log.Error("municipality's database did not serve", "municipality", id, "cause", cause.Error())
+	if isDatabaseGone(cause) {
+		r.drop(id)
+	}
 }
 
 func (r *Registry) drop(id uuid.UUID) {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -11,9 +12,9 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/middleware"
 )
 
-// A session may make this many changes a minute, and a host begin this many
-// sign-ins. Reading is not counted: a whole municipality may sit behind one
-// address, and a page that is looked at is on record anyway.
+// A session may make this many changes a minute, and sign-ins to a host from
+// one address begin this often. Reading is not counted: a whole municipality
+// may sit behind one address, and a page that is looked at is on record anyway.
 const (
 	changesPerMinute = 240
 	window           = time.Minute
@@ -34,8 +35,12 @@ func (l limiter) Allow(ctx context.Context, key string) (bool, time.Duration, er
 	return ok, wait, nil
 }
 
-// limitKey counts changes by session, so that nobody's colleagues wait for them.
+// limitKey counts changes by session, so that nobody's colleagues wait for
+// them, and sign-ins by where they come from.
 func limitKey(c *fiber.Ctx) string {
+	if strings.HasPrefix(c.Path(), "/logg-inn/") {
+		return "signin:" + middleware.HostOf(c) + ":" + fingerprint(strings.Clone(c.IP()))
+	}
 	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {
 		return ""
 	}

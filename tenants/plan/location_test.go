@@ -20,7 +20,9 @@ func TestAUnitIsNotNamedToACaregiverWhereAnAddressIsProtected(t *testing.T) {
 			t.Family = t.house.FamilyOf(t.by, intake)
 			t.strength("Bestefar henter på onsdager")
 			goal := t.goal("Trygg skolevei")
-			_, err := plan.AddMeasure(ctx, t.by, t.ID, goal, plan.MeasureInput{What: "Ta imot ved porten", Unit: &school.ID}, nil)
+			_, err := plan.AddMeasure(ctx, t.by, t.ID, goal, plan.MeasureInput{
+				What: "Ta imot ved porten", Unit: &school.ID, Responsible: &t.by.Viewer.ID,
+			}, nil)
 			t.must(err)
 			number := t.propose()
 			mother := t.house.Caregiver(t.Family)
@@ -33,6 +35,9 @@ func TestAUnitIsNotNamedToACaregiverWhereAnAddressIsProtected(t *testing.T) {
 			}
 			if shown.UnitName != want || frozen.Goals[0].Measures[0].Unit != want || !sameID(shown.Unit, id) {
 				t.Errorf("at grade %s the caregiver sees %+v and %+v", grade, shown, frozen.Goals[0].Measures[0])
+			}
+			if grade.Strict() && (shown.WhoTitle != "" || frozen.Goals[0].Measures[0].WhoTitle != "") {
+				t.Errorf("at grade %s the caregiver sees a title, which may name a school", grade)
 			}
 			if name := t.read(t.by).Goals[0].Measures[0].UnitName; name != "Lia skole" {
 				t.Errorf("at grade %s the coordinator sees %q", grade, name)

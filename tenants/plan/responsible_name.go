@@ -61,6 +61,9 @@ func nameResponsible(ctx context.Context, a *casefile.Access, list []*Measure) e
 			one.Unit = nil
 		}
 		one.call(called)
+		if !units {
+			one.WhoTitle = "" // a title may name a school: "kontaktlærer ved ..."
+		}
 		if one.Unit != nil && a.Facts.Strict {
 			a.See(policy.SectionLocation)
 		}

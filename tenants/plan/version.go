@@ -178,7 +178,7 @@ func project(a *casefile.Access, frozen Snapshot) Snapshot {
 		}
 		for j := range goal.Measures {
 			if !units {
-				goal.Measures[j].Unit = ""
+				goal.Measures[j].Unit, goal.Measures[j].WhoTitle = "", ""
 			}
 		}
 	}

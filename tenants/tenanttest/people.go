@@ -25,13 +25,19 @@ func (h *House) administratorOf(scope *tenants.Scope) *tenants.Visit {
 }
 
 // Coordinator visits Fjordby as its hverdagskoordinator.
-func (h *House) Coordinator() *tenants.Visit { return h.Staff(h.Scope, "koordinator", policy.RoleCoordinator) }
+func (h *House) Coordinator() *tenants.Visit {
+	return h.Staff(h.Scope, "koordinator", policy.RoleCoordinator)
+}
 
 // Colleague visits Fjordby as another hverdagskoordinator.
-func (h *House) Colleague() *tenants.Visit { return h.Staff(h.Scope, "kollega", policy.RoleCoordinator) }
+func (h *House) Colleague() *tenants.Visit {
+	return h.Staff(h.Scope, "kollega", policy.RoleCoordinator)
+}
 
 // Professional visits Fjordby as a teacher.
-func (h *House) Professional() *tenants.Visit { return h.Staff(h.Scope, "laerer", policy.RoleProfessional) }
+func (h *House) Professional() *tenants.Visit {
+	return h.Staff(h.Scope, "laerer", policy.RoleProfessional)
+}
 
 // NeighbourCoordinator visits Skogvik as its hverdagskoordinator.
 func (h *House) NeighbourCoordinator() *tenants.Visit {

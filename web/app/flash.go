@@ -11,14 +11,21 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
-const flashCookie = "hverdag-melding"
+// flashCookie cannot be planted by a sibling municipality where pages are
+// served over https.
+func flashCookie(secure bool) string {
+	if secure {
+		return "__Host-hverdag-melding"
+	}
+	return "hverdag-melding"
+}
 
 // Done sends the person on with a message about what was just done. key is a
 // text's key, undo the address whose POST takes it back, or empty.
 // Neither names anybody, so they may stand in a cookie for half a minute.
 func (r *Request) Done(path, key, undo string) error {
 	r.Ctx.Cookie(&fiber.Cookie{
-		Name: flashCookie, Value: url.QueryEscape(key + "|" + undo), Path: "/", HTTPOnly: true,
+		Name: flashCookie(r.app.Secure), Value: url.QueryEscape(key + "|" + undo), Path: "/", HTTPOnly: true,
 		Secure: r.app.Secure, SameSite: fiber.CookieSameSiteStrictMode, Expires: time.Now().Add(30 * time.Second),
 	})
 	return r.SeeOther(path)
@@ -27,11 +34,11 @@ func (r *Request) Done(path, key, undo string) error {
 // flash reads the message once. What is not a known text or a local address
 // is dropped: a cookie can be planted.
 func (r *Request) flash() *view.Flash {
-	raw := r.Cookie(flashCookie)
+	raw := r.Cookie(flashCookie(r.app.Secure))
 	if raw == "" {
 		return nil
 	}
-	r.clearCookie(flashCookie)
+	r.clearCookie(flashCookie(r.app.Secure))
 	text, err := url.QueryUnescape(raw)
 	if err != nil {
 		return nil

@@ -82,7 +82,7 @@ func (r *Request) readPrinted() (p printed, err error) {
 func (p *printed) hideUnits() {
 	for i := range p.plan.Goals {
 		for j := range p.plan.Goals[i].Measures {
-			p.plan.Goals[i].Measures[j].Unit = ""
+			p.plan.Goals[i].Measures[j].Unit, p.plan.Goals[i].Measures[j].WhoTitle = "", ""
 		}
 	}
 }

@@ -20,7 +20,7 @@ import (
 // and the family, when the route has one, is already entered.
 type Request struct {
 	middleware.Request
-	Ctx *fiber.Ctx // for answering; what was asked is read through the methods
+	Ctx         *fiber.Ctx // for answering; what was asked is read through the methods
 	app         *App
 	Scope       *tenants.Scope
 	Session     *directory.Session // nil when nobody is signed in

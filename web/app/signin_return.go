@@ -79,6 +79,7 @@ func (a *App) endSession(r *Request) error {
 	name := sessionCookie(a.Secure)
 	token := r.Cookie(name)
 	r.clearCookie(name)
+	r.clearCookie(flashCookie(a.Secure))
 	r.Session, r.Visit = nil, nil
 	if token == "" || r.Scope == nil {
 		return nil
