@@ -129,7 +129,7 @@ func (p *Provisioner) reserve(ctx context.Context, order Order) (*control.Munici
 	if err != nil {
 		return nil, err
 	}
-	row, err := client.Municipality.Create().SetID(id).
+	row, err := client.Municipality.Create().SetID(id).SetCreatedAt(p.now()).
 		SetName(order.Name).SetNumber(order.Number).SetSlug(order.Slug).SetHost(order.Slug + "." + p.Domain).
 		SetLanguage(order.Language).SetDatabase(tenants.NewDatabaseName()).SetWrappedKeys(wrapped).
 		SetState(tenants.StateCreating).Save(ctx)

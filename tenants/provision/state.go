@@ -107,7 +107,7 @@ func (p *Provisioner) update(ctx context.Context, id, by uuid.UUID, what string,
 	if err := update.Exec(ctx); err != nil {
 		return fmt.Errorf("changing municipality: %w", err)
 	}
-	event := tx.Event.Create().SetID(tenants.NewID()).SetMunicipalityID(id).SetWhat(what)
+	event := tx.Event.Create().SetID(tenants.NewID()).SetCreatedAt(p.now()).SetMunicipalityID(id).SetWhat(what)
 	if by != uuid.Nil {
 		event.SetUserID(by)
 	}
