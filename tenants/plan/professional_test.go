@@ -7,6 +7,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 )
 
@@ -178,5 +179,22 @@ func TestACaregiverReadsThePlanAndChangesNothingInIt(t *testing.T) {
 		t.wants(plan.RemoveGoal(ctx, mother, t.ID, goal), tenants.ErrForbidden)
 		_, err := plan.Propose(ctx, mother, t.ID, nil)
 		t.wants(err, tenants.ErrForbidden)
+	})
+}
+
+func TestAMeasureOfSomebodyWhoHasLeftIsSaidToReachNobody(t *testing.T) {
+	atTables(t, func(t table) {
+		teacher := t.house.Professional()
+		goal := t.goal("Trygg skolevei")
+		yes := &casefile.Yes{By: t.Caregiver, On: t.by.Today(), How: casefile.HowOral}
+		_, err := plan.AddMeasure(ctx, t.by, t.ID, goal, plan.MeasureInput{What: "Ta imot ved porten", Responsible: &teacher.Viewer.ID}, yes)
+		t.must(err)
+		if !t.read(t.by).Goals[0].Measures[0].Reaches {
+			t.Fatal("the measure does not reach the teacher")
+		}
+		t.must(directory.Leave(ctx, t.house.Administrator(), teacher.Viewer.ID))
+		if t.read(t.by).Goals[0].Measures[0].Reaches {
+			t.Error("the coordinator is not told that nobody gets the measure")
+		}
 	})
 }

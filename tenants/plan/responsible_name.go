@@ -67,7 +67,7 @@ func nameResponsible(ctx context.Context, a *casefile.Access, list []*Measure) e
 		if one.Unit != nil && a.Facts.Strict {
 			a.See(policy.SectionLocation)
 		}
-		one.Reaches = one.Responsible != nil && reaches[*one.Responsible]
+		one.Reaches = one.Responsible != nil && reaches[*one.Responsible] && !called.people[*one.Responsible].Left
 	}
 	return nil
 }
