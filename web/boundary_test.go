@@ -103,3 +103,15 @@ func TestEveryPageForbidsScriptsAndFramesFromElsewhereAndIsNotKept(t *testing.T)
 		t.Error("the content policy allows something unsafe")
 	}
 }
+
+func TestSignInsFromOneAddressAreBounded(t *testing.T) {
+	s := newStreet(t)
+	refused := false
+	for range 300 {
+		answer := s.sendTo(s.house.Scope.Host, "", http.MethodGet, "/logg-inn/retur")
+		refused = refused || answer.StatusCode == http.StatusTooManyRequests
+	}
+	if !refused {
+		t.Error("three hundred sign-ins in a moment were let through")
+	}
+}

@@ -8,10 +8,10 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/measure"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/meeting"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
 )
 
 // AddMeasure writes down a measure, last under its goal. When it makes a
@@ -53,16 +53,13 @@ func checkParents(ctx context.Context, tx *tenants.Tx, family, goalID uuid.UUID,
 	if err != nil {
 		return err
 	}
-	if there && meetingID != nil {
-		there, err = tx.Client().Meeting.Query().Where(meeting.ID(*meetingID), meeting.CaseFileID(family)).Exist(ctx)
-		if err != nil {
-			return fmt.Errorf("looking for meeting: %w", err)
-		}
-	}
 	if !there {
 		return tenants.ErrNotFound
 	}
-	return nil
+	if meetingID == nil {
+		return nil
+	}
+	return journal.HasMeeting(ctx, tx, family, *meetingID)
 }
 
 func insertMeasure(ctx context.Context, tx *tenants.Tx, family, goalID uuid.UUID, meetingID *uuid.UUID, id uuid.UUID, in MeasureInput) error {

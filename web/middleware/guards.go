@@ -68,11 +68,6 @@ func (b *Boundary) RateLimit(c *fiber.Ctx) error {
 	return b.limit(c, b.config.Limiter, b.config.LimitKey)
 }
 
-// Limit is a limit of its own for some routes, such as sign-in.
-func (b *Boundary) Limit(limiter Limiter, key func(c *fiber.Ctx) string) fiber.Handler {
-	return func(c *fiber.Ctx) error { return b.limit(c, limiter, key) }
-}
-
 func (b *Boundary) limit(c *fiber.Ctx, limiter Limiter, keyOf func(c *fiber.Ctx) string) error {
 	key := strings.Clone(keyOf(c))
 	if key == "" {

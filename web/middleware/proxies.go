@@ -121,10 +121,6 @@ func (b *Boundary) ClientIP(c *fiber.Ctx) string {
 
 func (b *Boundary) secure(c *fiber.Ctx) bool { return b.config.Proxies.scheme(c) == "https" }
 
-// Secure is whether the browser reached us over https; it decides the cookie's
-// name and Secure.
-func (b *Boundary) Secure(c *fiber.Ctx) bool { return b.secure(c) }
-
 // Origin is our own origin as the browser sees it, "http://bodo.localhost:8080".
 func (b *Boundary) Origin(c *fiber.Ctx) string {
 	return b.config.Proxies.scheme(c) + "://" + strings.ToLower(b.config.Proxies.hostport(c))
