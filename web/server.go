@@ -41,8 +41,9 @@ type Config struct {
 
 // New puts the server together. It listens nowhere yet.
 func New(config Config) (*fiber.App, error) {
-	var boundary *middleware.Boundary // made below; its limit asks it where a visitor comes from
-	made, err := middleware.New(middleware.Config{
+	var boundary *middleware.Boundary // its own limit asks it where a visitor comes from
+	var err error
+	boundary, err = middleware.New(middleware.Config{
 		Base: config.Base, Log: config.Log, Proxies: config.Proxies, Ports: config.Ports,
 		IssuerOrigins: config.IssuerOrigins, BodyLimit: config.BodyLimit, Classify: app.Classify,
 		Limiter: limiter{config.KV, config.Log}, LimitKey: func(c *fiber.Ctx) string { return limitKey(c, boundary.ClientIP) },
@@ -56,7 +57,6 @@ func New(config Config) (*fiber.App, error) {
 	if err != nil {
 		return nil, fmt.Errorf("building server: %w", err)
 	}
-	boundary = made
 	server := fiber.New(boundary.Fiber())
 	health(server, config)
 	if config.Issuer != nil {

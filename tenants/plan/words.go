@@ -182,7 +182,6 @@ var effectKeys = map[Effect]string{
 	-2: "scale.-2", -1: "scale.-1", 0: "scale.0", 1: "scale.1", 2: "scale.2",
 }
 
-
 // Key is the locale key of the effect in words.
 func (e Effect) Key() string { return effectKeys[e] }
 
