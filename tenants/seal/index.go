@@ -57,7 +57,8 @@ var digraphs = strings.NewReplacer("aa", "å", "ae", "æ", "oe", "ø")
 // nor whether å is written aa, æ as ä or ae, and ø as ö or oe. Folding twice
 // is folding once.
 func Normalise(word string) string {
-	word = norm.NFKD.String(cases.Fold().String(norm.NFKD.String(word)))
+	// Lowered last: cases.Fold turns each Cherokee case into the other.
+	word = norm.NFKD.String(strings.ToLower(cases.Fold().String(norm.NFKD.String(word))))
 	var out strings.Builder
 	letters := []rune(word)
 	for i := 0; i < len(letters); {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/uuid"
 	"golang.org/x/text/unicode/norm"
@@ -63,6 +64,15 @@ func TestFoldingTwiceIsFoldingOnce(t *testing.T) {
 			t.Fatalf("%q is folded to %q, and that to %q", text, once, twice)
 		}
 	})
+}
+
+func TestFoldingTwiceIsFoldingOnceForEveryCharacter(t *testing.T) {
+	for letter := range unicode.MaxRune {
+		once := Normalise(string(letter))
+		if twice := Normalise(once); twice != once {
+			t.Errorf("%q (%U) is folded to %q, and that to %q", letter, letter, once, twice)
+		}
+	}
 }
 
 func TestFoldingDoesNotSeeHowLettersAreComposed(t *testing.T) {
