@@ -44,10 +44,10 @@ func casbinSays(tb rapid.TB, enforcer *casbin.Enforcer, role Role, f Facts, s Se
 
 // sameEverywhere compares a table with casbin over the whole space, the roles
 // side by side, each with a casbin of its own.
-func sameEverywhere(t *testing.T, table *Table, denials ...Denial) {
+func sameEverywhere(t *testing.T, table *Table, roles []Role, denials ...Denial) {
 	t.Helper()
 	var running sync.WaitGroup
-	for _, role := range AllRoles() {
+	for _, role := range roles {
 		enforcer := oracle(t, denials...)
 		running.Go(func() {
 			eachQuestion(func(f Facts, s Section, a Action) {
@@ -62,7 +62,7 @@ func sameEverywhere(t *testing.T, table *Table, denials ...Denial) {
 }
 
 func TestTheTableIsCasbinsAnswerToEveryQuestion(t *testing.T) {
-	sameEverywhere(t, base(t))
+	sameEverywhere(t, base(t), AllRoles())
 }
 
 func TestAMunicipalitysTableIsCasbinsAnswerToEveryQuestion(t *testing.T) {
@@ -79,7 +79,8 @@ func TestAMunicipalitysTableIsCasbinsAnswerToEveryQuestion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sameEverywhere(t, table, denials...)
+	tightened := []Role{RoleCaregiver, RoleCoordinator, RoleProfessional, RoleAdministrator}
+	sameEverywhere(t, table, tightened, denials...)
 }
 
 func TestAnyDenialsGiveCasbinsAnswer(t *testing.T) {

@@ -87,7 +87,7 @@ func (t *Table) Decide(v Viewer, f Facts, s Section, a Action) Decision {
 	}
 	answer := Decision{Rule: RuleDefault, Basis: f.Basis}
 	for rest := held; rest != 0; rest &= rest - 1 {
-		role := Role(bits.TrailingZeros8(uint8(rest)))
+		role := Role(bits.TrailingZeros16(uint16(rest)))
 		cell := t.cells[at(role, f, s, a)]
 		if cell == 0 {
 			continue

@@ -52,11 +52,11 @@ func TestACoordinatorMakesThePlanOfTheirOwnFamilyAndOfNoOther(t *testing.T) {
 		for _, strict := range []bool{false, true} {
 			own := Facts{RelationCoordinator, basis, strict}
 			for _, s := range sectionsOf(PlaceFamily) {
-				wantSee := s != SectionOwnMeasures && s != SectionWhom
+				wantSee := s != SectionOwnMeasures && s != SectionWhom && s != SectionVoice
 				if got := table.Decide(who, own, s, ActionSee); got.Allow != wantSee {
 					t.Errorf("see %s under %+v: %+v", s, own, got)
 				}
-				wantEdit := wantSee && s != SectionAccessLog
+				wantEdit := s == SectionVoice || wantSee && s != SectionAccessLog
 				if got := table.Decide(who, own, s, ActionEdit); got.Allow != wantEdit {
 					t.Errorf("edit %s under %+v: %+v", s, own, got)
 				}

@@ -7,12 +7,21 @@ type Relation uint8
 // The relations. RelationResponsible is a professional with measures of their
 // own in the family. RelationBarred is a person who must never be given
 // access, and comes before every other relation the person may have.
+// RelationTeam is a person a unit has named and who has accepted, within what
+// the family said yes to for that unit. RelationGuest has a one-day share.
+// RelationLeader leads a unit that is invited. RelationEmergency has let
+// themself in, with a reason, for three hours.
 const (
 	RelationNone Relation = iota
 	RelationCoordinator
 	RelationCaregiver
 	RelationResponsible
 	RelationBarred
+	RelationChild
+	RelationTeam
+	RelationGuest
+	RelationLeader
+	RelationEmergency
 	relationCount = iota
 )
 
@@ -20,7 +29,9 @@ const (
 // and denied.
 const AnyRelation Relation = 255
 
-var relationWords = []string{"none", "coordinator", "caregiver", "responsible", "barred"}
+var relationWords = []string{
+	"none", "coordinator", "caregiver", "responsible", "barred", "child", "team", "guest", "leader", "emergency",
+}
 
 // String returns the stable word of the relation.
 func (r Relation) String() string {
@@ -44,16 +55,20 @@ type Basis uint8
 
 // The bases. BasisStatute is a duty or right in law to follow the family up
 // without consent. BasisWithdrawn is a consent that was given and is taken
-// back: it opens nothing.
+// back: it opens nothing. BasisEmergency is somebody's own word that it could
+// not wait. BasisChildsYes is a child's yes to one recipient, for the child's
+// own words: nobody else's consent opens those.
 const (
 	BasisNone Basis = iota
 	BasisConsent
 	BasisStatute
 	BasisWithdrawn
+	BasisEmergency
+	BasisChildsYes
 	basisCount = iota
 )
 
-var basisWords = []string{"none", "consent", "statute", "withdrawn"}
+var basisWords = []string{"none", "consent", "statute", "withdrawn", "emergency", "childs_yes"}
 
 // String returns the stable word of the basis.
 func (b Basis) String() string { return spell(b, basisWords) }

@@ -13,7 +13,8 @@ prøve stopper bygget hvis oversikten og reglene ikke er like. Det som ikke stå
 her som tillatt, er ikke mulig. For hver rolle står det først hva rollen kan i
 en familie, etter hvilken tilknytning personen har til akkurat den familien, og
 så hva rollen kan i kommunen. I rutene står grunnlaget som kreves: samtykke
-(*consent*) eller lovhjemmel (*statute*). Et samtykke som er trukket tilbake
+(*consent*) eller lovhjemmel (*statute*),
+nødtilgang (*emergency*) eller barnets eget ja (*childs_yes*). Et samtykke som er trukket tilbake
 (*withdrawn*), åpner ingenting fra og med neste sidevisning. En person som aldri
 skal ha tilgang til en familie (*barred*), får det ikke uansett rolle. En
 kommune kan stramme inn reglene, aldri utvide dem.
@@ -58,6 +59,14 @@ var meaning = [sectionCount][2]string{
 	SectionJournal:        {"Kontaktlogg", "contacts, time used and notes"},
 	SectionMeetings:       {"Møter", "meetings, agenda, what was agreed"},
 	SectionMeetingPlace:   {"Møtested", "where a meeting is held"},
+	SectionConsents:       {"Samtykker", "who said yes or no to what, for whom, and until when"},
+	SectionTeam:           {"Laget", "who is in the team around the child, and what each sees"},
+	SectionShares:         {"Deling for en dag", "one-day shares: with whom, what, and every view"},
+	SectionBaton:          {"Stafettpinnen", "handover to another coordinator, and whom the family wishes"},
+	SectionVoice:          {"Barnets egne ord", "the child's own words, opened by the child's own yes alone"},
+	SectionDocuments:      {"Dokumenter", "documents, each filed under a section that must be open too"},
+	SectionMessages:       {"Meldinger", "messages between the family, the coordinator and the team"},
+	SectionDisclosures:    {"Delt etter lov", "what was told under statute, with the provision"},
 	SectionAccessLog:      {"Innsynslogg", "who has looked at what"},
 	SectionMyDay:          {"Min dag", "what needs the coordinator today, across their own families"},
 	SectionFamilies:       {"Familier", "the list of one's own families"},
@@ -68,6 +77,12 @@ var meaning = [sectionCount][2]string{
 	SectionSettings:       {"Innstillinger", "words, languages and the municipality's own denials"},
 	SectionOutgoing:       {"Utgående", "whether messages have gone out, without their content"},
 	SectionOwnAccount:     {"Egen konto", "one's own name, language and sessions"},
+	SectionBatons:         {"Tilbudt stafettpinne", "handovers offered to oneself"},
+	SectionInvitations:    {"Invitasjoner", "invitations to one's unit or to oneself to join a team"},
+	SectionEmergency:      {"Nødtilgang", "letting oneself in for three hours, with a reason"},
+	SectionLoad:           {"Belastning", "who carries how much, deadlines and absence, without content"},
+	SectionPrivacy:        {"Personvern", "looks, consents and requests across the municipality, without content"},
+	SectionConsentRules:   {"Samtykkeregler", "who may say yes at which age, for each purpose"},
 	SectionMunicipalities: {"Kommuner", "the municipalities and their state, in the foundation's console"},
 }
 

@@ -109,7 +109,7 @@ func TestACaregiverIsToldWhereToMeetUnlessTheFamilyIsHidden(t *testing.T) {
 
 func TestAProfessionalReportsOnTheirOwnMeasuresAndFindsNothingElseOfTheFamily(t *testing.T) {
 	for _, f := range allFacts() {
-		if f.Relation != RelationResponsible || f.Basis == BasisNone || f.Basis == BasisWithdrawn {
+		if f.Relation != RelationResponsible || f.Basis != BasisConsent && f.Basis != BasisStatute {
 			continue
 		}
 		for _, s := range sectionsOf(PlaceFamily) {
@@ -191,4 +191,70 @@ func deniedBy(denials []Denial, who Viewer, f Facts, s Section, a Action) bool {
 		}
 	}
 	return false
+}
+
+func TestAChildsOwnWordsAreOpenedByTheChildsOwnYesAlone(t *testing.T) {
+	everybody := slices.DeleteFunc(everySet(), func(set RoleSet) bool { return set.Has(RoleYoungPerson) })
+	table := base(t)
+	for _, set := range everybody {
+		eachQuestion(func(f Facts, s Section, a Action) {
+			if s != SectionVoice || a != ActionSee || f.Basis == BasisChildsYes {
+				return
+			}
+			if got := table.Decide(Viewer{Roles: set}, f, s, a); got.Allow {
+				t.Errorf("%s, %+v: %+v", set, f, got)
+			}
+		})
+	}
+	for _, relation := range []Relation{RelationCoordinator, RelationCaregiver, RelationTeam} {
+		who := viewer(RoleCoordinator, RoleCaregiver, RoleProfessional)
+		if got := table.Decide(who, Facts{relation, BasisChildsYes, true}, SectionVoice, ActionSee); !got.Allow {
+			t.Errorf("%s with the child's yes: %+v", relation, got)
+		}
+	}
+}
+
+func TestNobodyLetsThemselvesIntoAFamilyThatIsStrictlyProtected(t *testing.T) {
+	neverOpens(t, everySet(), func(f Facts, s Section) bool { return s.Place() == PlaceFamily && f.Basis == BasisEmergency && f.Strict })
+}
+
+func TestAnEmergencyIsToReadAndNeverToWrite(t *testing.T) {
+	table := base(t)
+	eachQuestion(func(f Facts, s Section, a Action) {
+		if f.Relation != RelationEmergency || a == ActionSee || s.Place() != PlaceFamily {
+			return
+		}
+		if got := table.Decide(viewer(AllRoles()...), f, s, a); got.Allow {
+			t.Errorf("%+v, %s %s: %+v", f, a, s, got)
+		}
+	})
+}
+
+func TestALeaderAndAPersonvernombudReadNoContent(t *testing.T) {
+	neverOpens(t, []RoleSet{Roles(RolePrivacyOfficer), Roles(RolePrivacyOfficer, RoleAdministrator)},
+		func(_ Facts, s Section) bool { return s.Place() == PlaceFamily })
+	neverOpens(t, []RoleSet{Roles(RoleLeader, RolePrivacyOfficer)},
+		func(_ Facts, s Section) bool { return s.Place() == PlaceFamily && s != SectionWhom })
+}
+
+func TestWhatLocatesAHiddenFamilyIsOpenToItsCoordinatorAlone(t *testing.T) {
+	neverOpens(t, []RoleSet{Roles(AllRoles()...)}, func(f Facts, s Section) bool {
+		locates := s == SectionLocation || s == SectionMeetingPlace || s == SectionWhom
+		return locates && f.Strict && f.Relation != RelationCoordinator
+	})
+}
+
+func TestAYesOpensToATeamOrAGuestOnlyWhatCanBeShared(t *testing.T) {
+	table, shareable := base(t), Sections(Shareable()...)
+	eachQuestion(func(f Facts, s Section, a Action) {
+		if f.Relation != RelationTeam && f.Relation != RelationGuest || s.Place() != PlaceFamily || shareable.Has(s) {
+			return
+		}
+		if s == SectionVoice || s == SectionMeetingPlace || s == SectionWhom {
+			return // by the child's yes; where to come; whom it is about
+		}
+		if got := table.Decide(viewer(RoleProfessional, RoleGuest), f, s, a); got.Allow {
+			t.Errorf("%+v, %s %s: %+v", f, a, s, got)
+		}
+	})
 }

@@ -19,10 +19,17 @@ const (
 	RoleProfessional
 	RoleAdministrator
 	RoleProgrammeLead
-	roleCount = iota
+	RoleYoungPerson    // a child or young person who signs in themself
+	RoleLeader         // leads a unit: load, handovers and invitations, no content
+	RolePrivacyOfficer // personvernombud
+	RoleGuest          // somebody with a one-day share and nothing else
+	roleCount          = iota
 )
 
-var roleWords = []string{"none", "coordinator", "caregiver", "professional", "administrator", "programme_lead"}
+var roleWords = []string{
+	"none", "coordinator", "caregiver", "professional", "administrator", "programme_lead",
+	"young_person", "leader", "privacy_officer", "guest",
+}
 
 // String returns the stable word of the role.
 func (r Role) String() string { return spell(r, roleWords) }
@@ -39,7 +46,7 @@ func AllRoles() []Role { return from(RoleCoordinator, roleWords) }
 func (r Role) OfConsole() bool { return r == RoleProgrammeLead }
 
 // RoleSet is the roles one person holds. The zero value is none.
-type RoleSet uint8
+type RoleSet uint16
 
 // knownRoles has a bit for each role there is.
 const knownRoles RoleSet = (1<<roleCount - 1) &^ 1
@@ -81,7 +88,7 @@ func (s RoleSet) Empty() bool { return s&knownRoles == 0 }
 func (s RoleSet) Each() iter.Seq[Role] {
 	return func(yield func(Role) bool) {
 		for rest := s & knownRoles; rest != 0; rest &= rest - 1 {
-			if !yield(Role(bits.TrailingZeros8(uint8(rest)))) {
+			if !yield(Role(bits.TrailingZeros16(uint16(rest)))) {
 				return
 			}
 		}

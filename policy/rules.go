@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 )
 
@@ -166,15 +165,34 @@ func (l line) checkAllowance() error {
 		}
 		return nil
 	}
-	if role == RoleAdministrator {
-		return fmt.Errorf("%s cannot be given %s: an administrator sees no family", role, section)
+	return l.checkOpening(role, section)
+}
+
+// checkOpening refuses what no allowance may open of a family, whatever the
+// rules say elsewhere.
+func (l line) checkOpening(role Role, section Section) error {
+	if role == RoleAdministrator || role == RolePrivacyOfficer {
+		return fmt.Errorf("%s cannot be given %s: that role sees no family", role, section)
 	}
-	opening := []string{RelationCoordinator.String(), RelationCaregiver.String(), RelationResponsible.String()}
-	if !slices.Contains(opening, l[columnRelation]) {
+	relation, err := ParseRelation(l[columnRelation])
+	if err != nil || relation == RelationNone || relation == RelationBarred {
 		return fmt.Errorf("relation %q opens nothing of a family", l[columnRelation])
 	}
-	if basis := l[columnBasis]; basis != BasisConsent.String() && basis != BasisStatute.String() {
-		return fmt.Errorf("basis %q opens nothing of a family", basis)
+	basis, err := ParseBasis(l[columnBasis])
+	if err != nil || basis == BasisNone || basis == BasisWithdrawn {
+		return fmt.Errorf("basis %q opens nothing of a family", l[columnBasis])
+	}
+	if (role == RoleLeader || relation == RelationLeader) && section != SectionWhom {
+		return fmt.Errorf("%s cannot be given %s: a leader reads no content", role, section)
+	}
+	if basis == BasisChildsYes && section != SectionVoice {
+		return fmt.Errorf("a child's yes opens the child's own words, not %s", section)
+	}
+	if (basis == BasisEmergency) != (relation == RelationEmergency) {
+		return errors.New("emergency is both relation and basis, or neither")
+	}
+	if basis == BasisEmergency && (l[columnGrade] != gradeOpen || l[columnAction] != ActionSee.String()) {
+		return errors.New("an emergency opens at an open grade, to read")
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func TestARuleLineThatCannotBeUsedIsRefusedWithItsNumberAndReason(t *testing.T) 
 		"a family to the barred":       {"p, coordinator/goals/see, coordinator, goals, see, barred, consent, any, allow", `relation "barred" opens nothing`},
 		"a family on any basis":        {"p, coordinator/goals/see, coordinator, goals, see, coordinator, any, any, allow", `basis "any" opens nothing`},
 		"a family on a withdrawn yes":  {"p, coordinator/goals/see, coordinator, goals, see, coordinator, withdrawn, any, allow", `basis "withdrawn" opens nothing`},
-		"a family to an administrator": {"p, administrator/goals/see, administrator, goals, see, coordinator, consent, any, allow", "an administrator sees no family"},
+		"a family to an administrator": {"p, administrator/goals/see, administrator, goals, see, coordinator, consent, any, allow", "that role sees no family"},
 		"a family to the console":      {"p, programme_lead/goals/see, programme_lead, goals, see, coordinator, consent, any, allow", "are apart"},
 		"the console to a user":        {"p, administrator/municipalities/see, administrator, municipalities, see, any, any, any, allow", "are apart"},
 		"my day by relation":           {"p, coordinator/my_day/see, coordinator, my_day, see, coordinator, any, any, allow", "is of no family"},

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
 )
 
 // AccessGrant is the model entity for the AccessGrant schema.
@@ -29,6 +30,22 @@ type AccessGrant struct {
 	Relation string `json:"relation,omitempty"`
 	// Basis holds the value of the "basis" field.
 	Basis string `json:"basis,omitempty"`
+	// Sections holds the value of the "sections" field.
+	Sections string `json:"sections,omitempty"`
+	// Members holds the value of the "members" field.
+	Members string `json:"members,omitempty"`
+	// FromAt holds the value of the "from_at" field.
+	FromAt *time.Time `json:"from_at,omitempty"`
+	// UntilAt holds the value of the "until_at" field.
+	UntilAt *time.Time `json:"until_at,omitempty"`
+	// UnitID holds the value of the "unit_id" field.
+	UnitID *uuid.UUID `json:"unit_id,omitempty"`
+	// ConsentID holds the value of the "consent_id" field.
+	ConsentID *uuid.UUID `json:"consent_id,omitempty"`
+	// ShareID holds the value of the "share_id" field.
+	ShareID *uuid.UUID `json:"share_id,omitempty"`
+	// Reason holds the value of the "reason" field.
+	Reason seal.Sealed `json:"reason,omitempty"`
 	// SaidYesBy holds the value of the "said_yes_by" field.
 	SaidYesBy *uuid.UUID `json:"said_yes_by,omitempty"`
 	// SaidYesOn holds the value of the "said_yes_on" field.
@@ -49,11 +66,13 @@ func (*AccessGrant) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case accessgrant.FieldSaidYesBy, accessgrant.FieldEndedBy:
+		case accessgrant.FieldUnitID, accessgrant.FieldConsentID, accessgrant.FieldShareID, accessgrant.FieldSaidYesBy, accessgrant.FieldEndedBy:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case accessgrant.FieldRelation, accessgrant.FieldBasis, accessgrant.FieldSaidYesOn, accessgrant.FieldSaidYesHow:
+		case accessgrant.FieldReason:
+			values[i] = new([]byte)
+		case accessgrant.FieldRelation, accessgrant.FieldBasis, accessgrant.FieldSections, accessgrant.FieldMembers, accessgrant.FieldSaidYesOn, accessgrant.FieldSaidYesHow:
 			values[i] = new(sql.NullString)
-		case accessgrant.FieldCreatedAt, accessgrant.FieldEndedAt:
+		case accessgrant.FieldCreatedAt, accessgrant.FieldFromAt, accessgrant.FieldUntilAt, accessgrant.FieldEndedAt:
 			values[i] = new(sql.NullTime)
 		case accessgrant.FieldID, accessgrant.FieldCaseFileID, accessgrant.FieldUserID, accessgrant.FieldGrantedBy:
 			values[i] = new(uuid.UUID)
@@ -107,6 +126,59 @@ func (_m *AccessGrant) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field basis", values[i])
 			} else if value.Valid {
 				_m.Basis = value.String
+			}
+		case accessgrant.FieldSections:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field sections", values[i])
+			} else if value.Valid {
+				_m.Sections = value.String
+			}
+		case accessgrant.FieldMembers:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field members", values[i])
+			} else if value.Valid {
+				_m.Members = value.String
+			}
+		case accessgrant.FieldFromAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field from_at", values[i])
+			} else if value.Valid {
+				_m.FromAt = new(time.Time)
+				*_m.FromAt = value.Time
+			}
+		case accessgrant.FieldUntilAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field until_at", values[i])
+			} else if value.Valid {
+				_m.UntilAt = new(time.Time)
+				*_m.UntilAt = value.Time
+			}
+		case accessgrant.FieldUnitID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field unit_id", values[i])
+			} else if value.Valid {
+				_m.UnitID = new(uuid.UUID)
+				*_m.UnitID = *value.S.(*uuid.UUID)
+			}
+		case accessgrant.FieldConsentID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field consent_id", values[i])
+			} else if value.Valid {
+				_m.ConsentID = new(uuid.UUID)
+				*_m.ConsentID = *value.S.(*uuid.UUID)
+			}
+		case accessgrant.FieldShareID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field share_id", values[i])
+			} else if value.Valid {
+				_m.ShareID = new(uuid.UUID)
+				*_m.ShareID = *value.S.(*uuid.UUID)
+			}
+		case accessgrant.FieldReason:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field reason", values[i])
+			} else if value != nil {
+				_m.Reason = *value
 			}
 		case accessgrant.FieldSaidYesBy:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
@@ -197,6 +269,40 @@ func (_m *AccessGrant) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("basis=")
 	builder.WriteString(_m.Basis)
+	builder.WriteString(", ")
+	builder.WriteString("sections=")
+	builder.WriteString(_m.Sections)
+	builder.WriteString(", ")
+	builder.WriteString("members=")
+	builder.WriteString(_m.Members)
+	builder.WriteString(", ")
+	if v := _m.FromAt; v != nil {
+		builder.WriteString("from_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.UntilAt; v != nil {
+		builder.WriteString("until_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.UnitID; v != nil {
+		builder.WriteString("unit_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ConsentID; v != nil {
+		builder.WriteString("consent_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ShareID; v != nil {
+		builder.WriteString("share_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("reason=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Reason))
 	builder.WriteString(", ")
 	if v := _m.SaidYesBy; v != nil {
 		builder.WriteString("said_yes_by=")

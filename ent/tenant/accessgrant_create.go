@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
 )
 
 // AccessGrantCreate is the builder for creating a AccessGrant entity.
@@ -76,6 +77,110 @@ func (_c *AccessGrantCreate) SetNillableBasis(v *string) *AccessGrantCreate {
 	if v != nil {
 		_c.SetBasis(*v)
 	}
+	return _c
+}
+
+// SetSections sets the "sections" field.
+func (_c *AccessGrantCreate) SetSections(v string) *AccessGrantCreate {
+	_c.mutation.SetSections(v)
+	return _c
+}
+
+// SetNillableSections sets the "sections" field if the given value is not nil.
+func (_c *AccessGrantCreate) SetNillableSections(v *string) *AccessGrantCreate {
+	if v != nil {
+		_c.SetSections(*v)
+	}
+	return _c
+}
+
+// SetMembers sets the "members" field.
+func (_c *AccessGrantCreate) SetMembers(v string) *AccessGrantCreate {
+	_c.mutation.SetMembers(v)
+	return _c
+}
+
+// SetNillableMembers sets the "members" field if the given value is not nil.
+func (_c *AccessGrantCreate) SetNillableMembers(v *string) *AccessGrantCreate {
+	if v != nil {
+		_c.SetMembers(*v)
+	}
+	return _c
+}
+
+// SetFromAt sets the "from_at" field.
+func (_c *AccessGrantCreate) SetFromAt(v time.Time) *AccessGrantCreate {
+	_c.mutation.SetFromAt(v)
+	return _c
+}
+
+// SetNillableFromAt sets the "from_at" field if the given value is not nil.
+func (_c *AccessGrantCreate) SetNillableFromAt(v *time.Time) *AccessGrantCreate {
+	if v != nil {
+		_c.SetFromAt(*v)
+	}
+	return _c
+}
+
+// SetUntilAt sets the "until_at" field.
+func (_c *AccessGrantCreate) SetUntilAt(v time.Time) *AccessGrantCreate {
+	_c.mutation.SetUntilAt(v)
+	return _c
+}
+
+// SetNillableUntilAt sets the "until_at" field if the given value is not nil.
+func (_c *AccessGrantCreate) SetNillableUntilAt(v *time.Time) *AccessGrantCreate {
+	if v != nil {
+		_c.SetUntilAt(*v)
+	}
+	return _c
+}
+
+// SetUnitID sets the "unit_id" field.
+func (_c *AccessGrantCreate) SetUnitID(v uuid.UUID) *AccessGrantCreate {
+	_c.mutation.SetUnitID(v)
+	return _c
+}
+
+// SetNillableUnitID sets the "unit_id" field if the given value is not nil.
+func (_c *AccessGrantCreate) SetNillableUnitID(v *uuid.UUID) *AccessGrantCreate {
+	if v != nil {
+		_c.SetUnitID(*v)
+	}
+	return _c
+}
+
+// SetConsentID sets the "consent_id" field.
+func (_c *AccessGrantCreate) SetConsentID(v uuid.UUID) *AccessGrantCreate {
+	_c.mutation.SetConsentID(v)
+	return _c
+}
+
+// SetNillableConsentID sets the "consent_id" field if the given value is not nil.
+func (_c *AccessGrantCreate) SetNillableConsentID(v *uuid.UUID) *AccessGrantCreate {
+	if v != nil {
+		_c.SetConsentID(*v)
+	}
+	return _c
+}
+
+// SetShareID sets the "share_id" field.
+func (_c *AccessGrantCreate) SetShareID(v uuid.UUID) *AccessGrantCreate {
+	_c.mutation.SetShareID(v)
+	return _c
+}
+
+// SetNillableShareID sets the "share_id" field if the given value is not nil.
+func (_c *AccessGrantCreate) SetNillableShareID(v *uuid.UUID) *AccessGrantCreate {
+	if v != nil {
+		_c.SetShareID(*v)
+	}
+	return _c
+}
+
+// SetReason sets the "reason" field.
+func (_c *AccessGrantCreate) SetReason(v seal.Sealed) *AccessGrantCreate {
+	_c.mutation.SetReason(v)
 	return _c
 }
 
@@ -208,6 +313,14 @@ func (_c *AccessGrantCreate) defaults() {
 		v := accessgrant.DefaultBasis
 		_c.mutation.SetBasis(v)
 	}
+	if _, ok := _c.mutation.Sections(); !ok {
+		v := accessgrant.DefaultSections
+		_c.mutation.SetSections(v)
+	}
+	if _, ok := _c.mutation.Members(); !ok {
+		v := accessgrant.DefaultMembers
+		_c.mutation.SetMembers(v)
+	}
 	if _, ok := _c.mutation.SaidYesOn(); !ok {
 		v := accessgrant.DefaultSaidYesOn
 		_c.mutation.SetSaidYesOn(v)
@@ -243,6 +356,22 @@ func (_c *AccessGrantCreate) check() error {
 	if v, ok := _c.mutation.Basis(); ok {
 		if err := accessgrant.BasisValidator(v); err != nil {
 			return &ValidationError{Name: "basis", err: fmt.Errorf(`tenant: validator failed for field "AccessGrant.basis": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Sections(); !ok {
+		return &ValidationError{Name: "sections", err: errors.New(`tenant: missing required field "AccessGrant.sections"`)}
+	}
+	if v, ok := _c.mutation.Sections(); ok {
+		if err := accessgrant.SectionsValidator(v); err != nil {
+			return &ValidationError{Name: "sections", err: fmt.Errorf(`tenant: validator failed for field "AccessGrant.sections": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Members(); !ok {
+		return &ValidationError{Name: "members", err: errors.New(`tenant: missing required field "AccessGrant.members"`)}
+	}
+	if v, ok := _c.mutation.Members(); ok {
+		if err := accessgrant.MembersValidator(v); err != nil {
+			return &ValidationError{Name: "members", err: fmt.Errorf(`tenant: validator failed for field "AccessGrant.members": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.SaidYesOn(); !ok {
@@ -319,6 +448,38 @@ func (_c *AccessGrantCreate) createSpec() (*AccessGrant, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Basis(); ok {
 		_spec.SetField(accessgrant.FieldBasis, field.TypeString, value)
 		_node.Basis = value
+	}
+	if value, ok := _c.mutation.Sections(); ok {
+		_spec.SetField(accessgrant.FieldSections, field.TypeString, value)
+		_node.Sections = value
+	}
+	if value, ok := _c.mutation.Members(); ok {
+		_spec.SetField(accessgrant.FieldMembers, field.TypeString, value)
+		_node.Members = value
+	}
+	if value, ok := _c.mutation.FromAt(); ok {
+		_spec.SetField(accessgrant.FieldFromAt, field.TypeTime, value)
+		_node.FromAt = &value
+	}
+	if value, ok := _c.mutation.UntilAt(); ok {
+		_spec.SetField(accessgrant.FieldUntilAt, field.TypeTime, value)
+		_node.UntilAt = &value
+	}
+	if value, ok := _c.mutation.UnitID(); ok {
+		_spec.SetField(accessgrant.FieldUnitID, field.TypeUUID, value)
+		_node.UnitID = &value
+	}
+	if value, ok := _c.mutation.ConsentID(); ok {
+		_spec.SetField(accessgrant.FieldConsentID, field.TypeUUID, value)
+		_node.ConsentID = &value
+	}
+	if value, ok := _c.mutation.ShareID(); ok {
+		_spec.SetField(accessgrant.FieldShareID, field.TypeUUID, value)
+		_node.ShareID = &value
+	}
+	if value, ok := _c.mutation.Reason(); ok {
+		_spec.SetField(accessgrant.FieldReason, field.TypeBytes, value)
+		_node.Reason = value
 	}
 	if value, ok := _c.mutation.SaidYesBy(); ok {
 		_spec.SetField(accessgrant.FieldSaidYesBy, field.TypeUUID, value)
@@ -441,6 +602,138 @@ func (u *AccessGrantUpsert) SetBasis(v string) *AccessGrantUpsert {
 // UpdateBasis sets the "basis" field to the value that was provided on create.
 func (u *AccessGrantUpsert) UpdateBasis() *AccessGrantUpsert {
 	u.SetExcluded(accessgrant.FieldBasis)
+	return u
+}
+
+// SetSections sets the "sections" field.
+func (u *AccessGrantUpsert) SetSections(v string) *AccessGrantUpsert {
+	u.Set(accessgrant.FieldSections, v)
+	return u
+}
+
+// UpdateSections sets the "sections" field to the value that was provided on create.
+func (u *AccessGrantUpsert) UpdateSections() *AccessGrantUpsert {
+	u.SetExcluded(accessgrant.FieldSections)
+	return u
+}
+
+// SetMembers sets the "members" field.
+func (u *AccessGrantUpsert) SetMembers(v string) *AccessGrantUpsert {
+	u.Set(accessgrant.FieldMembers, v)
+	return u
+}
+
+// UpdateMembers sets the "members" field to the value that was provided on create.
+func (u *AccessGrantUpsert) UpdateMembers() *AccessGrantUpsert {
+	u.SetExcluded(accessgrant.FieldMembers)
+	return u
+}
+
+// SetFromAt sets the "from_at" field.
+func (u *AccessGrantUpsert) SetFromAt(v time.Time) *AccessGrantUpsert {
+	u.Set(accessgrant.FieldFromAt, v)
+	return u
+}
+
+// UpdateFromAt sets the "from_at" field to the value that was provided on create.
+func (u *AccessGrantUpsert) UpdateFromAt() *AccessGrantUpsert {
+	u.SetExcluded(accessgrant.FieldFromAt)
+	return u
+}
+
+// ClearFromAt clears the value of the "from_at" field.
+func (u *AccessGrantUpsert) ClearFromAt() *AccessGrantUpsert {
+	u.SetNull(accessgrant.FieldFromAt)
+	return u
+}
+
+// SetUntilAt sets the "until_at" field.
+func (u *AccessGrantUpsert) SetUntilAt(v time.Time) *AccessGrantUpsert {
+	u.Set(accessgrant.FieldUntilAt, v)
+	return u
+}
+
+// UpdateUntilAt sets the "until_at" field to the value that was provided on create.
+func (u *AccessGrantUpsert) UpdateUntilAt() *AccessGrantUpsert {
+	u.SetExcluded(accessgrant.FieldUntilAt)
+	return u
+}
+
+// ClearUntilAt clears the value of the "until_at" field.
+func (u *AccessGrantUpsert) ClearUntilAt() *AccessGrantUpsert {
+	u.SetNull(accessgrant.FieldUntilAt)
+	return u
+}
+
+// SetUnitID sets the "unit_id" field.
+func (u *AccessGrantUpsert) SetUnitID(v uuid.UUID) *AccessGrantUpsert {
+	u.Set(accessgrant.FieldUnitID, v)
+	return u
+}
+
+// UpdateUnitID sets the "unit_id" field to the value that was provided on create.
+func (u *AccessGrantUpsert) UpdateUnitID() *AccessGrantUpsert {
+	u.SetExcluded(accessgrant.FieldUnitID)
+	return u
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (u *AccessGrantUpsert) ClearUnitID() *AccessGrantUpsert {
+	u.SetNull(accessgrant.FieldUnitID)
+	return u
+}
+
+// SetConsentID sets the "consent_id" field.
+func (u *AccessGrantUpsert) SetConsentID(v uuid.UUID) *AccessGrantUpsert {
+	u.Set(accessgrant.FieldConsentID, v)
+	return u
+}
+
+// UpdateConsentID sets the "consent_id" field to the value that was provided on create.
+func (u *AccessGrantUpsert) UpdateConsentID() *AccessGrantUpsert {
+	u.SetExcluded(accessgrant.FieldConsentID)
+	return u
+}
+
+// ClearConsentID clears the value of the "consent_id" field.
+func (u *AccessGrantUpsert) ClearConsentID() *AccessGrantUpsert {
+	u.SetNull(accessgrant.FieldConsentID)
+	return u
+}
+
+// SetShareID sets the "share_id" field.
+func (u *AccessGrantUpsert) SetShareID(v uuid.UUID) *AccessGrantUpsert {
+	u.Set(accessgrant.FieldShareID, v)
+	return u
+}
+
+// UpdateShareID sets the "share_id" field to the value that was provided on create.
+func (u *AccessGrantUpsert) UpdateShareID() *AccessGrantUpsert {
+	u.SetExcluded(accessgrant.FieldShareID)
+	return u
+}
+
+// ClearShareID clears the value of the "share_id" field.
+func (u *AccessGrantUpsert) ClearShareID() *AccessGrantUpsert {
+	u.SetNull(accessgrant.FieldShareID)
+	return u
+}
+
+// SetReason sets the "reason" field.
+func (u *AccessGrantUpsert) SetReason(v seal.Sealed) *AccessGrantUpsert {
+	u.Set(accessgrant.FieldReason, v)
+	return u
+}
+
+// UpdateReason sets the "reason" field to the value that was provided on create.
+func (u *AccessGrantUpsert) UpdateReason() *AccessGrantUpsert {
+	u.SetExcluded(accessgrant.FieldReason)
+	return u
+}
+
+// ClearReason clears the value of the "reason" field.
+func (u *AccessGrantUpsert) ClearReason() *AccessGrantUpsert {
+	u.SetNull(accessgrant.FieldReason)
 	return u
 }
 
@@ -638,6 +931,160 @@ func (u *AccessGrantUpsertOne) SetBasis(v string) *AccessGrantUpsertOne {
 func (u *AccessGrantUpsertOne) UpdateBasis() *AccessGrantUpsertOne {
 	return u.Update(func(s *AccessGrantUpsert) {
 		s.UpdateBasis()
+	})
+}
+
+// SetSections sets the "sections" field.
+func (u *AccessGrantUpsertOne) SetSections(v string) *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetSections(v)
+	})
+}
+
+// UpdateSections sets the "sections" field to the value that was provided on create.
+func (u *AccessGrantUpsertOne) UpdateSections() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateSections()
+	})
+}
+
+// SetMembers sets the "members" field.
+func (u *AccessGrantUpsertOne) SetMembers(v string) *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetMembers(v)
+	})
+}
+
+// UpdateMembers sets the "members" field to the value that was provided on create.
+func (u *AccessGrantUpsertOne) UpdateMembers() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateMembers()
+	})
+}
+
+// SetFromAt sets the "from_at" field.
+func (u *AccessGrantUpsertOne) SetFromAt(v time.Time) *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetFromAt(v)
+	})
+}
+
+// UpdateFromAt sets the "from_at" field to the value that was provided on create.
+func (u *AccessGrantUpsertOne) UpdateFromAt() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateFromAt()
+	})
+}
+
+// ClearFromAt clears the value of the "from_at" field.
+func (u *AccessGrantUpsertOne) ClearFromAt() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.ClearFromAt()
+	})
+}
+
+// SetUntilAt sets the "until_at" field.
+func (u *AccessGrantUpsertOne) SetUntilAt(v time.Time) *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetUntilAt(v)
+	})
+}
+
+// UpdateUntilAt sets the "until_at" field to the value that was provided on create.
+func (u *AccessGrantUpsertOne) UpdateUntilAt() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateUntilAt()
+	})
+}
+
+// ClearUntilAt clears the value of the "until_at" field.
+func (u *AccessGrantUpsertOne) ClearUntilAt() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.ClearUntilAt()
+	})
+}
+
+// SetUnitID sets the "unit_id" field.
+func (u *AccessGrantUpsertOne) SetUnitID(v uuid.UUID) *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetUnitID(v)
+	})
+}
+
+// UpdateUnitID sets the "unit_id" field to the value that was provided on create.
+func (u *AccessGrantUpsertOne) UpdateUnitID() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateUnitID()
+	})
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (u *AccessGrantUpsertOne) ClearUnitID() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.ClearUnitID()
+	})
+}
+
+// SetConsentID sets the "consent_id" field.
+func (u *AccessGrantUpsertOne) SetConsentID(v uuid.UUID) *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetConsentID(v)
+	})
+}
+
+// UpdateConsentID sets the "consent_id" field to the value that was provided on create.
+func (u *AccessGrantUpsertOne) UpdateConsentID() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateConsentID()
+	})
+}
+
+// ClearConsentID clears the value of the "consent_id" field.
+func (u *AccessGrantUpsertOne) ClearConsentID() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.ClearConsentID()
+	})
+}
+
+// SetShareID sets the "share_id" field.
+func (u *AccessGrantUpsertOne) SetShareID(v uuid.UUID) *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetShareID(v)
+	})
+}
+
+// UpdateShareID sets the "share_id" field to the value that was provided on create.
+func (u *AccessGrantUpsertOne) UpdateShareID() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateShareID()
+	})
+}
+
+// ClearShareID clears the value of the "share_id" field.
+func (u *AccessGrantUpsertOne) ClearShareID() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.ClearShareID()
+	})
+}
+
+// SetReason sets the "reason" field.
+func (u *AccessGrantUpsertOne) SetReason(v seal.Sealed) *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetReason(v)
+	})
+}
+
+// UpdateReason sets the "reason" field to the value that was provided on create.
+func (u *AccessGrantUpsertOne) UpdateReason() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateReason()
+	})
+}
+
+// ClearReason clears the value of the "reason" field.
+func (u *AccessGrantUpsertOne) ClearReason() *AccessGrantUpsertOne {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.ClearReason()
 	})
 }
 
@@ -1017,6 +1464,160 @@ func (u *AccessGrantUpsertBulk) SetBasis(v string) *AccessGrantUpsertBulk {
 func (u *AccessGrantUpsertBulk) UpdateBasis() *AccessGrantUpsertBulk {
 	return u.Update(func(s *AccessGrantUpsert) {
 		s.UpdateBasis()
+	})
+}
+
+// SetSections sets the "sections" field.
+func (u *AccessGrantUpsertBulk) SetSections(v string) *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetSections(v)
+	})
+}
+
+// UpdateSections sets the "sections" field to the value that was provided on create.
+func (u *AccessGrantUpsertBulk) UpdateSections() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateSections()
+	})
+}
+
+// SetMembers sets the "members" field.
+func (u *AccessGrantUpsertBulk) SetMembers(v string) *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetMembers(v)
+	})
+}
+
+// UpdateMembers sets the "members" field to the value that was provided on create.
+func (u *AccessGrantUpsertBulk) UpdateMembers() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateMembers()
+	})
+}
+
+// SetFromAt sets the "from_at" field.
+func (u *AccessGrantUpsertBulk) SetFromAt(v time.Time) *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetFromAt(v)
+	})
+}
+
+// UpdateFromAt sets the "from_at" field to the value that was provided on create.
+func (u *AccessGrantUpsertBulk) UpdateFromAt() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateFromAt()
+	})
+}
+
+// ClearFromAt clears the value of the "from_at" field.
+func (u *AccessGrantUpsertBulk) ClearFromAt() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.ClearFromAt()
+	})
+}
+
+// SetUntilAt sets the "until_at" field.
+func (u *AccessGrantUpsertBulk) SetUntilAt(v time.Time) *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetUntilAt(v)
+	})
+}
+
+// UpdateUntilAt sets the "until_at" field to the value that was provided on create.
+func (u *AccessGrantUpsertBulk) UpdateUntilAt() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateUntilAt()
+	})
+}
+
+// ClearUntilAt clears the value of the "until_at" field.
+func (u *AccessGrantUpsertBulk) ClearUntilAt() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.ClearUntilAt()
+	})
+}
+
+// SetUnitID sets the "unit_id" field.
+func (u *AccessGrantUpsertBulk) SetUnitID(v uuid.UUID) *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetUnitID(v)
+	})
+}
+
+// UpdateUnitID sets the "unit_id" field to the value that was provided on create.
+func (u *AccessGrantUpsertBulk) UpdateUnitID() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateUnitID()
+	})
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (u *AccessGrantUpsertBulk) ClearUnitID() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.ClearUnitID()
+	})
+}
+
+// SetConsentID sets the "consent_id" field.
+func (u *AccessGrantUpsertBulk) SetConsentID(v uuid.UUID) *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetConsentID(v)
+	})
+}
+
+// UpdateConsentID sets the "consent_id" field to the value that was provided on create.
+func (u *AccessGrantUpsertBulk) UpdateConsentID() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateConsentID()
+	})
+}
+
+// ClearConsentID clears the value of the "consent_id" field.
+func (u *AccessGrantUpsertBulk) ClearConsentID() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.ClearConsentID()
+	})
+}
+
+// SetShareID sets the "share_id" field.
+func (u *AccessGrantUpsertBulk) SetShareID(v uuid.UUID) *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetShareID(v)
+	})
+}
+
+// UpdateShareID sets the "share_id" field to the value that was provided on create.
+func (u *AccessGrantUpsertBulk) UpdateShareID() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateShareID()
+	})
+}
+
+// ClearShareID clears the value of the "share_id" field.
+func (u *AccessGrantUpsertBulk) ClearShareID() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.ClearShareID()
+	})
+}
+
+// SetReason sets the "reason" field.
+func (u *AccessGrantUpsertBulk) SetReason(v seal.Sealed) *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.SetReason(v)
+	})
+}
+
+// UpdateReason sets the "reason" field to the value that was provided on create.
+func (u *AccessGrantUpsertBulk) UpdateReason() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.UpdateReason()
+	})
+}
+
+// ClearReason clears the value of the "reason" field.
+func (u *AccessGrantUpsertBulk) ClearReason() *AccessGrantUpsertBulk {
+	return u.Update(func(s *AccessGrantUpsert) {
+		s.ClearReason()
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
 )
 
 // AccessGrantUpdate is the builder for updating AccessGrant entities.
@@ -83,6 +84,146 @@ func (_u *AccessGrantUpdate) SetNillableBasis(v *string) *AccessGrantUpdate {
 	if v != nil {
 		_u.SetBasis(*v)
 	}
+	return _u
+}
+
+// SetSections sets the "sections" field.
+func (_u *AccessGrantUpdate) SetSections(v string) *AccessGrantUpdate {
+	_u.mutation.SetSections(v)
+	return _u
+}
+
+// SetNillableSections sets the "sections" field if the given value is not nil.
+func (_u *AccessGrantUpdate) SetNillableSections(v *string) *AccessGrantUpdate {
+	if v != nil {
+		_u.SetSections(*v)
+	}
+	return _u
+}
+
+// SetMembers sets the "members" field.
+func (_u *AccessGrantUpdate) SetMembers(v string) *AccessGrantUpdate {
+	_u.mutation.SetMembers(v)
+	return _u
+}
+
+// SetNillableMembers sets the "members" field if the given value is not nil.
+func (_u *AccessGrantUpdate) SetNillableMembers(v *string) *AccessGrantUpdate {
+	if v != nil {
+		_u.SetMembers(*v)
+	}
+	return _u
+}
+
+// SetFromAt sets the "from_at" field.
+func (_u *AccessGrantUpdate) SetFromAt(v time.Time) *AccessGrantUpdate {
+	_u.mutation.SetFromAt(v)
+	return _u
+}
+
+// SetNillableFromAt sets the "from_at" field if the given value is not nil.
+func (_u *AccessGrantUpdate) SetNillableFromAt(v *time.Time) *AccessGrantUpdate {
+	if v != nil {
+		_u.SetFromAt(*v)
+	}
+	return _u
+}
+
+// ClearFromAt clears the value of the "from_at" field.
+func (_u *AccessGrantUpdate) ClearFromAt() *AccessGrantUpdate {
+	_u.mutation.ClearFromAt()
+	return _u
+}
+
+// SetUntilAt sets the "until_at" field.
+func (_u *AccessGrantUpdate) SetUntilAt(v time.Time) *AccessGrantUpdate {
+	_u.mutation.SetUntilAt(v)
+	return _u
+}
+
+// SetNillableUntilAt sets the "until_at" field if the given value is not nil.
+func (_u *AccessGrantUpdate) SetNillableUntilAt(v *time.Time) *AccessGrantUpdate {
+	if v != nil {
+		_u.SetUntilAt(*v)
+	}
+	return _u
+}
+
+// ClearUntilAt clears the value of the "until_at" field.
+func (_u *AccessGrantUpdate) ClearUntilAt() *AccessGrantUpdate {
+	_u.mutation.ClearUntilAt()
+	return _u
+}
+
+// SetUnitID sets the "unit_id" field.
+func (_u *AccessGrantUpdate) SetUnitID(v uuid.UUID) *AccessGrantUpdate {
+	_u.mutation.SetUnitID(v)
+	return _u
+}
+
+// SetNillableUnitID sets the "unit_id" field if the given value is not nil.
+func (_u *AccessGrantUpdate) SetNillableUnitID(v *uuid.UUID) *AccessGrantUpdate {
+	if v != nil {
+		_u.SetUnitID(*v)
+	}
+	return _u
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (_u *AccessGrantUpdate) ClearUnitID() *AccessGrantUpdate {
+	_u.mutation.ClearUnitID()
+	return _u
+}
+
+// SetConsentID sets the "consent_id" field.
+func (_u *AccessGrantUpdate) SetConsentID(v uuid.UUID) *AccessGrantUpdate {
+	_u.mutation.SetConsentID(v)
+	return _u
+}
+
+// SetNillableConsentID sets the "consent_id" field if the given value is not nil.
+func (_u *AccessGrantUpdate) SetNillableConsentID(v *uuid.UUID) *AccessGrantUpdate {
+	if v != nil {
+		_u.SetConsentID(*v)
+	}
+	return _u
+}
+
+// ClearConsentID clears the value of the "consent_id" field.
+func (_u *AccessGrantUpdate) ClearConsentID() *AccessGrantUpdate {
+	_u.mutation.ClearConsentID()
+	return _u
+}
+
+// SetShareID sets the "share_id" field.
+func (_u *AccessGrantUpdate) SetShareID(v uuid.UUID) *AccessGrantUpdate {
+	_u.mutation.SetShareID(v)
+	return _u
+}
+
+// SetNillableShareID sets the "share_id" field if the given value is not nil.
+func (_u *AccessGrantUpdate) SetNillableShareID(v *uuid.UUID) *AccessGrantUpdate {
+	if v != nil {
+		_u.SetShareID(*v)
+	}
+	return _u
+}
+
+// ClearShareID clears the value of the "share_id" field.
+func (_u *AccessGrantUpdate) ClearShareID() *AccessGrantUpdate {
+	_u.mutation.ClearShareID()
+	return _u
+}
+
+// SetReason sets the "reason" field.
+func (_u *AccessGrantUpdate) SetReason(v seal.Sealed) *AccessGrantUpdate {
+	_u.mutation.SetReason(v)
+	return _u
+}
+
+// ClearReason clears the value of the "reason" field.
+func (_u *AccessGrantUpdate) ClearReason() *AccessGrantUpdate {
+	_u.mutation.ClearReason()
 	return _u
 }
 
@@ -232,6 +373,16 @@ func (_u *AccessGrantUpdate) check() error {
 			return &ValidationError{Name: "basis", err: fmt.Errorf(`tenant: validator failed for field "AccessGrant.basis": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Sections(); ok {
+		if err := accessgrant.SectionsValidator(v); err != nil {
+			return &ValidationError{Name: "sections", err: fmt.Errorf(`tenant: validator failed for field "AccessGrant.sections": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Members(); ok {
+		if err := accessgrant.MembersValidator(v); err != nil {
+			return &ValidationError{Name: "members", err: fmt.Errorf(`tenant: validator failed for field "AccessGrant.members": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.SaidYesOn(); ok {
 		if err := accessgrant.SaidYesOnValidator(string(v)); err != nil {
 			return &ValidationError{Name: "said_yes_on", err: fmt.Errorf(`tenant: validator failed for field "AccessGrant.said_yes_on": %w`, err)}
@@ -268,6 +419,48 @@ func (_u *AccessGrantUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if value, ok := _u.mutation.Basis(); ok {
 		_spec.SetField(accessgrant.FieldBasis, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Sections(); ok {
+		_spec.SetField(accessgrant.FieldSections, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Members(); ok {
+		_spec.SetField(accessgrant.FieldMembers, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.FromAt(); ok {
+		_spec.SetField(accessgrant.FieldFromAt, field.TypeTime, value)
+	}
+	if _u.mutation.FromAtCleared() {
+		_spec.ClearField(accessgrant.FieldFromAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.UntilAt(); ok {
+		_spec.SetField(accessgrant.FieldUntilAt, field.TypeTime, value)
+	}
+	if _u.mutation.UntilAtCleared() {
+		_spec.ClearField(accessgrant.FieldUntilAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.UnitID(); ok {
+		_spec.SetField(accessgrant.FieldUnitID, field.TypeUUID, value)
+	}
+	if _u.mutation.UnitIDCleared() {
+		_spec.ClearField(accessgrant.FieldUnitID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.ConsentID(); ok {
+		_spec.SetField(accessgrant.FieldConsentID, field.TypeUUID, value)
+	}
+	if _u.mutation.ConsentIDCleared() {
+		_spec.ClearField(accessgrant.FieldConsentID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.ShareID(); ok {
+		_spec.SetField(accessgrant.FieldShareID, field.TypeUUID, value)
+	}
+	if _u.mutation.ShareIDCleared() {
+		_spec.ClearField(accessgrant.FieldShareID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.Reason(); ok {
+		_spec.SetField(accessgrant.FieldReason, field.TypeBytes, value)
+	}
+	if _u.mutation.ReasonCleared() {
+		_spec.ClearField(accessgrant.FieldReason, field.TypeBytes)
 	}
 	if value, ok := _u.mutation.SaidYesBy(); ok {
 		_spec.SetField(accessgrant.FieldSaidYesBy, field.TypeUUID, value)
@@ -369,6 +562,146 @@ func (_u *AccessGrantUpdateOne) SetNillableBasis(v *string) *AccessGrantUpdateOn
 	if v != nil {
 		_u.SetBasis(*v)
 	}
+	return _u
+}
+
+// SetSections sets the "sections" field.
+func (_u *AccessGrantUpdateOne) SetSections(v string) *AccessGrantUpdateOne {
+	_u.mutation.SetSections(v)
+	return _u
+}
+
+// SetNillableSections sets the "sections" field if the given value is not nil.
+func (_u *AccessGrantUpdateOne) SetNillableSections(v *string) *AccessGrantUpdateOne {
+	if v != nil {
+		_u.SetSections(*v)
+	}
+	return _u
+}
+
+// SetMembers sets the "members" field.
+func (_u *AccessGrantUpdateOne) SetMembers(v string) *AccessGrantUpdateOne {
+	_u.mutation.SetMembers(v)
+	return _u
+}
+
+// SetNillableMembers sets the "members" field if the given value is not nil.
+func (_u *AccessGrantUpdateOne) SetNillableMembers(v *string) *AccessGrantUpdateOne {
+	if v != nil {
+		_u.SetMembers(*v)
+	}
+	return _u
+}
+
+// SetFromAt sets the "from_at" field.
+func (_u *AccessGrantUpdateOne) SetFromAt(v time.Time) *AccessGrantUpdateOne {
+	_u.mutation.SetFromAt(v)
+	return _u
+}
+
+// SetNillableFromAt sets the "from_at" field if the given value is not nil.
+func (_u *AccessGrantUpdateOne) SetNillableFromAt(v *time.Time) *AccessGrantUpdateOne {
+	if v != nil {
+		_u.SetFromAt(*v)
+	}
+	return _u
+}
+
+// ClearFromAt clears the value of the "from_at" field.
+func (_u *AccessGrantUpdateOne) ClearFromAt() *AccessGrantUpdateOne {
+	_u.mutation.ClearFromAt()
+	return _u
+}
+
+// SetUntilAt sets the "until_at" field.
+func (_u *AccessGrantUpdateOne) SetUntilAt(v time.Time) *AccessGrantUpdateOne {
+	_u.mutation.SetUntilAt(v)
+	return _u
+}
+
+// SetNillableUntilAt sets the "until_at" field if the given value is not nil.
+func (_u *AccessGrantUpdateOne) SetNillableUntilAt(v *time.Time) *AccessGrantUpdateOne {
+	if v != nil {
+		_u.SetUntilAt(*v)
+	}
+	return _u
+}
+
+// ClearUntilAt clears the value of the "until_at" field.
+func (_u *AccessGrantUpdateOne) ClearUntilAt() *AccessGrantUpdateOne {
+	_u.mutation.ClearUntilAt()
+	return _u
+}
+
+// SetUnitID sets the "unit_id" field.
+func (_u *AccessGrantUpdateOne) SetUnitID(v uuid.UUID) *AccessGrantUpdateOne {
+	_u.mutation.SetUnitID(v)
+	return _u
+}
+
+// SetNillableUnitID sets the "unit_id" field if the given value is not nil.
+func (_u *AccessGrantUpdateOne) SetNillableUnitID(v *uuid.UUID) *AccessGrantUpdateOne {
+	if v != nil {
+		_u.SetUnitID(*v)
+	}
+	return _u
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (_u *AccessGrantUpdateOne) ClearUnitID() *AccessGrantUpdateOne {
+	_u.mutation.ClearUnitID()
+	return _u
+}
+
+// SetConsentID sets the "consent_id" field.
+func (_u *AccessGrantUpdateOne) SetConsentID(v uuid.UUID) *AccessGrantUpdateOne {
+	_u.mutation.SetConsentID(v)
+	return _u
+}
+
+// SetNillableConsentID sets the "consent_id" field if the given value is not nil.
+func (_u *AccessGrantUpdateOne) SetNillableConsentID(v *uuid.UUID) *AccessGrantUpdateOne {
+	if v != nil {
+		_u.SetConsentID(*v)
+	}
+	return _u
+}
+
+// ClearConsentID clears the value of the "consent_id" field.
+func (_u *AccessGrantUpdateOne) ClearConsentID() *AccessGrantUpdateOne {
+	_u.mutation.ClearConsentID()
+	return _u
+}
+
+// SetShareID sets the "share_id" field.
+func (_u *AccessGrantUpdateOne) SetShareID(v uuid.UUID) *AccessGrantUpdateOne {
+	_u.mutation.SetShareID(v)
+	return _u
+}
+
+// SetNillableShareID sets the "share_id" field if the given value is not nil.
+func (_u *AccessGrantUpdateOne) SetNillableShareID(v *uuid.UUID) *AccessGrantUpdateOne {
+	if v != nil {
+		_u.SetShareID(*v)
+	}
+	return _u
+}
+
+// ClearShareID clears the value of the "share_id" field.
+func (_u *AccessGrantUpdateOne) ClearShareID() *AccessGrantUpdateOne {
+	_u.mutation.ClearShareID()
+	return _u
+}
+
+// SetReason sets the "reason" field.
+func (_u *AccessGrantUpdateOne) SetReason(v seal.Sealed) *AccessGrantUpdateOne {
+	_u.mutation.SetReason(v)
+	return _u
+}
+
+// ClearReason clears the value of the "reason" field.
+func (_u *AccessGrantUpdateOne) ClearReason() *AccessGrantUpdateOne {
+	_u.mutation.ClearReason()
 	return _u
 }
 
@@ -531,6 +864,16 @@ func (_u *AccessGrantUpdateOne) check() error {
 			return &ValidationError{Name: "basis", err: fmt.Errorf(`tenant: validator failed for field "AccessGrant.basis": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Sections(); ok {
+		if err := accessgrant.SectionsValidator(v); err != nil {
+			return &ValidationError{Name: "sections", err: fmt.Errorf(`tenant: validator failed for field "AccessGrant.sections": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Members(); ok {
+		if err := accessgrant.MembersValidator(v); err != nil {
+			return &ValidationError{Name: "members", err: fmt.Errorf(`tenant: validator failed for field "AccessGrant.members": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.SaidYesOn(); ok {
 		if err := accessgrant.SaidYesOnValidator(string(v)); err != nil {
 			return &ValidationError{Name: "said_yes_on", err: fmt.Errorf(`tenant: validator failed for field "AccessGrant.said_yes_on": %w`, err)}
@@ -584,6 +927,48 @@ func (_u *AccessGrantUpdateOne) sqlSave(ctx context.Context) (_node *AccessGrant
 	}
 	if value, ok := _u.mutation.Basis(); ok {
 		_spec.SetField(accessgrant.FieldBasis, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Sections(); ok {
+		_spec.SetField(accessgrant.FieldSections, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Members(); ok {
+		_spec.SetField(accessgrant.FieldMembers, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.FromAt(); ok {
+		_spec.SetField(accessgrant.FieldFromAt, field.TypeTime, value)
+	}
+	if _u.mutation.FromAtCleared() {
+		_spec.ClearField(accessgrant.FieldFromAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.UntilAt(); ok {
+		_spec.SetField(accessgrant.FieldUntilAt, field.TypeTime, value)
+	}
+	if _u.mutation.UntilAtCleared() {
+		_spec.ClearField(accessgrant.FieldUntilAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.UnitID(); ok {
+		_spec.SetField(accessgrant.FieldUnitID, field.TypeUUID, value)
+	}
+	if _u.mutation.UnitIDCleared() {
+		_spec.ClearField(accessgrant.FieldUnitID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.ConsentID(); ok {
+		_spec.SetField(accessgrant.FieldConsentID, field.TypeUUID, value)
+	}
+	if _u.mutation.ConsentIDCleared() {
+		_spec.ClearField(accessgrant.FieldConsentID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.ShareID(); ok {
+		_spec.SetField(accessgrant.FieldShareID, field.TypeUUID, value)
+	}
+	if _u.mutation.ShareIDCleared() {
+		_spec.ClearField(accessgrant.FieldShareID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.Reason(); ok {
+		_spec.SetField(accessgrant.FieldReason, field.TypeBytes, value)
+	}
+	if _u.mutation.ReasonCleared() {
+		_spec.ClearField(accessgrant.FieldReason, field.TypeBytes)
 	}
 	if value, ok := _u.mutation.SaidYesBy(); ok {
 		_spec.SetField(accessgrant.FieldSaidYesBy, field.TypeUUID, value)

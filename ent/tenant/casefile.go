@@ -57,6 +57,12 @@ type CaseFile struct {
 	AcceptedHow string `json:"accepted_how,omitempty"`
 	// Grade holds the value of the "grade" field.
 	Grade string `json:"grade,omitempty"`
+	// LooksByRole holds the value of the "looks_by_role" field.
+	LooksByRole bool `json:"looks_by_role,omitempty"`
+	// WishedID holds the value of the "wished_id" field.
+	WishedID *uuid.UUID `json:"wished_id,omitempty"`
+	// Wish holds the value of the "wish" field.
+	Wish seal.Sealed `json:"wish,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the CaseFileQuery when eager-loading is set.
 	Edges        CaseFileEdges `json:"edges"`
@@ -99,8 +105,12 @@ func (*CaseFile) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case casefile.FieldShortName, casefile.FieldReferrerNote, casefile.FieldGrounds:
+		case casefile.FieldWishedID:
+			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
+		case casefile.FieldShortName, casefile.FieldReferrerNote, casefile.FieldGrounds, casefile.FieldWish:
 			values[i] = new([]byte)
+		case casefile.FieldLooksByRole:
+			values[i] = new(sql.NullBool)
 		case casefile.FieldVersion:
 			values[i] = new(sql.NullInt64)
 		case casefile.FieldCoordinatorSince, casefile.FieldState, casefile.FieldReferrer, casefile.FieldReferredOn, casefile.FieldCrisisOn, casefile.FieldLetterSender, casefile.FieldLetterOn, casefile.FieldCentreFrom, casefile.FieldCentreTo, casefile.FieldAcceptedOn, casefile.FieldAcceptedHow, casefile.FieldGrade:
@@ -238,6 +248,25 @@ func (_m *CaseFile) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Grade = value.String
 			}
+		case casefile.FieldLooksByRole:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field looks_by_role", values[i])
+			} else if value.Valid {
+				_m.LooksByRole = value.Bool
+			}
+		case casefile.FieldWishedID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field wished_id", values[i])
+			} else if value.Valid {
+				_m.WishedID = new(uuid.UUID)
+				*_m.WishedID = *value.S.(*uuid.UUID)
+			}
+		case casefile.FieldWish:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field wish", values[i])
+			} else if value != nil {
+				_m.Wish = *value
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -337,6 +366,17 @@ func (_m *CaseFile) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("grade=")
 	builder.WriteString(_m.Grade)
+	builder.WriteString(", ")
+	builder.WriteString("looks_by_role=")
+	builder.WriteString(fmt.Sprintf("%v", _m.LooksByRole))
+	builder.WriteString(", ")
+	if v := _m.WishedID; v != nil {
+		builder.WriteString("wished_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("wish=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Wish))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -248,6 +248,40 @@ func (_c *CaseFileCreate) SetNillableGrade(v *string) *CaseFileCreate {
 	return _c
 }
 
+// SetLooksByRole sets the "looks_by_role" field.
+func (_c *CaseFileCreate) SetLooksByRole(v bool) *CaseFileCreate {
+	_c.mutation.SetLooksByRole(v)
+	return _c
+}
+
+// SetNillableLooksByRole sets the "looks_by_role" field if the given value is not nil.
+func (_c *CaseFileCreate) SetNillableLooksByRole(v *bool) *CaseFileCreate {
+	if v != nil {
+		_c.SetLooksByRole(*v)
+	}
+	return _c
+}
+
+// SetWishedID sets the "wished_id" field.
+func (_c *CaseFileCreate) SetWishedID(v uuid.UUID) *CaseFileCreate {
+	_c.mutation.SetWishedID(v)
+	return _c
+}
+
+// SetNillableWishedID sets the "wished_id" field if the given value is not nil.
+func (_c *CaseFileCreate) SetNillableWishedID(v *uuid.UUID) *CaseFileCreate {
+	if v != nil {
+		_c.SetWishedID(*v)
+	}
+	return _c
+}
+
+// SetWish sets the "wish" field.
+func (_c *CaseFileCreate) SetWish(v seal.Sealed) *CaseFileCreate {
+	_c.mutation.SetWish(v)
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *CaseFileCreate) SetID(v uuid.UUID) *CaseFileCreate {
 	_c.mutation.SetID(v)
@@ -365,6 +399,10 @@ func (_c *CaseFileCreate) defaults() {
 		v := casefile.DefaultGrade
 		_c.mutation.SetGrade(v)
 	}
+	if _, ok := _c.mutation.LooksByRole(); !ok {
+		v := casefile.DefaultLooksByRole
+		_c.mutation.SetLooksByRole(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -474,6 +512,9 @@ func (_c *CaseFileCreate) check() error {
 			return &ValidationError{Name: "grade", err: fmt.Errorf(`tenant: validator failed for field "CaseFile.grade": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.LooksByRole(); !ok {
+		return &ValidationError{Name: "looks_by_role", err: errors.New(`tenant: missing required field "CaseFile.looks_by_role"`)}
+	}
 	if len(_c.mutation.CoordinatorIDs()) == 0 {
 		return &ValidationError{Name: "coordinator", err: errors.New(`tenant: missing required edge "CaseFile.coordinator"`)}
 	}
@@ -580,6 +621,18 @@ func (_c *CaseFileCreate) createSpec() (*CaseFile, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Grade(); ok {
 		_spec.SetField(casefile.FieldGrade, field.TypeString, value)
 		_node.Grade = value
+	}
+	if value, ok := _c.mutation.LooksByRole(); ok {
+		_spec.SetField(casefile.FieldLooksByRole, field.TypeBool, value)
+		_node.LooksByRole = value
+	}
+	if value, ok := _c.mutation.WishedID(); ok {
+		_spec.SetField(casefile.FieldWishedID, field.TypeUUID, value)
+		_node.WishedID = &value
+	}
+	if value, ok := _c.mutation.Wish(); ok {
+		_spec.SetField(casefile.FieldWish, field.TypeBytes, value)
+		_node.Wish = value
 	}
 	if nodes := _c.mutation.CoordinatorIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -891,6 +944,54 @@ func (u *CaseFileUpsert) SetGrade(v string) *CaseFileUpsert {
 // UpdateGrade sets the "grade" field to the value that was provided on create.
 func (u *CaseFileUpsert) UpdateGrade() *CaseFileUpsert {
 	u.SetExcluded(casefile.FieldGrade)
+	return u
+}
+
+// SetLooksByRole sets the "looks_by_role" field.
+func (u *CaseFileUpsert) SetLooksByRole(v bool) *CaseFileUpsert {
+	u.Set(casefile.FieldLooksByRole, v)
+	return u
+}
+
+// UpdateLooksByRole sets the "looks_by_role" field to the value that was provided on create.
+func (u *CaseFileUpsert) UpdateLooksByRole() *CaseFileUpsert {
+	u.SetExcluded(casefile.FieldLooksByRole)
+	return u
+}
+
+// SetWishedID sets the "wished_id" field.
+func (u *CaseFileUpsert) SetWishedID(v uuid.UUID) *CaseFileUpsert {
+	u.Set(casefile.FieldWishedID, v)
+	return u
+}
+
+// UpdateWishedID sets the "wished_id" field to the value that was provided on create.
+func (u *CaseFileUpsert) UpdateWishedID() *CaseFileUpsert {
+	u.SetExcluded(casefile.FieldWishedID)
+	return u
+}
+
+// ClearWishedID clears the value of the "wished_id" field.
+func (u *CaseFileUpsert) ClearWishedID() *CaseFileUpsert {
+	u.SetNull(casefile.FieldWishedID)
+	return u
+}
+
+// SetWish sets the "wish" field.
+func (u *CaseFileUpsert) SetWish(v seal.Sealed) *CaseFileUpsert {
+	u.Set(casefile.FieldWish, v)
+	return u
+}
+
+// UpdateWish sets the "wish" field to the value that was provided on create.
+func (u *CaseFileUpsert) UpdateWish() *CaseFileUpsert {
+	u.SetExcluded(casefile.FieldWish)
+	return u
+}
+
+// ClearWish clears the value of the "wish" field.
+func (u *CaseFileUpsert) ClearWish() *CaseFileUpsert {
+	u.SetNull(casefile.FieldWish)
 	return u
 }
 
@@ -1208,6 +1309,62 @@ func (u *CaseFileUpsertOne) SetGrade(v string) *CaseFileUpsertOne {
 func (u *CaseFileUpsertOne) UpdateGrade() *CaseFileUpsertOne {
 	return u.Update(func(s *CaseFileUpsert) {
 		s.UpdateGrade()
+	})
+}
+
+// SetLooksByRole sets the "looks_by_role" field.
+func (u *CaseFileUpsertOne) SetLooksByRole(v bool) *CaseFileUpsertOne {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.SetLooksByRole(v)
+	})
+}
+
+// UpdateLooksByRole sets the "looks_by_role" field to the value that was provided on create.
+func (u *CaseFileUpsertOne) UpdateLooksByRole() *CaseFileUpsertOne {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.UpdateLooksByRole()
+	})
+}
+
+// SetWishedID sets the "wished_id" field.
+func (u *CaseFileUpsertOne) SetWishedID(v uuid.UUID) *CaseFileUpsertOne {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.SetWishedID(v)
+	})
+}
+
+// UpdateWishedID sets the "wished_id" field to the value that was provided on create.
+func (u *CaseFileUpsertOne) UpdateWishedID() *CaseFileUpsertOne {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.UpdateWishedID()
+	})
+}
+
+// ClearWishedID clears the value of the "wished_id" field.
+func (u *CaseFileUpsertOne) ClearWishedID() *CaseFileUpsertOne {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.ClearWishedID()
+	})
+}
+
+// SetWish sets the "wish" field.
+func (u *CaseFileUpsertOne) SetWish(v seal.Sealed) *CaseFileUpsertOne {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.SetWish(v)
+	})
+}
+
+// UpdateWish sets the "wish" field to the value that was provided on create.
+func (u *CaseFileUpsertOne) UpdateWish() *CaseFileUpsertOne {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.UpdateWish()
+	})
+}
+
+// ClearWish clears the value of the "wish" field.
+func (u *CaseFileUpsertOne) ClearWish() *CaseFileUpsertOne {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.ClearWish()
 	})
 }
 
@@ -1692,6 +1849,62 @@ func (u *CaseFileUpsertBulk) SetGrade(v string) *CaseFileUpsertBulk {
 func (u *CaseFileUpsertBulk) UpdateGrade() *CaseFileUpsertBulk {
 	return u.Update(func(s *CaseFileUpsert) {
 		s.UpdateGrade()
+	})
+}
+
+// SetLooksByRole sets the "looks_by_role" field.
+func (u *CaseFileUpsertBulk) SetLooksByRole(v bool) *CaseFileUpsertBulk {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.SetLooksByRole(v)
+	})
+}
+
+// UpdateLooksByRole sets the "looks_by_role" field to the value that was provided on create.
+func (u *CaseFileUpsertBulk) UpdateLooksByRole() *CaseFileUpsertBulk {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.UpdateLooksByRole()
+	})
+}
+
+// SetWishedID sets the "wished_id" field.
+func (u *CaseFileUpsertBulk) SetWishedID(v uuid.UUID) *CaseFileUpsertBulk {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.SetWishedID(v)
+	})
+}
+
+// UpdateWishedID sets the "wished_id" field to the value that was provided on create.
+func (u *CaseFileUpsertBulk) UpdateWishedID() *CaseFileUpsertBulk {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.UpdateWishedID()
+	})
+}
+
+// ClearWishedID clears the value of the "wished_id" field.
+func (u *CaseFileUpsertBulk) ClearWishedID() *CaseFileUpsertBulk {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.ClearWishedID()
+	})
+}
+
+// SetWish sets the "wish" field.
+func (u *CaseFileUpsertBulk) SetWish(v seal.Sealed) *CaseFileUpsertBulk {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.SetWish(v)
+	})
+}
+
+// UpdateWish sets the "wish" field to the value that was provided on create.
+func (u *CaseFileUpsertBulk) UpdateWish() *CaseFileUpsertBulk {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.UpdateWish()
+	})
+}
+
+// ClearWish clears the value of the "wish" field.
+func (u *CaseFileUpsertBulk) ClearWish() *CaseFileUpsertBulk {
+	return u.Update(func(s *CaseFileUpsert) {
+		s.ClearWish()
 	})
 }
 

@@ -271,6 +271,52 @@ func (_u *CaseFileUpdate) SetNillableGrade(v *string) *CaseFileUpdate {
 	return _u
 }
 
+// SetLooksByRole sets the "looks_by_role" field.
+func (_u *CaseFileUpdate) SetLooksByRole(v bool) *CaseFileUpdate {
+	_u.mutation.SetLooksByRole(v)
+	return _u
+}
+
+// SetNillableLooksByRole sets the "looks_by_role" field if the given value is not nil.
+func (_u *CaseFileUpdate) SetNillableLooksByRole(v *bool) *CaseFileUpdate {
+	if v != nil {
+		_u.SetLooksByRole(*v)
+	}
+	return _u
+}
+
+// SetWishedID sets the "wished_id" field.
+func (_u *CaseFileUpdate) SetWishedID(v uuid.UUID) *CaseFileUpdate {
+	_u.mutation.SetWishedID(v)
+	return _u
+}
+
+// SetNillableWishedID sets the "wished_id" field if the given value is not nil.
+func (_u *CaseFileUpdate) SetNillableWishedID(v *uuid.UUID) *CaseFileUpdate {
+	if v != nil {
+		_u.SetWishedID(*v)
+	}
+	return _u
+}
+
+// ClearWishedID clears the value of the "wished_id" field.
+func (_u *CaseFileUpdate) ClearWishedID() *CaseFileUpdate {
+	_u.mutation.ClearWishedID()
+	return _u
+}
+
+// SetWish sets the "wish" field.
+func (_u *CaseFileUpdate) SetWish(v seal.Sealed) *CaseFileUpdate {
+	_u.mutation.SetWish(v)
+	return _u
+}
+
+// ClearWish clears the value of the "wish" field.
+func (_u *CaseFileUpdate) ClearWish() *CaseFileUpdate {
+	_u.mutation.ClearWish()
+	return _u
+}
+
 // SetCoordinator sets the "coordinator" edge to the User entity.
 func (_u *CaseFileUpdate) SetCoordinator(v *User) *CaseFileUpdate {
 	return _u.SetCoordinatorID(v.ID)
@@ -489,6 +535,21 @@ func (_u *CaseFileUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Grade(); ok {
 		_spec.SetField(casefile.FieldGrade, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.LooksByRole(); ok {
+		_spec.SetField(casefile.FieldLooksByRole, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.WishedID(); ok {
+		_spec.SetField(casefile.FieldWishedID, field.TypeUUID, value)
+	}
+	if _u.mutation.WishedIDCleared() {
+		_spec.ClearField(casefile.FieldWishedID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.Wish(); ok {
+		_spec.SetField(casefile.FieldWish, field.TypeBytes, value)
+	}
+	if _u.mutation.WishCleared() {
+		_spec.ClearField(casefile.FieldWish, field.TypeBytes)
 	}
 	if _u.mutation.CoordinatorCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -823,6 +884,52 @@ func (_u *CaseFileUpdateOne) SetNillableGrade(v *string) *CaseFileUpdateOne {
 	return _u
 }
 
+// SetLooksByRole sets the "looks_by_role" field.
+func (_u *CaseFileUpdateOne) SetLooksByRole(v bool) *CaseFileUpdateOne {
+	_u.mutation.SetLooksByRole(v)
+	return _u
+}
+
+// SetNillableLooksByRole sets the "looks_by_role" field if the given value is not nil.
+func (_u *CaseFileUpdateOne) SetNillableLooksByRole(v *bool) *CaseFileUpdateOne {
+	if v != nil {
+		_u.SetLooksByRole(*v)
+	}
+	return _u
+}
+
+// SetWishedID sets the "wished_id" field.
+func (_u *CaseFileUpdateOne) SetWishedID(v uuid.UUID) *CaseFileUpdateOne {
+	_u.mutation.SetWishedID(v)
+	return _u
+}
+
+// SetNillableWishedID sets the "wished_id" field if the given value is not nil.
+func (_u *CaseFileUpdateOne) SetNillableWishedID(v *uuid.UUID) *CaseFileUpdateOne {
+	if v != nil {
+		_u.SetWishedID(*v)
+	}
+	return _u
+}
+
+// ClearWishedID clears the value of the "wished_id" field.
+func (_u *CaseFileUpdateOne) ClearWishedID() *CaseFileUpdateOne {
+	_u.mutation.ClearWishedID()
+	return _u
+}
+
+// SetWish sets the "wish" field.
+func (_u *CaseFileUpdateOne) SetWish(v seal.Sealed) *CaseFileUpdateOne {
+	_u.mutation.SetWish(v)
+	return _u
+}
+
+// ClearWish clears the value of the "wish" field.
+func (_u *CaseFileUpdateOne) ClearWish() *CaseFileUpdateOne {
+	_u.mutation.ClearWish()
+	return _u
+}
+
 // SetCoordinator sets the "coordinator" edge to the User entity.
 func (_u *CaseFileUpdateOne) SetCoordinator(v *User) *CaseFileUpdateOne {
 	return _u.SetCoordinatorID(v.ID)
@@ -1071,6 +1178,21 @@ func (_u *CaseFileUpdateOne) sqlSave(ctx context.Context) (_node *CaseFile, err 
 	}
 	if value, ok := _u.mutation.Grade(); ok {
 		_spec.SetField(casefile.FieldGrade, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.LooksByRole(); ok {
+		_spec.SetField(casefile.FieldLooksByRole, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.WishedID(); ok {
+		_spec.SetField(casefile.FieldWishedID, field.TypeUUID, value)
+	}
+	if _u.mutation.WishedIDCleared() {
+		_spec.ClearField(casefile.FieldWishedID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.Wish(); ok {
+		_spec.SetField(casefile.FieldWish, field.TypeBytes, value)
+	}
+	if _u.mutation.WishCleared() {
+		_spec.ClearField(casefile.FieldWish, field.TypeBytes)
 	}
 	if _u.mutation.CoordinatorCleared() {
 		edge := &sqlgraph.EdgeSpec{

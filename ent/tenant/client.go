@@ -22,28 +22,41 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/audithead"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/auditsignedhead"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/barredperson"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/batonoffer"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/channel"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/contact"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/conversation"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/disclosure"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/document"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/draft"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/evaluation"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/goal"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/measure"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/meeting"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/message"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/nameindex"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/need"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/outboxmessage"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/participant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/planversion"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/receipt"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/remark"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/seat"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/session"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/setting"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/share"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/statuschange"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/strength"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unitimport"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/userrole"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/voiceentry"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/voiceshare"
 )
 
 // Client is the client that holds all ent builders.
@@ -63,10 +76,22 @@ type Client struct {
 	AuditSignedHead *AuditSignedHeadClient
 	// BarredPerson is the client for interacting with the BarredPerson builders.
 	BarredPerson *BarredPersonClient
+	// BatonOffer is the client for interacting with the BatonOffer builders.
+	BatonOffer *BatonOfferClient
 	// CaseFile is the client for interacting with the CaseFile builders.
 	CaseFile *CaseFileClient
+	// Channel is the client for interacting with the Channel builders.
+	Channel *ChannelClient
+	// Consent is the client for interacting with the Consent builders.
+	Consent *ConsentClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
+	// Conversation is the client for interacting with the Conversation builders.
+	Conversation *ConversationClient
+	// Disclosure is the client for interacting with the Disclosure builders.
+	Disclosure *DisclosureClient
+	// Document is the client for interacting with the Document builders.
+	Document *DocumentClient
 	// Draft is the client for interacting with the Draft builders.
 	Draft *DraftClient
 	// Evaluation is the client for interacting with the Evaluation builders.
@@ -79,22 +104,32 @@ type Client struct {
 	Meeting *MeetingClient
 	// Member is the client for interacting with the Member builders.
 	Member *MemberClient
+	// Message is the client for interacting with the Message builders.
+	Message *MessageClient
 	// NameIndex is the client for interacting with the NameIndex builders.
 	NameIndex *NameIndexClient
 	// Need is the client for interacting with the Need builders.
 	Need *NeedClient
 	// OutboxMessage is the client for interacting with the OutboxMessage builders.
 	OutboxMessage *OutboxMessageClient
+	// Participant is the client for interacting with the Participant builders.
+	Participant *ParticipantClient
 	// Plan is the client for interacting with the Plan builders.
 	Plan *PlanClient
 	// PlanVersion is the client for interacting with the PlanVersion builders.
 	PlanVersion *PlanVersionClient
+	// Receipt is the client for interacting with the Receipt builders.
+	Receipt *ReceiptClient
 	// Remark is the client for interacting with the Remark builders.
 	Remark *RemarkClient
+	// Seat is the client for interacting with the Seat builders.
+	Seat *SeatClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// Setting is the client for interacting with the Setting builders.
 	Setting *SettingClient
+	// Share is the client for interacting with the Share builders.
+	Share *ShareClient
 	// StatusChange is the client for interacting with the StatusChange builders.
 	StatusChange *StatusChangeClient
 	// Strength is the client for interacting with the Strength builders.
@@ -107,6 +142,10 @@ type Client struct {
 	User *UserClient
 	// UserRole is the client for interacting with the UserRole builders.
 	UserRole *UserRoleClient
+	// VoiceEntry is the client for interacting with the VoiceEntry builders.
+	VoiceEntry *VoiceEntryClient
+	// VoiceShare is the client for interacting with the VoiceShare builders.
+	VoiceShare *VoiceShareClient
 }
 
 // NewClient creates a new client configured with the given options.
@@ -124,28 +163,41 @@ func (c *Client) init() {
 	c.AuditHead = NewAuditHeadClient(c.config)
 	c.AuditSignedHead = NewAuditSignedHeadClient(c.config)
 	c.BarredPerson = NewBarredPersonClient(c.config)
+	c.BatonOffer = NewBatonOfferClient(c.config)
 	c.CaseFile = NewCaseFileClient(c.config)
+	c.Channel = NewChannelClient(c.config)
+	c.Consent = NewConsentClient(c.config)
 	c.Contact = NewContactClient(c.config)
+	c.Conversation = NewConversationClient(c.config)
+	c.Disclosure = NewDisclosureClient(c.config)
+	c.Document = NewDocumentClient(c.config)
 	c.Draft = NewDraftClient(c.config)
 	c.Evaluation = NewEvaluationClient(c.config)
 	c.Goal = NewGoalClient(c.config)
 	c.Measure = NewMeasureClient(c.config)
 	c.Meeting = NewMeetingClient(c.config)
 	c.Member = NewMemberClient(c.config)
+	c.Message = NewMessageClient(c.config)
 	c.NameIndex = NewNameIndexClient(c.config)
 	c.Need = NewNeedClient(c.config)
 	c.OutboxMessage = NewOutboxMessageClient(c.config)
+	c.Participant = NewParticipantClient(c.config)
 	c.Plan = NewPlanClient(c.config)
 	c.PlanVersion = NewPlanVersionClient(c.config)
+	c.Receipt = NewReceiptClient(c.config)
 	c.Remark = NewRemarkClient(c.config)
+	c.Seat = NewSeatClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.Setting = NewSettingClient(c.config)
+	c.Share = NewShareClient(c.config)
 	c.StatusChange = NewStatusChangeClient(c.config)
 	c.Strength = NewStrengthClient(c.config)
 	c.Unit = NewUnitClient(c.config)
 	c.UnitImport = NewUnitImportClient(c.config)
 	c.User = NewUserClient(c.config)
 	c.UserRole = NewUserRoleClient(c.config)
+	c.VoiceEntry = NewVoiceEntryClient(c.config)
+	c.VoiceShare = NewVoiceShareClient(c.config)
 }
 
 type (
@@ -244,28 +296,41 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AuditHead:       NewAuditHeadClient(cfg),
 		AuditSignedHead: NewAuditSignedHeadClient(cfg),
 		BarredPerson:    NewBarredPersonClient(cfg),
+		BatonOffer:      NewBatonOfferClient(cfg),
 		CaseFile:        NewCaseFileClient(cfg),
+		Channel:         NewChannelClient(cfg),
+		Consent:         NewConsentClient(cfg),
 		Contact:         NewContactClient(cfg),
+		Conversation:    NewConversationClient(cfg),
+		Disclosure:      NewDisclosureClient(cfg),
+		Document:        NewDocumentClient(cfg),
 		Draft:           NewDraftClient(cfg),
 		Evaluation:      NewEvaluationClient(cfg),
 		Goal:            NewGoalClient(cfg),
 		Measure:         NewMeasureClient(cfg),
 		Meeting:         NewMeetingClient(cfg),
 		Member:          NewMemberClient(cfg),
+		Message:         NewMessageClient(cfg),
 		NameIndex:       NewNameIndexClient(cfg),
 		Need:            NewNeedClient(cfg),
 		OutboxMessage:   NewOutboxMessageClient(cfg),
+		Participant:     NewParticipantClient(cfg),
 		Plan:            NewPlanClient(cfg),
 		PlanVersion:     NewPlanVersionClient(cfg),
+		Receipt:         NewReceiptClient(cfg),
 		Remark:          NewRemarkClient(cfg),
+		Seat:            NewSeatClient(cfg),
 		Session:         NewSessionClient(cfg),
 		Setting:         NewSettingClient(cfg),
+		Share:           NewShareClient(cfg),
 		StatusChange:    NewStatusChangeClient(cfg),
 		Strength:        NewStrengthClient(cfg),
 		Unit:            NewUnitClient(cfg),
 		UnitImport:      NewUnitImportClient(cfg),
 		User:            NewUserClient(cfg),
 		UserRole:        NewUserRoleClient(cfg),
+		VoiceEntry:      NewVoiceEntryClient(cfg),
+		VoiceShare:      NewVoiceShareClient(cfg),
 	}, nil
 }
 
@@ -291,28 +356,41 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AuditHead:       NewAuditHeadClient(cfg),
 		AuditSignedHead: NewAuditSignedHeadClient(cfg),
 		BarredPerson:    NewBarredPersonClient(cfg),
+		BatonOffer:      NewBatonOfferClient(cfg),
 		CaseFile:        NewCaseFileClient(cfg),
+		Channel:         NewChannelClient(cfg),
+		Consent:         NewConsentClient(cfg),
 		Contact:         NewContactClient(cfg),
+		Conversation:    NewConversationClient(cfg),
+		Disclosure:      NewDisclosureClient(cfg),
+		Document:        NewDocumentClient(cfg),
 		Draft:           NewDraftClient(cfg),
 		Evaluation:      NewEvaluationClient(cfg),
 		Goal:            NewGoalClient(cfg),
 		Measure:         NewMeasureClient(cfg),
 		Meeting:         NewMeetingClient(cfg),
 		Member:          NewMemberClient(cfg),
+		Message:         NewMessageClient(cfg),
 		NameIndex:       NewNameIndexClient(cfg),
 		Need:            NewNeedClient(cfg),
 		OutboxMessage:   NewOutboxMessageClient(cfg),
+		Participant:     NewParticipantClient(cfg),
 		Plan:            NewPlanClient(cfg),
 		PlanVersion:     NewPlanVersionClient(cfg),
+		Receipt:         NewReceiptClient(cfg),
 		Remark:          NewRemarkClient(cfg),
+		Seat:            NewSeatClient(cfg),
 		Session:         NewSessionClient(cfg),
 		Setting:         NewSettingClient(cfg),
+		Share:           NewShareClient(cfg),
 		StatusChange:    NewStatusChangeClient(cfg),
 		Strength:        NewStrengthClient(cfg),
 		Unit:            NewUnitClient(cfg),
 		UnitImport:      NewUnitImportClient(cfg),
 		User:            NewUserClient(cfg),
 		UserRole:        NewUserRoleClient(cfg),
+		VoiceEntry:      NewVoiceEntryClient(cfg),
+		VoiceShare:      NewVoiceShareClient(cfg),
 	}, nil
 }
 
@@ -343,10 +421,12 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.AccessGrant, c.Agreement, c.AuditEntry, c.AuditHead, c.AuditSignedHead,
-		c.BarredPerson, c.CaseFile, c.Contact, c.Draft, c.Evaluation, c.Goal,
-		c.Measure, c.Meeting, c.Member, c.NameIndex, c.Need, c.OutboxMessage, c.Plan,
-		c.PlanVersion, c.Remark, c.Session, c.Setting, c.StatusChange, c.Strength,
-		c.Unit, c.UnitImport, c.User, c.UserRole,
+		c.BarredPerson, c.BatonOffer, c.CaseFile, c.Channel, c.Consent, c.Contact,
+		c.Conversation, c.Disclosure, c.Document, c.Draft, c.Evaluation, c.Goal,
+		c.Measure, c.Meeting, c.Member, c.Message, c.NameIndex, c.Need,
+		c.OutboxMessage, c.Participant, c.Plan, c.PlanVersion, c.Receipt, c.Remark,
+		c.Seat, c.Session, c.Setting, c.Share, c.StatusChange, c.Strength, c.Unit,
+		c.UnitImport, c.User, c.UserRole, c.VoiceEntry, c.VoiceShare,
 	} {
 		n.Use(hooks...)
 	}
@@ -357,10 +437,12 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.AccessGrant, c.Agreement, c.AuditEntry, c.AuditHead, c.AuditSignedHead,
-		c.BarredPerson, c.CaseFile, c.Contact, c.Draft, c.Evaluation, c.Goal,
-		c.Measure, c.Meeting, c.Member, c.NameIndex, c.Need, c.OutboxMessage, c.Plan,
-		c.PlanVersion, c.Remark, c.Session, c.Setting, c.StatusChange, c.Strength,
-		c.Unit, c.UnitImport, c.User, c.UserRole,
+		c.BarredPerson, c.BatonOffer, c.CaseFile, c.Channel, c.Consent, c.Contact,
+		c.Conversation, c.Disclosure, c.Document, c.Draft, c.Evaluation, c.Goal,
+		c.Measure, c.Meeting, c.Member, c.Message, c.NameIndex, c.Need,
+		c.OutboxMessage, c.Participant, c.Plan, c.PlanVersion, c.Receipt, c.Remark,
+		c.Seat, c.Session, c.Setting, c.Share, c.StatusChange, c.Strength, c.Unit,
+		c.UnitImport, c.User, c.UserRole, c.VoiceEntry, c.VoiceShare,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -381,10 +463,22 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AuditSignedHead.mutate(ctx, m)
 	case *BarredPersonMutation:
 		return c.BarredPerson.mutate(ctx, m)
+	case *BatonOfferMutation:
+		return c.BatonOffer.mutate(ctx, m)
 	case *CaseFileMutation:
 		return c.CaseFile.mutate(ctx, m)
+	case *ChannelMutation:
+		return c.Channel.mutate(ctx, m)
+	case *ConsentMutation:
+		return c.Consent.mutate(ctx, m)
 	case *ContactMutation:
 		return c.Contact.mutate(ctx, m)
+	case *ConversationMutation:
+		return c.Conversation.mutate(ctx, m)
+	case *DisclosureMutation:
+		return c.Disclosure.mutate(ctx, m)
+	case *DocumentMutation:
+		return c.Document.mutate(ctx, m)
 	case *DraftMutation:
 		return c.Draft.mutate(ctx, m)
 	case *EvaluationMutation:
@@ -397,22 +491,32 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Meeting.mutate(ctx, m)
 	case *MemberMutation:
 		return c.Member.mutate(ctx, m)
+	case *MessageMutation:
+		return c.Message.mutate(ctx, m)
 	case *NameIndexMutation:
 		return c.NameIndex.mutate(ctx, m)
 	case *NeedMutation:
 		return c.Need.mutate(ctx, m)
 	case *OutboxMessageMutation:
 		return c.OutboxMessage.mutate(ctx, m)
+	case *ParticipantMutation:
+		return c.Participant.mutate(ctx, m)
 	case *PlanMutation:
 		return c.Plan.mutate(ctx, m)
 	case *PlanVersionMutation:
 		return c.PlanVersion.mutate(ctx, m)
+	case *ReceiptMutation:
+		return c.Receipt.mutate(ctx, m)
 	case *RemarkMutation:
 		return c.Remark.mutate(ctx, m)
+	case *SeatMutation:
+		return c.Seat.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
 	case *SettingMutation:
 		return c.Setting.mutate(ctx, m)
+	case *ShareMutation:
+		return c.Share.mutate(ctx, m)
 	case *StatusChangeMutation:
 		return c.StatusChange.mutate(ctx, m)
 	case *StrengthMutation:
@@ -425,6 +529,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.User.mutate(ctx, m)
 	case *UserRoleMutation:
 		return c.UserRole.mutate(ctx, m)
+	case *VoiceEntryMutation:
+		return c.VoiceEntry.mutate(ctx, m)
+	case *VoiceShareMutation:
+		return c.VoiceShare.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("tenant: unknown mutation type %T", m)
 	}
@@ -1228,6 +1336,139 @@ func (c *BarredPersonClient) mutate(ctx context.Context, m *BarredPersonMutation
 	}
 }
 
+// BatonOfferClient is a client for the BatonOffer schema.
+type BatonOfferClient struct {
+	config
+}
+
+// NewBatonOfferClient returns a client for the BatonOffer from the given config.
+func NewBatonOfferClient(c config) *BatonOfferClient {
+	return &BatonOfferClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `batonoffer.Hooks(f(g(h())))`.
+func (c *BatonOfferClient) Use(hooks ...Hook) {
+	c.hooks.BatonOffer = append(c.hooks.BatonOffer, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `batonoffer.Intercept(f(g(h())))`.
+func (c *BatonOfferClient) Intercept(interceptors ...Interceptor) {
+	c.inters.BatonOffer = append(c.inters.BatonOffer, interceptors...)
+}
+
+// Create returns a builder for creating a BatonOffer entity.
+func (c *BatonOfferClient) Create() *BatonOfferCreate {
+	mutation := newBatonOfferMutation(c.config, OpCreate)
+	return &BatonOfferCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of BatonOffer entities.
+func (c *BatonOfferClient) CreateBulk(builders ...*BatonOfferCreate) *BatonOfferCreateBulk {
+	return &BatonOfferCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *BatonOfferClient) MapCreateBulk(slice any, setFunc func(*BatonOfferCreate, int)) *BatonOfferCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &BatonOfferCreateBulk{err: fmt.Errorf("calling to BatonOfferClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*BatonOfferCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &BatonOfferCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for BatonOffer.
+func (c *BatonOfferClient) Update() *BatonOfferUpdate {
+	mutation := newBatonOfferMutation(c.config, OpUpdate)
+	return &BatonOfferUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *BatonOfferClient) UpdateOne(_m *BatonOffer) *BatonOfferUpdateOne {
+	mutation := newBatonOfferMutation(c.config, OpUpdateOne, withBatonOffer(_m))
+	return &BatonOfferUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *BatonOfferClient) UpdateOneID(id uuid.UUID) *BatonOfferUpdateOne {
+	mutation := newBatonOfferMutation(c.config, OpUpdateOne, withBatonOfferID(id))
+	return &BatonOfferUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for BatonOffer.
+func (c *BatonOfferClient) Delete() *BatonOfferDelete {
+	mutation := newBatonOfferMutation(c.config, OpDelete)
+	return &BatonOfferDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *BatonOfferClient) DeleteOne(_m *BatonOffer) *BatonOfferDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *BatonOfferClient) DeleteOneID(id uuid.UUID) *BatonOfferDeleteOne {
+	builder := c.Delete().Where(batonoffer.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &BatonOfferDeleteOne{builder}
+}
+
+// Query returns a query builder for BatonOffer.
+func (c *BatonOfferClient) Query() *BatonOfferQuery {
+	return &BatonOfferQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeBatonOffer},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a BatonOffer entity by its id.
+func (c *BatonOfferClient) Get(ctx context.Context, id uuid.UUID) (*BatonOffer, error) {
+	return c.Query().Where(batonoffer.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *BatonOfferClient) GetX(ctx context.Context, id uuid.UUID) *BatonOffer {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *BatonOfferClient) Hooks() []Hook {
+	return c.hooks.BatonOffer
+}
+
+// Interceptors returns the client interceptors.
+func (c *BatonOfferClient) Interceptors() []Interceptor {
+	return c.inters.BatonOffer
+}
+
+func (c *BatonOfferClient) mutate(ctx context.Context, m *BatonOfferMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&BatonOfferCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&BatonOfferUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&BatonOfferUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&BatonOfferDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown BatonOffer mutation op: %q", m.Op())
+	}
+}
+
 // CaseFileClient is a client for the CaseFile schema.
 type CaseFileClient struct {
 	config
@@ -1393,6 +1634,272 @@ func (c *CaseFileClient) mutate(ctx context.Context, m *CaseFileMutation) (Value
 	}
 }
 
+// ChannelClient is a client for the Channel schema.
+type ChannelClient struct {
+	config
+}
+
+// NewChannelClient returns a client for the Channel from the given config.
+func NewChannelClient(c config) *ChannelClient {
+	return &ChannelClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `channel.Hooks(f(g(h())))`.
+func (c *ChannelClient) Use(hooks ...Hook) {
+	c.hooks.Channel = append(c.hooks.Channel, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `channel.Intercept(f(g(h())))`.
+func (c *ChannelClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Channel = append(c.inters.Channel, interceptors...)
+}
+
+// Create returns a builder for creating a Channel entity.
+func (c *ChannelClient) Create() *ChannelCreate {
+	mutation := newChannelMutation(c.config, OpCreate)
+	return &ChannelCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Channel entities.
+func (c *ChannelClient) CreateBulk(builders ...*ChannelCreate) *ChannelCreateBulk {
+	return &ChannelCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ChannelClient) MapCreateBulk(slice any, setFunc func(*ChannelCreate, int)) *ChannelCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ChannelCreateBulk{err: fmt.Errorf("calling to ChannelClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ChannelCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ChannelCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Channel.
+func (c *ChannelClient) Update() *ChannelUpdate {
+	mutation := newChannelMutation(c.config, OpUpdate)
+	return &ChannelUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ChannelClient) UpdateOne(_m *Channel) *ChannelUpdateOne {
+	mutation := newChannelMutation(c.config, OpUpdateOne, withChannel(_m))
+	return &ChannelUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ChannelClient) UpdateOneID(id uuid.UUID) *ChannelUpdateOne {
+	mutation := newChannelMutation(c.config, OpUpdateOne, withChannelID(id))
+	return &ChannelUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Channel.
+func (c *ChannelClient) Delete() *ChannelDelete {
+	mutation := newChannelMutation(c.config, OpDelete)
+	return &ChannelDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ChannelClient) DeleteOne(_m *Channel) *ChannelDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ChannelClient) DeleteOneID(id uuid.UUID) *ChannelDeleteOne {
+	builder := c.Delete().Where(channel.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ChannelDeleteOne{builder}
+}
+
+// Query returns a query builder for Channel.
+func (c *ChannelClient) Query() *ChannelQuery {
+	return &ChannelQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeChannel},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Channel entity by its id.
+func (c *ChannelClient) Get(ctx context.Context, id uuid.UUID) (*Channel, error) {
+	return c.Query().Where(channel.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ChannelClient) GetX(ctx context.Context, id uuid.UUID) *Channel {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ChannelClient) Hooks() []Hook {
+	return c.hooks.Channel
+}
+
+// Interceptors returns the client interceptors.
+func (c *ChannelClient) Interceptors() []Interceptor {
+	return c.inters.Channel
+}
+
+func (c *ChannelClient) mutate(ctx context.Context, m *ChannelMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ChannelCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ChannelUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ChannelUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ChannelDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown Channel mutation op: %q", m.Op())
+	}
+}
+
+// ConsentClient is a client for the Consent schema.
+type ConsentClient struct {
+	config
+}
+
+// NewConsentClient returns a client for the Consent from the given config.
+func NewConsentClient(c config) *ConsentClient {
+	return &ConsentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `consent.Hooks(f(g(h())))`.
+func (c *ConsentClient) Use(hooks ...Hook) {
+	c.hooks.Consent = append(c.hooks.Consent, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `consent.Intercept(f(g(h())))`.
+func (c *ConsentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Consent = append(c.inters.Consent, interceptors...)
+}
+
+// Create returns a builder for creating a Consent entity.
+func (c *ConsentClient) Create() *ConsentCreate {
+	mutation := newConsentMutation(c.config, OpCreate)
+	return &ConsentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Consent entities.
+func (c *ConsentClient) CreateBulk(builders ...*ConsentCreate) *ConsentCreateBulk {
+	return &ConsentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ConsentClient) MapCreateBulk(slice any, setFunc func(*ConsentCreate, int)) *ConsentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ConsentCreateBulk{err: fmt.Errorf("calling to ConsentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ConsentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ConsentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Consent.
+func (c *ConsentClient) Update() *ConsentUpdate {
+	mutation := newConsentMutation(c.config, OpUpdate)
+	return &ConsentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ConsentClient) UpdateOne(_m *Consent) *ConsentUpdateOne {
+	mutation := newConsentMutation(c.config, OpUpdateOne, withConsent(_m))
+	return &ConsentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ConsentClient) UpdateOneID(id uuid.UUID) *ConsentUpdateOne {
+	mutation := newConsentMutation(c.config, OpUpdateOne, withConsentID(id))
+	return &ConsentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Consent.
+func (c *ConsentClient) Delete() *ConsentDelete {
+	mutation := newConsentMutation(c.config, OpDelete)
+	return &ConsentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ConsentClient) DeleteOne(_m *Consent) *ConsentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ConsentClient) DeleteOneID(id uuid.UUID) *ConsentDeleteOne {
+	builder := c.Delete().Where(consent.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ConsentDeleteOne{builder}
+}
+
+// Query returns a query builder for Consent.
+func (c *ConsentClient) Query() *ConsentQuery {
+	return &ConsentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeConsent},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Consent entity by its id.
+func (c *ConsentClient) Get(ctx context.Context, id uuid.UUID) (*Consent, error) {
+	return c.Query().Where(consent.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ConsentClient) GetX(ctx context.Context, id uuid.UUID) *Consent {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ConsentClient) Hooks() []Hook {
+	return c.hooks.Consent
+}
+
+// Interceptors returns the client interceptors.
+func (c *ConsentClient) Interceptors() []Interceptor {
+	return c.inters.Consent
+}
+
+func (c *ConsentClient) mutate(ctx context.Context, m *ConsentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ConsentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ConsentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ConsentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ConsentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown Consent mutation op: %q", m.Op())
+	}
+}
+
 // ContactClient is a client for the Contact schema.
 type ContactClient struct {
 	config
@@ -1523,6 +2030,405 @@ func (c *ContactClient) mutate(ctx context.Context, m *ContactMutation) (Value, 
 		return (&ContactDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("tenant: unknown Contact mutation op: %q", m.Op())
+	}
+}
+
+// ConversationClient is a client for the Conversation schema.
+type ConversationClient struct {
+	config
+}
+
+// NewConversationClient returns a client for the Conversation from the given config.
+func NewConversationClient(c config) *ConversationClient {
+	return &ConversationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `conversation.Hooks(f(g(h())))`.
+func (c *ConversationClient) Use(hooks ...Hook) {
+	c.hooks.Conversation = append(c.hooks.Conversation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `conversation.Intercept(f(g(h())))`.
+func (c *ConversationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Conversation = append(c.inters.Conversation, interceptors...)
+}
+
+// Create returns a builder for creating a Conversation entity.
+func (c *ConversationClient) Create() *ConversationCreate {
+	mutation := newConversationMutation(c.config, OpCreate)
+	return &ConversationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Conversation entities.
+func (c *ConversationClient) CreateBulk(builders ...*ConversationCreate) *ConversationCreateBulk {
+	return &ConversationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ConversationClient) MapCreateBulk(slice any, setFunc func(*ConversationCreate, int)) *ConversationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ConversationCreateBulk{err: fmt.Errorf("calling to ConversationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ConversationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ConversationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Conversation.
+func (c *ConversationClient) Update() *ConversationUpdate {
+	mutation := newConversationMutation(c.config, OpUpdate)
+	return &ConversationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ConversationClient) UpdateOne(_m *Conversation) *ConversationUpdateOne {
+	mutation := newConversationMutation(c.config, OpUpdateOne, withConversation(_m))
+	return &ConversationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ConversationClient) UpdateOneID(id uuid.UUID) *ConversationUpdateOne {
+	mutation := newConversationMutation(c.config, OpUpdateOne, withConversationID(id))
+	return &ConversationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Conversation.
+func (c *ConversationClient) Delete() *ConversationDelete {
+	mutation := newConversationMutation(c.config, OpDelete)
+	return &ConversationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ConversationClient) DeleteOne(_m *Conversation) *ConversationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ConversationClient) DeleteOneID(id uuid.UUID) *ConversationDeleteOne {
+	builder := c.Delete().Where(conversation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ConversationDeleteOne{builder}
+}
+
+// Query returns a query builder for Conversation.
+func (c *ConversationClient) Query() *ConversationQuery {
+	return &ConversationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeConversation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Conversation entity by its id.
+func (c *ConversationClient) Get(ctx context.Context, id uuid.UUID) (*Conversation, error) {
+	return c.Query().Where(conversation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ConversationClient) GetX(ctx context.Context, id uuid.UUID) *Conversation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ConversationClient) Hooks() []Hook {
+	return c.hooks.Conversation
+}
+
+// Interceptors returns the client interceptors.
+func (c *ConversationClient) Interceptors() []Interceptor {
+	return c.inters.Conversation
+}
+
+func (c *ConversationClient) mutate(ctx context.Context, m *ConversationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ConversationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ConversationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ConversationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ConversationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown Conversation mutation op: %q", m.Op())
+	}
+}
+
+// DisclosureClient is a client for the Disclosure schema.
+type DisclosureClient struct {
+	config
+}
+
+// NewDisclosureClient returns a client for the Disclosure from the given config.
+func NewDisclosureClient(c config) *DisclosureClient {
+	return &DisclosureClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `disclosure.Hooks(f(g(h())))`.
+func (c *DisclosureClient) Use(hooks ...Hook) {
+	c.hooks.Disclosure = append(c.hooks.Disclosure, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `disclosure.Intercept(f(g(h())))`.
+func (c *DisclosureClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Disclosure = append(c.inters.Disclosure, interceptors...)
+}
+
+// Create returns a builder for creating a Disclosure entity.
+func (c *DisclosureClient) Create() *DisclosureCreate {
+	mutation := newDisclosureMutation(c.config, OpCreate)
+	return &DisclosureCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Disclosure entities.
+func (c *DisclosureClient) CreateBulk(builders ...*DisclosureCreate) *DisclosureCreateBulk {
+	return &DisclosureCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DisclosureClient) MapCreateBulk(slice any, setFunc func(*DisclosureCreate, int)) *DisclosureCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DisclosureCreateBulk{err: fmt.Errorf("calling to DisclosureClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DisclosureCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DisclosureCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Disclosure.
+func (c *DisclosureClient) Update() *DisclosureUpdate {
+	mutation := newDisclosureMutation(c.config, OpUpdate)
+	return &DisclosureUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DisclosureClient) UpdateOne(_m *Disclosure) *DisclosureUpdateOne {
+	mutation := newDisclosureMutation(c.config, OpUpdateOne, withDisclosure(_m))
+	return &DisclosureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DisclosureClient) UpdateOneID(id uuid.UUID) *DisclosureUpdateOne {
+	mutation := newDisclosureMutation(c.config, OpUpdateOne, withDisclosureID(id))
+	return &DisclosureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Disclosure.
+func (c *DisclosureClient) Delete() *DisclosureDelete {
+	mutation := newDisclosureMutation(c.config, OpDelete)
+	return &DisclosureDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DisclosureClient) DeleteOne(_m *Disclosure) *DisclosureDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DisclosureClient) DeleteOneID(id uuid.UUID) *DisclosureDeleteOne {
+	builder := c.Delete().Where(disclosure.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DisclosureDeleteOne{builder}
+}
+
+// Query returns a query builder for Disclosure.
+func (c *DisclosureClient) Query() *DisclosureQuery {
+	return &DisclosureQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDisclosure},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Disclosure entity by its id.
+func (c *DisclosureClient) Get(ctx context.Context, id uuid.UUID) (*Disclosure, error) {
+	return c.Query().Where(disclosure.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DisclosureClient) GetX(ctx context.Context, id uuid.UUID) *Disclosure {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *DisclosureClient) Hooks() []Hook {
+	return c.hooks.Disclosure
+}
+
+// Interceptors returns the client interceptors.
+func (c *DisclosureClient) Interceptors() []Interceptor {
+	return c.inters.Disclosure
+}
+
+func (c *DisclosureClient) mutate(ctx context.Context, m *DisclosureMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DisclosureCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DisclosureUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DisclosureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DisclosureDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown Disclosure mutation op: %q", m.Op())
+	}
+}
+
+// DocumentClient is a client for the Document schema.
+type DocumentClient struct {
+	config
+}
+
+// NewDocumentClient returns a client for the Document from the given config.
+func NewDocumentClient(c config) *DocumentClient {
+	return &DocumentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `document.Hooks(f(g(h())))`.
+func (c *DocumentClient) Use(hooks ...Hook) {
+	c.hooks.Document = append(c.hooks.Document, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `document.Intercept(f(g(h())))`.
+func (c *DocumentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Document = append(c.inters.Document, interceptors...)
+}
+
+// Create returns a builder for creating a Document entity.
+func (c *DocumentClient) Create() *DocumentCreate {
+	mutation := newDocumentMutation(c.config, OpCreate)
+	return &DocumentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Document entities.
+func (c *DocumentClient) CreateBulk(builders ...*DocumentCreate) *DocumentCreateBulk {
+	return &DocumentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DocumentClient) MapCreateBulk(slice any, setFunc func(*DocumentCreate, int)) *DocumentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DocumentCreateBulk{err: fmt.Errorf("calling to DocumentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DocumentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DocumentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Document.
+func (c *DocumentClient) Update() *DocumentUpdate {
+	mutation := newDocumentMutation(c.config, OpUpdate)
+	return &DocumentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DocumentClient) UpdateOne(_m *Document) *DocumentUpdateOne {
+	mutation := newDocumentMutation(c.config, OpUpdateOne, withDocument(_m))
+	return &DocumentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DocumentClient) UpdateOneID(id uuid.UUID) *DocumentUpdateOne {
+	mutation := newDocumentMutation(c.config, OpUpdateOne, withDocumentID(id))
+	return &DocumentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Document.
+func (c *DocumentClient) Delete() *DocumentDelete {
+	mutation := newDocumentMutation(c.config, OpDelete)
+	return &DocumentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DocumentClient) DeleteOne(_m *Document) *DocumentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DocumentClient) DeleteOneID(id uuid.UUID) *DocumentDeleteOne {
+	builder := c.Delete().Where(document.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DocumentDeleteOne{builder}
+}
+
+// Query returns a query builder for Document.
+func (c *DocumentClient) Query() *DocumentQuery {
+	return &DocumentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDocument},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Document entity by its id.
+func (c *DocumentClient) Get(ctx context.Context, id uuid.UUID) (*Document, error) {
+	return c.Query().Where(document.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DocumentClient) GetX(ctx context.Context, id uuid.UUID) *Document {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *DocumentClient) Hooks() []Hook {
+	return c.hooks.Document
+}
+
+// Interceptors returns the client interceptors.
+func (c *DocumentClient) Interceptors() []Interceptor {
+	return c.inters.Document
+}
+
+func (c *DocumentClient) mutate(ctx context.Context, m *DocumentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DocumentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DocumentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DocumentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DocumentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown Document mutation op: %q", m.Op())
 	}
 }
 
@@ -2372,6 +3278,139 @@ func (c *MemberClient) mutate(ctx context.Context, m *MemberMutation) (Value, er
 	}
 }
 
+// MessageClient is a client for the Message schema.
+type MessageClient struct {
+	config
+}
+
+// NewMessageClient returns a client for the Message from the given config.
+func NewMessageClient(c config) *MessageClient {
+	return &MessageClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `message.Hooks(f(g(h())))`.
+func (c *MessageClient) Use(hooks ...Hook) {
+	c.hooks.Message = append(c.hooks.Message, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `message.Intercept(f(g(h())))`.
+func (c *MessageClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Message = append(c.inters.Message, interceptors...)
+}
+
+// Create returns a builder for creating a Message entity.
+func (c *MessageClient) Create() *MessageCreate {
+	mutation := newMessageMutation(c.config, OpCreate)
+	return &MessageCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Message entities.
+func (c *MessageClient) CreateBulk(builders ...*MessageCreate) *MessageCreateBulk {
+	return &MessageCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MessageClient) MapCreateBulk(slice any, setFunc func(*MessageCreate, int)) *MessageCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MessageCreateBulk{err: fmt.Errorf("calling to MessageClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MessageCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MessageCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Message.
+func (c *MessageClient) Update() *MessageUpdate {
+	mutation := newMessageMutation(c.config, OpUpdate)
+	return &MessageUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MessageClient) UpdateOne(_m *Message) *MessageUpdateOne {
+	mutation := newMessageMutation(c.config, OpUpdateOne, withMessage(_m))
+	return &MessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MessageClient) UpdateOneID(id uuid.UUID) *MessageUpdateOne {
+	mutation := newMessageMutation(c.config, OpUpdateOne, withMessageID(id))
+	return &MessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Message.
+func (c *MessageClient) Delete() *MessageDelete {
+	mutation := newMessageMutation(c.config, OpDelete)
+	return &MessageDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MessageClient) DeleteOne(_m *Message) *MessageDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MessageClient) DeleteOneID(id uuid.UUID) *MessageDeleteOne {
+	builder := c.Delete().Where(message.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MessageDeleteOne{builder}
+}
+
+// Query returns a query builder for Message.
+func (c *MessageClient) Query() *MessageQuery {
+	return &MessageQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMessage},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Message entity by its id.
+func (c *MessageClient) Get(ctx context.Context, id uuid.UUID) (*Message, error) {
+	return c.Query().Where(message.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MessageClient) GetX(ctx context.Context, id uuid.UUID) *Message {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *MessageClient) Hooks() []Hook {
+	return c.hooks.Message
+}
+
+// Interceptors returns the client interceptors.
+func (c *MessageClient) Interceptors() []Interceptor {
+	return c.inters.Message
+}
+
+func (c *MessageClient) mutate(ctx context.Context, m *MessageMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MessageCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MessageUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MessageDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown Message mutation op: %q", m.Op())
+	}
+}
+
 // NameIndexClient is a client for the NameIndex schema.
 type NameIndexClient struct {
 	config
@@ -2771,6 +3810,139 @@ func (c *OutboxMessageClient) mutate(ctx context.Context, m *OutboxMessageMutati
 	}
 }
 
+// ParticipantClient is a client for the Participant schema.
+type ParticipantClient struct {
+	config
+}
+
+// NewParticipantClient returns a client for the Participant from the given config.
+func NewParticipantClient(c config) *ParticipantClient {
+	return &ParticipantClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `participant.Hooks(f(g(h())))`.
+func (c *ParticipantClient) Use(hooks ...Hook) {
+	c.hooks.Participant = append(c.hooks.Participant, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `participant.Intercept(f(g(h())))`.
+func (c *ParticipantClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Participant = append(c.inters.Participant, interceptors...)
+}
+
+// Create returns a builder for creating a Participant entity.
+func (c *ParticipantClient) Create() *ParticipantCreate {
+	mutation := newParticipantMutation(c.config, OpCreate)
+	return &ParticipantCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Participant entities.
+func (c *ParticipantClient) CreateBulk(builders ...*ParticipantCreate) *ParticipantCreateBulk {
+	return &ParticipantCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ParticipantClient) MapCreateBulk(slice any, setFunc func(*ParticipantCreate, int)) *ParticipantCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ParticipantCreateBulk{err: fmt.Errorf("calling to ParticipantClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ParticipantCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ParticipantCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Participant.
+func (c *ParticipantClient) Update() *ParticipantUpdate {
+	mutation := newParticipantMutation(c.config, OpUpdate)
+	return &ParticipantUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ParticipantClient) UpdateOne(_m *Participant) *ParticipantUpdateOne {
+	mutation := newParticipantMutation(c.config, OpUpdateOne, withParticipant(_m))
+	return &ParticipantUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ParticipantClient) UpdateOneID(id uuid.UUID) *ParticipantUpdateOne {
+	mutation := newParticipantMutation(c.config, OpUpdateOne, withParticipantID(id))
+	return &ParticipantUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Participant.
+func (c *ParticipantClient) Delete() *ParticipantDelete {
+	mutation := newParticipantMutation(c.config, OpDelete)
+	return &ParticipantDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ParticipantClient) DeleteOne(_m *Participant) *ParticipantDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ParticipantClient) DeleteOneID(id uuid.UUID) *ParticipantDeleteOne {
+	builder := c.Delete().Where(participant.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ParticipantDeleteOne{builder}
+}
+
+// Query returns a query builder for Participant.
+func (c *ParticipantClient) Query() *ParticipantQuery {
+	return &ParticipantQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeParticipant},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Participant entity by its id.
+func (c *ParticipantClient) Get(ctx context.Context, id uuid.UUID) (*Participant, error) {
+	return c.Query().Where(participant.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ParticipantClient) GetX(ctx context.Context, id uuid.UUID) *Participant {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ParticipantClient) Hooks() []Hook {
+	return c.hooks.Participant
+}
+
+// Interceptors returns the client interceptors.
+func (c *ParticipantClient) Interceptors() []Interceptor {
+	return c.inters.Participant
+}
+
+func (c *ParticipantClient) mutate(ctx context.Context, m *ParticipantMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ParticipantCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ParticipantUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ParticipantUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ParticipantDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown Participant mutation op: %q", m.Op())
+	}
+}
+
 // PlanClient is a client for the Plan schema.
 type PlanClient struct {
 	config
@@ -3037,6 +4209,139 @@ func (c *PlanVersionClient) mutate(ctx context.Context, m *PlanVersionMutation) 
 	}
 }
 
+// ReceiptClient is a client for the Receipt schema.
+type ReceiptClient struct {
+	config
+}
+
+// NewReceiptClient returns a client for the Receipt from the given config.
+func NewReceiptClient(c config) *ReceiptClient {
+	return &ReceiptClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `receipt.Hooks(f(g(h())))`.
+func (c *ReceiptClient) Use(hooks ...Hook) {
+	c.hooks.Receipt = append(c.hooks.Receipt, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `receipt.Intercept(f(g(h())))`.
+func (c *ReceiptClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Receipt = append(c.inters.Receipt, interceptors...)
+}
+
+// Create returns a builder for creating a Receipt entity.
+func (c *ReceiptClient) Create() *ReceiptCreate {
+	mutation := newReceiptMutation(c.config, OpCreate)
+	return &ReceiptCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Receipt entities.
+func (c *ReceiptClient) CreateBulk(builders ...*ReceiptCreate) *ReceiptCreateBulk {
+	return &ReceiptCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReceiptClient) MapCreateBulk(slice any, setFunc func(*ReceiptCreate, int)) *ReceiptCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReceiptCreateBulk{err: fmt.Errorf("calling to ReceiptClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReceiptCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReceiptCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Receipt.
+func (c *ReceiptClient) Update() *ReceiptUpdate {
+	mutation := newReceiptMutation(c.config, OpUpdate)
+	return &ReceiptUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReceiptClient) UpdateOne(_m *Receipt) *ReceiptUpdateOne {
+	mutation := newReceiptMutation(c.config, OpUpdateOne, withReceipt(_m))
+	return &ReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReceiptClient) UpdateOneID(id uuid.UUID) *ReceiptUpdateOne {
+	mutation := newReceiptMutation(c.config, OpUpdateOne, withReceiptID(id))
+	return &ReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Receipt.
+func (c *ReceiptClient) Delete() *ReceiptDelete {
+	mutation := newReceiptMutation(c.config, OpDelete)
+	return &ReceiptDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReceiptClient) DeleteOne(_m *Receipt) *ReceiptDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReceiptClient) DeleteOneID(id uuid.UUID) *ReceiptDeleteOne {
+	builder := c.Delete().Where(receipt.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReceiptDeleteOne{builder}
+}
+
+// Query returns a query builder for Receipt.
+func (c *ReceiptClient) Query() *ReceiptQuery {
+	return &ReceiptQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReceipt},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Receipt entity by its id.
+func (c *ReceiptClient) Get(ctx context.Context, id uuid.UUID) (*Receipt, error) {
+	return c.Query().Where(receipt.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReceiptClient) GetX(ctx context.Context, id uuid.UUID) *Receipt {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ReceiptClient) Hooks() []Hook {
+	return c.hooks.Receipt
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReceiptClient) Interceptors() []Interceptor {
+	return c.inters.Receipt
+}
+
+func (c *ReceiptClient) mutate(ctx context.Context, m *ReceiptMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReceiptCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReceiptUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReceiptDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown Receipt mutation op: %q", m.Op())
+	}
+}
+
 // RemarkClient is a client for the Remark schema.
 type RemarkClient struct {
 	config
@@ -3167,6 +4472,139 @@ func (c *RemarkClient) mutate(ctx context.Context, m *RemarkMutation) (Value, er
 		return (&RemarkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("tenant: unknown Remark mutation op: %q", m.Op())
+	}
+}
+
+// SeatClient is a client for the Seat schema.
+type SeatClient struct {
+	config
+}
+
+// NewSeatClient returns a client for the Seat from the given config.
+func NewSeatClient(c config) *SeatClient {
+	return &SeatClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `seat.Hooks(f(g(h())))`.
+func (c *SeatClient) Use(hooks ...Hook) {
+	c.hooks.Seat = append(c.hooks.Seat, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `seat.Intercept(f(g(h())))`.
+func (c *SeatClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Seat = append(c.inters.Seat, interceptors...)
+}
+
+// Create returns a builder for creating a Seat entity.
+func (c *SeatClient) Create() *SeatCreate {
+	mutation := newSeatMutation(c.config, OpCreate)
+	return &SeatCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Seat entities.
+func (c *SeatClient) CreateBulk(builders ...*SeatCreate) *SeatCreateBulk {
+	return &SeatCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SeatClient) MapCreateBulk(slice any, setFunc func(*SeatCreate, int)) *SeatCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SeatCreateBulk{err: fmt.Errorf("calling to SeatClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SeatCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SeatCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Seat.
+func (c *SeatClient) Update() *SeatUpdate {
+	mutation := newSeatMutation(c.config, OpUpdate)
+	return &SeatUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SeatClient) UpdateOne(_m *Seat) *SeatUpdateOne {
+	mutation := newSeatMutation(c.config, OpUpdateOne, withSeat(_m))
+	return &SeatUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SeatClient) UpdateOneID(id uuid.UUID) *SeatUpdateOne {
+	mutation := newSeatMutation(c.config, OpUpdateOne, withSeatID(id))
+	return &SeatUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Seat.
+func (c *SeatClient) Delete() *SeatDelete {
+	mutation := newSeatMutation(c.config, OpDelete)
+	return &SeatDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SeatClient) DeleteOne(_m *Seat) *SeatDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SeatClient) DeleteOneID(id uuid.UUID) *SeatDeleteOne {
+	builder := c.Delete().Where(seat.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SeatDeleteOne{builder}
+}
+
+// Query returns a query builder for Seat.
+func (c *SeatClient) Query() *SeatQuery {
+	return &SeatQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSeat},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Seat entity by its id.
+func (c *SeatClient) Get(ctx context.Context, id uuid.UUID) (*Seat, error) {
+	return c.Query().Where(seat.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SeatClient) GetX(ctx context.Context, id uuid.UUID) *Seat {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SeatClient) Hooks() []Hook {
+	return c.hooks.Seat
+}
+
+// Interceptors returns the client interceptors.
+func (c *SeatClient) Interceptors() []Interceptor {
+	return c.inters.Seat
+}
+
+func (c *SeatClient) mutate(ctx context.Context, m *SeatMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SeatCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SeatUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SeatUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SeatDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown Seat mutation op: %q", m.Op())
 	}
 }
 
@@ -3433,6 +4871,139 @@ func (c *SettingClient) mutate(ctx context.Context, m *SettingMutation) (Value, 
 		return (&SettingDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("tenant: unknown Setting mutation op: %q", m.Op())
+	}
+}
+
+// ShareClient is a client for the Share schema.
+type ShareClient struct {
+	config
+}
+
+// NewShareClient returns a client for the Share from the given config.
+func NewShareClient(c config) *ShareClient {
+	return &ShareClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `share.Hooks(f(g(h())))`.
+func (c *ShareClient) Use(hooks ...Hook) {
+	c.hooks.Share = append(c.hooks.Share, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `share.Intercept(f(g(h())))`.
+func (c *ShareClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Share = append(c.inters.Share, interceptors...)
+}
+
+// Create returns a builder for creating a Share entity.
+func (c *ShareClient) Create() *ShareCreate {
+	mutation := newShareMutation(c.config, OpCreate)
+	return &ShareCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Share entities.
+func (c *ShareClient) CreateBulk(builders ...*ShareCreate) *ShareCreateBulk {
+	return &ShareCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ShareClient) MapCreateBulk(slice any, setFunc func(*ShareCreate, int)) *ShareCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ShareCreateBulk{err: fmt.Errorf("calling to ShareClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ShareCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ShareCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Share.
+func (c *ShareClient) Update() *ShareUpdate {
+	mutation := newShareMutation(c.config, OpUpdate)
+	return &ShareUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ShareClient) UpdateOne(_m *Share) *ShareUpdateOne {
+	mutation := newShareMutation(c.config, OpUpdateOne, withShare(_m))
+	return &ShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ShareClient) UpdateOneID(id uuid.UUID) *ShareUpdateOne {
+	mutation := newShareMutation(c.config, OpUpdateOne, withShareID(id))
+	return &ShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Share.
+func (c *ShareClient) Delete() *ShareDelete {
+	mutation := newShareMutation(c.config, OpDelete)
+	return &ShareDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ShareClient) DeleteOne(_m *Share) *ShareDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ShareClient) DeleteOneID(id uuid.UUID) *ShareDeleteOne {
+	builder := c.Delete().Where(share.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ShareDeleteOne{builder}
+}
+
+// Query returns a query builder for Share.
+func (c *ShareClient) Query() *ShareQuery {
+	return &ShareQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeShare},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Share entity by its id.
+func (c *ShareClient) Get(ctx context.Context, id uuid.UUID) (*Share, error) {
+	return c.Query().Where(share.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ShareClient) GetX(ctx context.Context, id uuid.UUID) *Share {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ShareClient) Hooks() []Hook {
+	return c.hooks.Share
+}
+
+// Interceptors returns the client interceptors.
+func (c *ShareClient) Interceptors() []Interceptor {
+	return c.inters.Share
+}
+
+func (c *ShareClient) mutate(ctx context.Context, m *ShareMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ShareCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ShareUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ShareDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown Share mutation op: %q", m.Op())
 	}
 }
 
@@ -4250,18 +5821,288 @@ func (c *UserRoleClient) mutate(ctx context.Context, m *UserRoleMutation) (Value
 	}
 }
 
+// VoiceEntryClient is a client for the VoiceEntry schema.
+type VoiceEntryClient struct {
+	config
+}
+
+// NewVoiceEntryClient returns a client for the VoiceEntry from the given config.
+func NewVoiceEntryClient(c config) *VoiceEntryClient {
+	return &VoiceEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `voiceentry.Hooks(f(g(h())))`.
+func (c *VoiceEntryClient) Use(hooks ...Hook) {
+	c.hooks.VoiceEntry = append(c.hooks.VoiceEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `voiceentry.Intercept(f(g(h())))`.
+func (c *VoiceEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.VoiceEntry = append(c.inters.VoiceEntry, interceptors...)
+}
+
+// Create returns a builder for creating a VoiceEntry entity.
+func (c *VoiceEntryClient) Create() *VoiceEntryCreate {
+	mutation := newVoiceEntryMutation(c.config, OpCreate)
+	return &VoiceEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of VoiceEntry entities.
+func (c *VoiceEntryClient) CreateBulk(builders ...*VoiceEntryCreate) *VoiceEntryCreateBulk {
+	return &VoiceEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *VoiceEntryClient) MapCreateBulk(slice any, setFunc func(*VoiceEntryCreate, int)) *VoiceEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &VoiceEntryCreateBulk{err: fmt.Errorf("calling to VoiceEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*VoiceEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &VoiceEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for VoiceEntry.
+func (c *VoiceEntryClient) Update() *VoiceEntryUpdate {
+	mutation := newVoiceEntryMutation(c.config, OpUpdate)
+	return &VoiceEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *VoiceEntryClient) UpdateOne(_m *VoiceEntry) *VoiceEntryUpdateOne {
+	mutation := newVoiceEntryMutation(c.config, OpUpdateOne, withVoiceEntry(_m))
+	return &VoiceEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *VoiceEntryClient) UpdateOneID(id uuid.UUID) *VoiceEntryUpdateOne {
+	mutation := newVoiceEntryMutation(c.config, OpUpdateOne, withVoiceEntryID(id))
+	return &VoiceEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for VoiceEntry.
+func (c *VoiceEntryClient) Delete() *VoiceEntryDelete {
+	mutation := newVoiceEntryMutation(c.config, OpDelete)
+	return &VoiceEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *VoiceEntryClient) DeleteOne(_m *VoiceEntry) *VoiceEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *VoiceEntryClient) DeleteOneID(id uuid.UUID) *VoiceEntryDeleteOne {
+	builder := c.Delete().Where(voiceentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &VoiceEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for VoiceEntry.
+func (c *VoiceEntryClient) Query() *VoiceEntryQuery {
+	return &VoiceEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeVoiceEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a VoiceEntry entity by its id.
+func (c *VoiceEntryClient) Get(ctx context.Context, id uuid.UUID) (*VoiceEntry, error) {
+	return c.Query().Where(voiceentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *VoiceEntryClient) GetX(ctx context.Context, id uuid.UUID) *VoiceEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *VoiceEntryClient) Hooks() []Hook {
+	return c.hooks.VoiceEntry
+}
+
+// Interceptors returns the client interceptors.
+func (c *VoiceEntryClient) Interceptors() []Interceptor {
+	return c.inters.VoiceEntry
+}
+
+func (c *VoiceEntryClient) mutate(ctx context.Context, m *VoiceEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&VoiceEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&VoiceEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&VoiceEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&VoiceEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown VoiceEntry mutation op: %q", m.Op())
+	}
+}
+
+// VoiceShareClient is a client for the VoiceShare schema.
+type VoiceShareClient struct {
+	config
+}
+
+// NewVoiceShareClient returns a client for the VoiceShare from the given config.
+func NewVoiceShareClient(c config) *VoiceShareClient {
+	return &VoiceShareClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `voiceshare.Hooks(f(g(h())))`.
+func (c *VoiceShareClient) Use(hooks ...Hook) {
+	c.hooks.VoiceShare = append(c.hooks.VoiceShare, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `voiceshare.Intercept(f(g(h())))`.
+func (c *VoiceShareClient) Intercept(interceptors ...Interceptor) {
+	c.inters.VoiceShare = append(c.inters.VoiceShare, interceptors...)
+}
+
+// Create returns a builder for creating a VoiceShare entity.
+func (c *VoiceShareClient) Create() *VoiceShareCreate {
+	mutation := newVoiceShareMutation(c.config, OpCreate)
+	return &VoiceShareCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of VoiceShare entities.
+func (c *VoiceShareClient) CreateBulk(builders ...*VoiceShareCreate) *VoiceShareCreateBulk {
+	return &VoiceShareCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *VoiceShareClient) MapCreateBulk(slice any, setFunc func(*VoiceShareCreate, int)) *VoiceShareCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &VoiceShareCreateBulk{err: fmt.Errorf("calling to VoiceShareClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*VoiceShareCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &VoiceShareCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for VoiceShare.
+func (c *VoiceShareClient) Update() *VoiceShareUpdate {
+	mutation := newVoiceShareMutation(c.config, OpUpdate)
+	return &VoiceShareUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *VoiceShareClient) UpdateOne(_m *VoiceShare) *VoiceShareUpdateOne {
+	mutation := newVoiceShareMutation(c.config, OpUpdateOne, withVoiceShare(_m))
+	return &VoiceShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *VoiceShareClient) UpdateOneID(id uuid.UUID) *VoiceShareUpdateOne {
+	mutation := newVoiceShareMutation(c.config, OpUpdateOne, withVoiceShareID(id))
+	return &VoiceShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for VoiceShare.
+func (c *VoiceShareClient) Delete() *VoiceShareDelete {
+	mutation := newVoiceShareMutation(c.config, OpDelete)
+	return &VoiceShareDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *VoiceShareClient) DeleteOne(_m *VoiceShare) *VoiceShareDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *VoiceShareClient) DeleteOneID(id uuid.UUID) *VoiceShareDeleteOne {
+	builder := c.Delete().Where(voiceshare.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &VoiceShareDeleteOne{builder}
+}
+
+// Query returns a query builder for VoiceShare.
+func (c *VoiceShareClient) Query() *VoiceShareQuery {
+	return &VoiceShareQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeVoiceShare},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a VoiceShare entity by its id.
+func (c *VoiceShareClient) Get(ctx context.Context, id uuid.UUID) (*VoiceShare, error) {
+	return c.Query().Where(voiceshare.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *VoiceShareClient) GetX(ctx context.Context, id uuid.UUID) *VoiceShare {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *VoiceShareClient) Hooks() []Hook {
+	return c.hooks.VoiceShare
+}
+
+// Interceptors returns the client interceptors.
+func (c *VoiceShareClient) Interceptors() []Interceptor {
+	return c.inters.VoiceShare
+}
+
+func (c *VoiceShareClient) mutate(ctx context.Context, m *VoiceShareMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&VoiceShareCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&VoiceShareUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&VoiceShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&VoiceShareDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown VoiceShare mutation op: %q", m.Op())
+	}
+}
+
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
 		AccessGrant, Agreement, AuditEntry, AuditHead, AuditSignedHead, BarredPerson,
-		CaseFile, Contact, Draft, Evaluation, Goal, Measure, Meeting, Member,
-		NameIndex, Need, OutboxMessage, Plan, PlanVersion, Remark, Session, Setting,
-		StatusChange, Strength, Unit, UnitImport, User, UserRole []ent.Hook
+		BatonOffer, CaseFile, Channel, Consent, Contact, Conversation, Disclosure,
+		Document, Draft, Evaluation, Goal, Measure, Meeting, Member, Message,
+		NameIndex, Need, OutboxMessage, Participant, Plan, PlanVersion, Receipt,
+		Remark, Seat, Session, Setting, Share, StatusChange, Strength, Unit,
+		UnitImport, User, UserRole, VoiceEntry, VoiceShare []ent.Hook
 	}
 	inters struct {
 		AccessGrant, Agreement, AuditEntry, AuditHead, AuditSignedHead, BarredPerson,
-		CaseFile, Contact, Draft, Evaluation, Goal, Measure, Meeting, Member,
-		NameIndex, Need, OutboxMessage, Plan, PlanVersion, Remark, Session, Setting,
-		StatusChange, Strength, Unit, UnitImport, User, UserRole []ent.Interceptor
+		BatonOffer, CaseFile, Channel, Consent, Contact, Conversation, Disclosure,
+		Document, Draft, Evaluation, Goal, Measure, Meeting, Member, Message,
+		NameIndex, Need, OutboxMessage, Participant, Plan, PlanVersion, Receipt,
+		Remark, Seat, Session, Setting, Share, StatusChange, Strength, Unit,
+		UnitImport, User, UserRole, VoiceEntry, VoiceShare []ent.Interceptor
 	}
 )

@@ -18,28 +18,41 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/audithead"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/auditsignedhead"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/barredperson"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/batonoffer"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/channel"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/contact"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/conversation"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/disclosure"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/document"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/draft"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/evaluation"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/goal"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/measure"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/meeting"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/message"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/nameindex"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/need"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/outboxmessage"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/participant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/planversion"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/receipt"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/remark"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/seat"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/session"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/setting"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/share"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/statuschange"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/strength"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unitimport"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/userrole"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/voiceentry"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/voiceshare"
 )
 
 // ent aliases to avoid import conflicts in user's code.
@@ -106,28 +119,41 @@ func checkColumn(t, c string) error {
 			audithead.Table:       audithead.ValidColumn,
 			auditsignedhead.Table: auditsignedhead.ValidColumn,
 			barredperson.Table:    barredperson.ValidColumn,
+			batonoffer.Table:      batonoffer.ValidColumn,
 			casefile.Table:        casefile.ValidColumn,
+			channel.Table:         channel.ValidColumn,
+			consent.Table:         consent.ValidColumn,
 			contact.Table:         contact.ValidColumn,
+			conversation.Table:    conversation.ValidColumn,
+			disclosure.Table:      disclosure.ValidColumn,
+			document.Table:        document.ValidColumn,
 			draft.Table:           draft.ValidColumn,
 			evaluation.Table:      evaluation.ValidColumn,
 			goal.Table:            goal.ValidColumn,
 			measure.Table:         measure.ValidColumn,
 			meeting.Table:         meeting.ValidColumn,
 			member.Table:          member.ValidColumn,
+			message.Table:         message.ValidColumn,
 			nameindex.Table:       nameindex.ValidColumn,
 			need.Table:            need.ValidColumn,
 			outboxmessage.Table:   outboxmessage.ValidColumn,
+			participant.Table:     participant.ValidColumn,
 			plan.Table:            plan.ValidColumn,
 			planversion.Table:     planversion.ValidColumn,
+			receipt.Table:         receipt.ValidColumn,
 			remark.Table:          remark.ValidColumn,
+			seat.Table:            seat.ValidColumn,
 			session.Table:         session.ValidColumn,
 			setting.Table:         setting.ValidColumn,
+			share.Table:           share.ValidColumn,
 			statuschange.Table:    statuschange.ValidColumn,
 			strength.Table:        strength.ValidColumn,
 			unit.Table:            unit.ValidColumn,
 			unitimport.Table:      unitimport.ValidColumn,
 			user.Table:            user.ValidColumn,
 			userrole.Table:        userrole.ValidColumn,
+			voiceentry.Table:      voiceentry.ValidColumn,
+			voiceshare.Table:      voiceshare.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

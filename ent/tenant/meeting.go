@@ -44,7 +44,9 @@ type Meeting struct {
 	// InterpreterLanguage holds the value of the "interpreter_language" field.
 	InterpreterLanguage string `json:"interpreter_language,omitempty"`
 	// CalledBy holds the value of the "called_by" field.
-	CalledBy     uuid.UUID `json:"called_by,omitempty"`
+	CalledBy uuid.UUID `json:"called_by,omitempty"`
+	// MemberID holds the value of the "member_id" field.
+	MemberID     *uuid.UUID `json:"member_id,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -53,6 +55,8 @@ func (*Meeting) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case meeting.FieldMemberID:
+			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case meeting.FieldPlace, meeting.FieldAgenda, meeting.FieldParticipants, meeting.FieldAgreed:
 			values[i] = new([]byte)
 		case meeting.FieldInterpreter:
@@ -164,6 +168,13 @@ func (_m *Meeting) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.CalledBy = *value
 			}
+		case meeting.FieldMemberID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field member_id", values[i])
+			} else if value.Valid {
+				_m.MemberID = new(uuid.UUID)
+				*_m.MemberID = *value.S.(*uuid.UUID)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -238,6 +249,11 @@ func (_m *Meeting) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("called_by=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CalledBy))
+	builder.WriteString(", ")
+	if v := _m.MemberID; v != nil {
+		builder.WriteString("member_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -151,6 +151,20 @@ func (_c *MeetingCreate) SetCalledBy(v uuid.UUID) *MeetingCreate {
 	return _c
 }
 
+// SetMemberID sets the "member_id" field.
+func (_c *MeetingCreate) SetMemberID(v uuid.UUID) *MeetingCreate {
+	_c.mutation.SetMemberID(v)
+	return _c
+}
+
+// SetNillableMemberID sets the "member_id" field if the given value is not nil.
+func (_c *MeetingCreate) SetNillableMemberID(v *uuid.UUID) *MeetingCreate {
+	if v != nil {
+		_c.SetMemberID(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *MeetingCreate) SetID(v uuid.UUID) *MeetingCreate {
 	_c.mutation.SetID(v)
@@ -344,6 +358,10 @@ func (_c *MeetingCreate) createSpec() (*Meeting, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CalledBy(); ok {
 		_spec.SetField(meeting.FieldCalledBy, field.TypeUUID, value)
 		_node.CalledBy = value
+	}
+	if value, ok := _c.mutation.MemberID(); ok {
+		_spec.SetField(meeting.FieldMemberID, field.TypeUUID, value)
+		_node.MemberID = &value
 	}
 	return _node, _spec
 }
@@ -574,6 +592,24 @@ func (u *MeetingUpsert) SetCalledBy(v uuid.UUID) *MeetingUpsert {
 // UpdateCalledBy sets the "called_by" field to the value that was provided on create.
 func (u *MeetingUpsert) UpdateCalledBy() *MeetingUpsert {
 	u.SetExcluded(meeting.FieldCalledBy)
+	return u
+}
+
+// SetMemberID sets the "member_id" field.
+func (u *MeetingUpsert) SetMemberID(v uuid.UUID) *MeetingUpsert {
+	u.Set(meeting.FieldMemberID, v)
+	return u
+}
+
+// UpdateMemberID sets the "member_id" field to the value that was provided on create.
+func (u *MeetingUpsert) UpdateMemberID() *MeetingUpsert {
+	u.SetExcluded(meeting.FieldMemberID)
+	return u
+}
+
+// ClearMemberID clears the value of the "member_id" field.
+func (u *MeetingUpsert) ClearMemberID() *MeetingUpsert {
+	u.SetNull(meeting.FieldMemberID)
 	return u
 }
 
@@ -835,6 +871,27 @@ func (u *MeetingUpsertOne) SetCalledBy(v uuid.UUID) *MeetingUpsertOne {
 func (u *MeetingUpsertOne) UpdateCalledBy() *MeetingUpsertOne {
 	return u.Update(func(s *MeetingUpsert) {
 		s.UpdateCalledBy()
+	})
+}
+
+// SetMemberID sets the "member_id" field.
+func (u *MeetingUpsertOne) SetMemberID(v uuid.UUID) *MeetingUpsertOne {
+	return u.Update(func(s *MeetingUpsert) {
+		s.SetMemberID(v)
+	})
+}
+
+// UpdateMemberID sets the "member_id" field to the value that was provided on create.
+func (u *MeetingUpsertOne) UpdateMemberID() *MeetingUpsertOne {
+	return u.Update(func(s *MeetingUpsert) {
+		s.UpdateMemberID()
+	})
+}
+
+// ClearMemberID clears the value of the "member_id" field.
+func (u *MeetingUpsertOne) ClearMemberID() *MeetingUpsertOne {
+	return u.Update(func(s *MeetingUpsert) {
+		s.ClearMemberID()
 	})
 }
 
@@ -1263,6 +1320,27 @@ func (u *MeetingUpsertBulk) SetCalledBy(v uuid.UUID) *MeetingUpsertBulk {
 func (u *MeetingUpsertBulk) UpdateCalledBy() *MeetingUpsertBulk {
 	return u.Update(func(s *MeetingUpsert) {
 		s.UpdateCalledBy()
+	})
+}
+
+// SetMemberID sets the "member_id" field.
+func (u *MeetingUpsertBulk) SetMemberID(v uuid.UUID) *MeetingUpsertBulk {
+	return u.Update(func(s *MeetingUpsert) {
+		s.SetMemberID(v)
+	})
+}
+
+// UpdateMemberID sets the "member_id" field to the value that was provided on create.
+func (u *MeetingUpsertBulk) UpdateMemberID() *MeetingUpsertBulk {
+	return u.Update(func(s *MeetingUpsert) {
+		s.UpdateMemberID()
+	})
+}
+
+// ClearMemberID clears the value of the "member_id" field.
+func (u *MeetingUpsertBulk) ClearMemberID() *MeetingUpsertBulk {
+	return u.Update(func(s *MeetingUpsert) {
+		s.ClearMemberID()
 	})
 }
 

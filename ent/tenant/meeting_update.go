@@ -204,6 +204,26 @@ func (_u *MeetingUpdate) SetNillableCalledBy(v *uuid.UUID) *MeetingUpdate {
 	return _u
 }
 
+// SetMemberID sets the "member_id" field.
+func (_u *MeetingUpdate) SetMemberID(v uuid.UUID) *MeetingUpdate {
+	_u.mutation.SetMemberID(v)
+	return _u
+}
+
+// SetNillableMemberID sets the "member_id" field if the given value is not nil.
+func (_u *MeetingUpdate) SetNillableMemberID(v *uuid.UUID) *MeetingUpdate {
+	if v != nil {
+		_u.SetMemberID(*v)
+	}
+	return _u
+}
+
+// ClearMemberID clears the value of the "member_id" field.
+func (_u *MeetingUpdate) ClearMemberID() *MeetingUpdate {
+	_u.mutation.ClearMemberID()
+	return _u
+}
+
 // Mutation returns the MeetingMutation object of the builder.
 func (_u *MeetingUpdate) Mutation() *MeetingMutation {
 	return _u.mutation
@@ -316,6 +336,12 @@ func (_u *MeetingUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.CalledBy(); ok {
 		_spec.SetField(meeting.FieldCalledBy, field.TypeUUID, value)
+	}
+	if value, ok := _u.mutation.MemberID(); ok {
+		_spec.SetField(meeting.FieldMemberID, field.TypeUUID, value)
+	}
+	if _u.mutation.MemberIDCleared() {
+		_spec.ClearField(meeting.FieldMemberID, field.TypeUUID)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -511,6 +537,26 @@ func (_u *MeetingUpdateOne) SetNillableCalledBy(v *uuid.UUID) *MeetingUpdateOne 
 	return _u
 }
 
+// SetMemberID sets the "member_id" field.
+func (_u *MeetingUpdateOne) SetMemberID(v uuid.UUID) *MeetingUpdateOne {
+	_u.mutation.SetMemberID(v)
+	return _u
+}
+
+// SetNillableMemberID sets the "member_id" field if the given value is not nil.
+func (_u *MeetingUpdateOne) SetNillableMemberID(v *uuid.UUID) *MeetingUpdateOne {
+	if v != nil {
+		_u.SetMemberID(*v)
+	}
+	return _u
+}
+
+// ClearMemberID clears the value of the "member_id" field.
+func (_u *MeetingUpdateOne) ClearMemberID() *MeetingUpdateOne {
+	_u.mutation.ClearMemberID()
+	return _u
+}
+
 // Mutation returns the MeetingMutation object of the builder.
 func (_u *MeetingUpdateOne) Mutation() *MeetingMutation {
 	return _u.mutation
@@ -653,6 +699,12 @@ func (_u *MeetingUpdateOne) sqlSave(ctx context.Context) (_node *Meeting, err er
 	}
 	if value, ok := _u.mutation.CalledBy(); ok {
 		_spec.SetField(meeting.FieldCalledBy, field.TypeUUID, value)
+	}
+	if value, ok := _u.mutation.MemberID(); ok {
+		_spec.SetField(meeting.FieldMemberID, field.TypeUUID, value)
+	}
+	if _u.mutation.MemberIDCleared() {
+		_spec.ClearField(meeting.FieldMemberID, field.TypeUUID)
 	}
 	_node = &Meeting{config: _u.config}
 	_spec.Assign = _node.assignValues

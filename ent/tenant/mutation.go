@@ -18,29 +18,42 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/audithead"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/auditsignedhead"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/barredperson"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/batonoffer"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/channel"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/contact"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/conversation"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/disclosure"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/document"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/draft"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/evaluation"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/goal"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/measure"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/meeting"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/message"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/nameindex"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/need"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/outboxmessage"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/participant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/planversion"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/receipt"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/remark"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/seat"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/session"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/setting"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/share"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/statuschange"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/strength"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unitimport"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/userrole"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/voiceentry"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/voiceshare"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
 )
@@ -60,28 +73,41 @@ const (
 	TypeAuditHead       = "AuditHead"
 	TypeAuditSignedHead = "AuditSignedHead"
 	TypeBarredPerson    = "BarredPerson"
+	TypeBatonOffer      = "BatonOffer"
 	TypeCaseFile        = "CaseFile"
+	TypeChannel         = "Channel"
+	TypeConsent         = "Consent"
 	TypeContact         = "Contact"
+	TypeConversation    = "Conversation"
+	TypeDisclosure      = "Disclosure"
+	TypeDocument        = "Document"
 	TypeDraft           = "Draft"
 	TypeEvaluation      = "Evaluation"
 	TypeGoal            = "Goal"
 	TypeMeasure         = "Measure"
 	TypeMeeting         = "Meeting"
 	TypeMember          = "Member"
+	TypeMessage         = "Message"
 	TypeNameIndex       = "NameIndex"
 	TypeNeed            = "Need"
 	TypeOutboxMessage   = "OutboxMessage"
+	TypeParticipant     = "Participant"
 	TypePlan            = "Plan"
 	TypePlanVersion     = "PlanVersion"
+	TypeReceipt         = "Receipt"
 	TypeRemark          = "Remark"
+	TypeSeat            = "Seat"
 	TypeSession         = "Session"
 	TypeSetting         = "Setting"
+	TypeShare           = "Share"
 	TypeStatusChange    = "StatusChange"
 	TypeStrength        = "Strength"
 	TypeUnit            = "Unit"
 	TypeUnitImport      = "UnitImport"
 	TypeUser            = "User"
 	TypeUserRole        = "UserRole"
+	TypeVoiceEntry      = "VoiceEntry"
+	TypeVoiceShare      = "VoiceShare"
 )
 
 // AccessGrantMutation represents an operation that mutates the AccessGrant nodes in the graph.
@@ -95,6 +121,14 @@ type AccessGrantMutation struct {
 	user_id       *uuid.UUID
 	relation      *string
 	basis         *string
+	sections      *string
+	members       *string
+	from_at       *time.Time
+	until_at      *time.Time
+	unit_id       *uuid.UUID
+	consent_id    *uuid.UUID
+	share_id      *uuid.UUID
+	reason        *seal.Sealed
 	said_yes_by   *uuid.UUID
 	said_yes_on   *clock.Date
 	said_yes_how  *string
@@ -391,6 +425,372 @@ func (m *AccessGrantMutation) ResetBasis() {
 	m.basis = nil
 }
 
+// SetSections sets the "sections" field.
+func (m *AccessGrantMutation) SetSections(s string) {
+	m.sections = &s
+}
+
+// Sections returns the value of the "sections" field in the mutation.
+func (m *AccessGrantMutation) Sections() (r string, exists bool) {
+	v := m.sections
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSections returns the old "sections" field's value of the AccessGrant entity.
+// If the AccessGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessGrantMutation) OldSections(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSections is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSections requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSections: %w", err)
+	}
+	return oldValue.Sections, nil
+}
+
+// ResetSections resets all changes to the "sections" field.
+func (m *AccessGrantMutation) ResetSections() {
+	m.sections = nil
+}
+
+// SetMembers sets the "members" field.
+func (m *AccessGrantMutation) SetMembers(s string) {
+	m.members = &s
+}
+
+// Members returns the value of the "members" field in the mutation.
+func (m *AccessGrantMutation) Members() (r string, exists bool) {
+	v := m.members
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMembers returns the old "members" field's value of the AccessGrant entity.
+// If the AccessGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessGrantMutation) OldMembers(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMembers is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMembers requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMembers: %w", err)
+	}
+	return oldValue.Members, nil
+}
+
+// ResetMembers resets all changes to the "members" field.
+func (m *AccessGrantMutation) ResetMembers() {
+	m.members = nil
+}
+
+// SetFromAt sets the "from_at" field.
+func (m *AccessGrantMutation) SetFromAt(t time.Time) {
+	m.from_at = &t
+}
+
+// FromAt returns the value of the "from_at" field in the mutation.
+func (m *AccessGrantMutation) FromAt() (r time.Time, exists bool) {
+	v := m.from_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromAt returns the old "from_at" field's value of the AccessGrant entity.
+// If the AccessGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessGrantMutation) OldFromAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromAt: %w", err)
+	}
+	return oldValue.FromAt, nil
+}
+
+// ClearFromAt clears the value of the "from_at" field.
+func (m *AccessGrantMutation) ClearFromAt() {
+	m.from_at = nil
+	m.clearedFields[accessgrant.FieldFromAt] = struct{}{}
+}
+
+// FromAtCleared returns if the "from_at" field was cleared in this mutation.
+func (m *AccessGrantMutation) FromAtCleared() bool {
+	_, ok := m.clearedFields[accessgrant.FieldFromAt]
+	return ok
+}
+
+// ResetFromAt resets all changes to the "from_at" field.
+func (m *AccessGrantMutation) ResetFromAt() {
+	m.from_at = nil
+	delete(m.clearedFields, accessgrant.FieldFromAt)
+}
+
+// SetUntilAt sets the "until_at" field.
+func (m *AccessGrantMutation) SetUntilAt(t time.Time) {
+	m.until_at = &t
+}
+
+// UntilAt returns the value of the "until_at" field in the mutation.
+func (m *AccessGrantMutation) UntilAt() (r time.Time, exists bool) {
+	v := m.until_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntilAt returns the old "until_at" field's value of the AccessGrant entity.
+// If the AccessGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessGrantMutation) OldUntilAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntilAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntilAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntilAt: %w", err)
+	}
+	return oldValue.UntilAt, nil
+}
+
+// ClearUntilAt clears the value of the "until_at" field.
+func (m *AccessGrantMutation) ClearUntilAt() {
+	m.until_at = nil
+	m.clearedFields[accessgrant.FieldUntilAt] = struct{}{}
+}
+
+// UntilAtCleared returns if the "until_at" field was cleared in this mutation.
+func (m *AccessGrantMutation) UntilAtCleared() bool {
+	_, ok := m.clearedFields[accessgrant.FieldUntilAt]
+	return ok
+}
+
+// ResetUntilAt resets all changes to the "until_at" field.
+func (m *AccessGrantMutation) ResetUntilAt() {
+	m.until_at = nil
+	delete(m.clearedFields, accessgrant.FieldUntilAt)
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *AccessGrantMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *AccessGrantMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the AccessGrant entity.
+// If the AccessGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessGrantMutation) OldUnitID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (m *AccessGrantMutation) ClearUnitID() {
+	m.unit_id = nil
+	m.clearedFields[accessgrant.FieldUnitID] = struct{}{}
+}
+
+// UnitIDCleared returns if the "unit_id" field was cleared in this mutation.
+func (m *AccessGrantMutation) UnitIDCleared() bool {
+	_, ok := m.clearedFields[accessgrant.FieldUnitID]
+	return ok
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *AccessGrantMutation) ResetUnitID() {
+	m.unit_id = nil
+	delete(m.clearedFields, accessgrant.FieldUnitID)
+}
+
+// SetConsentID sets the "consent_id" field.
+func (m *AccessGrantMutation) SetConsentID(u uuid.UUID) {
+	m.consent_id = &u
+}
+
+// ConsentID returns the value of the "consent_id" field in the mutation.
+func (m *AccessGrantMutation) ConsentID() (r uuid.UUID, exists bool) {
+	v := m.consent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConsentID returns the old "consent_id" field's value of the AccessGrant entity.
+// If the AccessGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessGrantMutation) OldConsentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConsentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConsentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConsentID: %w", err)
+	}
+	return oldValue.ConsentID, nil
+}
+
+// ClearConsentID clears the value of the "consent_id" field.
+func (m *AccessGrantMutation) ClearConsentID() {
+	m.consent_id = nil
+	m.clearedFields[accessgrant.FieldConsentID] = struct{}{}
+}
+
+// ConsentIDCleared returns if the "consent_id" field was cleared in this mutation.
+func (m *AccessGrantMutation) ConsentIDCleared() bool {
+	_, ok := m.clearedFields[accessgrant.FieldConsentID]
+	return ok
+}
+
+// ResetConsentID resets all changes to the "consent_id" field.
+func (m *AccessGrantMutation) ResetConsentID() {
+	m.consent_id = nil
+	delete(m.clearedFields, accessgrant.FieldConsentID)
+}
+
+// SetShareID sets the "share_id" field.
+func (m *AccessGrantMutation) SetShareID(u uuid.UUID) {
+	m.share_id = &u
+}
+
+// ShareID returns the value of the "share_id" field in the mutation.
+func (m *AccessGrantMutation) ShareID() (r uuid.UUID, exists bool) {
+	v := m.share_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShareID returns the old "share_id" field's value of the AccessGrant entity.
+// If the AccessGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessGrantMutation) OldShareID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShareID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShareID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShareID: %w", err)
+	}
+	return oldValue.ShareID, nil
+}
+
+// ClearShareID clears the value of the "share_id" field.
+func (m *AccessGrantMutation) ClearShareID() {
+	m.share_id = nil
+	m.clearedFields[accessgrant.FieldShareID] = struct{}{}
+}
+
+// ShareIDCleared returns if the "share_id" field was cleared in this mutation.
+func (m *AccessGrantMutation) ShareIDCleared() bool {
+	_, ok := m.clearedFields[accessgrant.FieldShareID]
+	return ok
+}
+
+// ResetShareID resets all changes to the "share_id" field.
+func (m *AccessGrantMutation) ResetShareID() {
+	m.share_id = nil
+	delete(m.clearedFields, accessgrant.FieldShareID)
+}
+
+// SetReason sets the "reason" field.
+func (m *AccessGrantMutation) SetReason(s seal.Sealed) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *AccessGrantMutation) Reason() (r seal.Sealed, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the AccessGrant entity.
+// If the AccessGrant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessGrantMutation) OldReason(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *AccessGrantMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[accessgrant.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *AccessGrantMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[accessgrant.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *AccessGrantMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, accessgrant.FieldReason)
+}
+
 // SetSaidYesBy sets the "said_yes_by" field.
 func (m *AccessGrantMutation) SetSaidYesBy(u uuid.UUID) {
 	m.said_yes_by = &u
@@ -680,7 +1080,7 @@ func (m *AccessGrantMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AccessGrantMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 19)
 	if m.created_at != nil {
 		fields = append(fields, accessgrant.FieldCreatedAt)
 	}
@@ -695,6 +1095,30 @@ func (m *AccessGrantMutation) Fields() []string {
 	}
 	if m.basis != nil {
 		fields = append(fields, accessgrant.FieldBasis)
+	}
+	if m.sections != nil {
+		fields = append(fields, accessgrant.FieldSections)
+	}
+	if m.members != nil {
+		fields = append(fields, accessgrant.FieldMembers)
+	}
+	if m.from_at != nil {
+		fields = append(fields, accessgrant.FieldFromAt)
+	}
+	if m.until_at != nil {
+		fields = append(fields, accessgrant.FieldUntilAt)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, accessgrant.FieldUnitID)
+	}
+	if m.consent_id != nil {
+		fields = append(fields, accessgrant.FieldConsentID)
+	}
+	if m.share_id != nil {
+		fields = append(fields, accessgrant.FieldShareID)
+	}
+	if m.reason != nil {
+		fields = append(fields, accessgrant.FieldReason)
 	}
 	if m.said_yes_by != nil {
 		fields = append(fields, accessgrant.FieldSaidYesBy)
@@ -732,6 +1156,22 @@ func (m *AccessGrantMutation) Field(name string) (ent.Value, bool) {
 		return m.Relation()
 	case accessgrant.FieldBasis:
 		return m.Basis()
+	case accessgrant.FieldSections:
+		return m.Sections()
+	case accessgrant.FieldMembers:
+		return m.Members()
+	case accessgrant.FieldFromAt:
+		return m.FromAt()
+	case accessgrant.FieldUntilAt:
+		return m.UntilAt()
+	case accessgrant.FieldUnitID:
+		return m.UnitID()
+	case accessgrant.FieldConsentID:
+		return m.ConsentID()
+	case accessgrant.FieldShareID:
+		return m.ShareID()
+	case accessgrant.FieldReason:
+		return m.Reason()
 	case accessgrant.FieldSaidYesBy:
 		return m.SaidYesBy()
 	case accessgrant.FieldSaidYesOn:
@@ -763,6 +1203,22 @@ func (m *AccessGrantMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldRelation(ctx)
 	case accessgrant.FieldBasis:
 		return m.OldBasis(ctx)
+	case accessgrant.FieldSections:
+		return m.OldSections(ctx)
+	case accessgrant.FieldMembers:
+		return m.OldMembers(ctx)
+	case accessgrant.FieldFromAt:
+		return m.OldFromAt(ctx)
+	case accessgrant.FieldUntilAt:
+		return m.OldUntilAt(ctx)
+	case accessgrant.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case accessgrant.FieldConsentID:
+		return m.OldConsentID(ctx)
+	case accessgrant.FieldShareID:
+		return m.OldShareID(ctx)
+	case accessgrant.FieldReason:
+		return m.OldReason(ctx)
 	case accessgrant.FieldSaidYesBy:
 		return m.OldSaidYesBy(ctx)
 	case accessgrant.FieldSaidYesOn:
@@ -818,6 +1274,62 @@ func (m *AccessGrantMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetBasis(v)
+		return nil
+	case accessgrant.FieldSections:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSections(v)
+		return nil
+	case accessgrant.FieldMembers:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMembers(v)
+		return nil
+	case accessgrant.FieldFromAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromAt(v)
+		return nil
+	case accessgrant.FieldUntilAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntilAt(v)
+		return nil
+	case accessgrant.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case accessgrant.FieldConsentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConsentID(v)
+		return nil
+	case accessgrant.FieldShareID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShareID(v)
+		return nil
+	case accessgrant.FieldReason:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
 		return nil
 	case accessgrant.FieldSaidYesBy:
 		v, ok := value.(uuid.UUID)
@@ -891,6 +1403,24 @@ func (m *AccessGrantMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *AccessGrantMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(accessgrant.FieldFromAt) {
+		fields = append(fields, accessgrant.FieldFromAt)
+	}
+	if m.FieldCleared(accessgrant.FieldUntilAt) {
+		fields = append(fields, accessgrant.FieldUntilAt)
+	}
+	if m.FieldCleared(accessgrant.FieldUnitID) {
+		fields = append(fields, accessgrant.FieldUnitID)
+	}
+	if m.FieldCleared(accessgrant.FieldConsentID) {
+		fields = append(fields, accessgrant.FieldConsentID)
+	}
+	if m.FieldCleared(accessgrant.FieldShareID) {
+		fields = append(fields, accessgrant.FieldShareID)
+	}
+	if m.FieldCleared(accessgrant.FieldReason) {
+		fields = append(fields, accessgrant.FieldReason)
+	}
 	if m.FieldCleared(accessgrant.FieldSaidYesBy) {
 		fields = append(fields, accessgrant.FieldSaidYesBy)
 	}
@@ -914,6 +1444,24 @@ func (m *AccessGrantMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *AccessGrantMutation) ClearField(name string) error {
 	switch name {
+	case accessgrant.FieldFromAt:
+		m.ClearFromAt()
+		return nil
+	case accessgrant.FieldUntilAt:
+		m.ClearUntilAt()
+		return nil
+	case accessgrant.FieldUnitID:
+		m.ClearUnitID()
+		return nil
+	case accessgrant.FieldConsentID:
+		m.ClearConsentID()
+		return nil
+	case accessgrant.FieldShareID:
+		m.ClearShareID()
+		return nil
+	case accessgrant.FieldReason:
+		m.ClearReason()
+		return nil
 	case accessgrant.FieldSaidYesBy:
 		m.ClearSaidYesBy()
 		return nil
@@ -945,6 +1493,30 @@ func (m *AccessGrantMutation) ResetField(name string) error {
 		return nil
 	case accessgrant.FieldBasis:
 		m.ResetBasis()
+		return nil
+	case accessgrant.FieldSections:
+		m.ResetSections()
+		return nil
+	case accessgrant.FieldMembers:
+		m.ResetMembers()
+		return nil
+	case accessgrant.FieldFromAt:
+		m.ResetFromAt()
+		return nil
+	case accessgrant.FieldUntilAt:
+		m.ResetUntilAt()
+		return nil
+	case accessgrant.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case accessgrant.FieldConsentID:
+		m.ResetConsentID()
+		return nil
+	case accessgrant.FieldShareID:
+		m.ResetShareID()
+		return nil
+	case accessgrant.FieldReason:
+		m.ResetReason()
 		return nil
 	case accessgrant.FieldSaidYesBy:
 		m.ResetSaidYesBy()
@@ -4280,6 +4852,903 @@ func (m *BarredPersonMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown BarredPerson edge %s", name)
 }
 
+// BatonOfferMutation represents an operation that mutates the BatonOffer nodes in the graph.
+type BatonOfferMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	case_file_id  *uuid.UUID
+	from_id       *uuid.UUID
+	to_id         *uuid.UUID
+	state         *string
+	note          *seal.Sealed
+	answer        *seal.Sealed
+	made_by       *uuid.UUID
+	settled_at    *time.Time
+	settled_by    *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*BatonOffer, error)
+	predicates    []predicate.BatonOffer
+}
+
+var _ ent.Mutation = (*BatonOfferMutation)(nil)
+
+// batonofferOption allows management of the mutation configuration using functional options.
+type batonofferOption func(*BatonOfferMutation)
+
+// newBatonOfferMutation creates new mutation for the BatonOffer entity.
+func newBatonOfferMutation(c config, op Op, opts ...batonofferOption) *BatonOfferMutation {
+	m := &BatonOfferMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeBatonOffer,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withBatonOfferID sets the ID field of the mutation.
+func withBatonOfferID(id uuid.UUID) batonofferOption {
+	return func(m *BatonOfferMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *BatonOffer
+		)
+		m.oldValue = func(ctx context.Context) (*BatonOffer, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().BatonOffer.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withBatonOffer sets the old BatonOffer of the mutation.
+func withBatonOffer(node *BatonOffer) batonofferOption {
+	return func(m *BatonOfferMutation) {
+		m.oldValue = func(context.Context) (*BatonOffer, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m BatonOfferMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m BatonOfferMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of BatonOffer entities.
+func (m *BatonOfferMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *BatonOfferMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *BatonOfferMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().BatonOffer.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *BatonOfferMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *BatonOfferMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the BatonOffer entity.
+// If the BatonOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatonOfferMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *BatonOfferMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *BatonOfferMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *BatonOfferMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the BatonOffer entity.
+// If the BatonOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatonOfferMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *BatonOfferMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetFromID sets the "from_id" field.
+func (m *BatonOfferMutation) SetFromID(u uuid.UUID) {
+	m.from_id = &u
+}
+
+// FromID returns the value of the "from_id" field in the mutation.
+func (m *BatonOfferMutation) FromID() (r uuid.UUID, exists bool) {
+	v := m.from_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromID returns the old "from_id" field's value of the BatonOffer entity.
+// If the BatonOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatonOfferMutation) OldFromID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromID: %w", err)
+	}
+	return oldValue.FromID, nil
+}
+
+// ResetFromID resets all changes to the "from_id" field.
+func (m *BatonOfferMutation) ResetFromID() {
+	m.from_id = nil
+}
+
+// SetToID sets the "to_id" field.
+func (m *BatonOfferMutation) SetToID(u uuid.UUID) {
+	m.to_id = &u
+}
+
+// ToID returns the value of the "to_id" field in the mutation.
+func (m *BatonOfferMutation) ToID() (r uuid.UUID, exists bool) {
+	v := m.to_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToID returns the old "to_id" field's value of the BatonOffer entity.
+// If the BatonOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatonOfferMutation) OldToID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToID: %w", err)
+	}
+	return oldValue.ToID, nil
+}
+
+// ResetToID resets all changes to the "to_id" field.
+func (m *BatonOfferMutation) ResetToID() {
+	m.to_id = nil
+}
+
+// SetState sets the "state" field.
+func (m *BatonOfferMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *BatonOfferMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the BatonOffer entity.
+// If the BatonOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatonOfferMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *BatonOfferMutation) ResetState() {
+	m.state = nil
+}
+
+// SetNote sets the "note" field.
+func (m *BatonOfferMutation) SetNote(s seal.Sealed) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *BatonOfferMutation) Note() (r seal.Sealed, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the BatonOffer entity.
+// If the BatonOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatonOfferMutation) OldNote(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *BatonOfferMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[batonoffer.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *BatonOfferMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[batonoffer.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *BatonOfferMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, batonoffer.FieldNote)
+}
+
+// SetAnswer sets the "answer" field.
+func (m *BatonOfferMutation) SetAnswer(s seal.Sealed) {
+	m.answer = &s
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *BatonOfferMutation) Answer() (r seal.Sealed, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the BatonOffer entity.
+// If the BatonOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatonOfferMutation) OldAnswer(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (m *BatonOfferMutation) ClearAnswer() {
+	m.answer = nil
+	m.clearedFields[batonoffer.FieldAnswer] = struct{}{}
+}
+
+// AnswerCleared returns if the "answer" field was cleared in this mutation.
+func (m *BatonOfferMutation) AnswerCleared() bool {
+	_, ok := m.clearedFields[batonoffer.FieldAnswer]
+	return ok
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *BatonOfferMutation) ResetAnswer() {
+	m.answer = nil
+	delete(m.clearedFields, batonoffer.FieldAnswer)
+}
+
+// SetMadeBy sets the "made_by" field.
+func (m *BatonOfferMutation) SetMadeBy(u uuid.UUID) {
+	m.made_by = &u
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *BatonOfferMutation) MadeBy() (r uuid.UUID, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the BatonOffer entity.
+// If the BatonOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatonOfferMutation) OldMadeBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *BatonOfferMutation) ResetMadeBy() {
+	m.made_by = nil
+}
+
+// SetSettledAt sets the "settled_at" field.
+func (m *BatonOfferMutation) SetSettledAt(t time.Time) {
+	m.settled_at = &t
+}
+
+// SettledAt returns the value of the "settled_at" field in the mutation.
+func (m *BatonOfferMutation) SettledAt() (r time.Time, exists bool) {
+	v := m.settled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSettledAt returns the old "settled_at" field's value of the BatonOffer entity.
+// If the BatonOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatonOfferMutation) OldSettledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSettledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSettledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSettledAt: %w", err)
+	}
+	return oldValue.SettledAt, nil
+}
+
+// ClearSettledAt clears the value of the "settled_at" field.
+func (m *BatonOfferMutation) ClearSettledAt() {
+	m.settled_at = nil
+	m.clearedFields[batonoffer.FieldSettledAt] = struct{}{}
+}
+
+// SettledAtCleared returns if the "settled_at" field was cleared in this mutation.
+func (m *BatonOfferMutation) SettledAtCleared() bool {
+	_, ok := m.clearedFields[batonoffer.FieldSettledAt]
+	return ok
+}
+
+// ResetSettledAt resets all changes to the "settled_at" field.
+func (m *BatonOfferMutation) ResetSettledAt() {
+	m.settled_at = nil
+	delete(m.clearedFields, batonoffer.FieldSettledAt)
+}
+
+// SetSettledBy sets the "settled_by" field.
+func (m *BatonOfferMutation) SetSettledBy(u uuid.UUID) {
+	m.settled_by = &u
+}
+
+// SettledBy returns the value of the "settled_by" field in the mutation.
+func (m *BatonOfferMutation) SettledBy() (r uuid.UUID, exists bool) {
+	v := m.settled_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSettledBy returns the old "settled_by" field's value of the BatonOffer entity.
+// If the BatonOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatonOfferMutation) OldSettledBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSettledBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSettledBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSettledBy: %w", err)
+	}
+	return oldValue.SettledBy, nil
+}
+
+// ClearSettledBy clears the value of the "settled_by" field.
+func (m *BatonOfferMutation) ClearSettledBy() {
+	m.settled_by = nil
+	m.clearedFields[batonoffer.FieldSettledBy] = struct{}{}
+}
+
+// SettledByCleared returns if the "settled_by" field was cleared in this mutation.
+func (m *BatonOfferMutation) SettledByCleared() bool {
+	_, ok := m.clearedFields[batonoffer.FieldSettledBy]
+	return ok
+}
+
+// ResetSettledBy resets all changes to the "settled_by" field.
+func (m *BatonOfferMutation) ResetSettledBy() {
+	m.settled_by = nil
+	delete(m.clearedFields, batonoffer.FieldSettledBy)
+}
+
+// Where appends a list predicates to the BatonOfferMutation builder.
+func (m *BatonOfferMutation) Where(ps ...predicate.BatonOffer) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the BatonOfferMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *BatonOfferMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.BatonOffer, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *BatonOfferMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *BatonOfferMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (BatonOffer).
+func (m *BatonOfferMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *BatonOfferMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.created_at != nil {
+		fields = append(fields, batonoffer.FieldCreatedAt)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, batonoffer.FieldCaseFileID)
+	}
+	if m.from_id != nil {
+		fields = append(fields, batonoffer.FieldFromID)
+	}
+	if m.to_id != nil {
+		fields = append(fields, batonoffer.FieldToID)
+	}
+	if m.state != nil {
+		fields = append(fields, batonoffer.FieldState)
+	}
+	if m.note != nil {
+		fields = append(fields, batonoffer.FieldNote)
+	}
+	if m.answer != nil {
+		fields = append(fields, batonoffer.FieldAnswer)
+	}
+	if m.made_by != nil {
+		fields = append(fields, batonoffer.FieldMadeBy)
+	}
+	if m.settled_at != nil {
+		fields = append(fields, batonoffer.FieldSettledAt)
+	}
+	if m.settled_by != nil {
+		fields = append(fields, batonoffer.FieldSettledBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *BatonOfferMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case batonoffer.FieldCreatedAt:
+		return m.CreatedAt()
+	case batonoffer.FieldCaseFileID:
+		return m.CaseFileID()
+	case batonoffer.FieldFromID:
+		return m.FromID()
+	case batonoffer.FieldToID:
+		return m.ToID()
+	case batonoffer.FieldState:
+		return m.State()
+	case batonoffer.FieldNote:
+		return m.Note()
+	case batonoffer.FieldAnswer:
+		return m.Answer()
+	case batonoffer.FieldMadeBy:
+		return m.MadeBy()
+	case batonoffer.FieldSettledAt:
+		return m.SettledAt()
+	case batonoffer.FieldSettledBy:
+		return m.SettledBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *BatonOfferMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case batonoffer.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case batonoffer.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case batonoffer.FieldFromID:
+		return m.OldFromID(ctx)
+	case batonoffer.FieldToID:
+		return m.OldToID(ctx)
+	case batonoffer.FieldState:
+		return m.OldState(ctx)
+	case batonoffer.FieldNote:
+		return m.OldNote(ctx)
+	case batonoffer.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case batonoffer.FieldMadeBy:
+		return m.OldMadeBy(ctx)
+	case batonoffer.FieldSettledAt:
+		return m.OldSettledAt(ctx)
+	case batonoffer.FieldSettledBy:
+		return m.OldSettledBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown BatonOffer field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BatonOfferMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case batonoffer.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case batonoffer.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case batonoffer.FieldFromID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromID(v)
+		return nil
+	case batonoffer.FieldToID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToID(v)
+		return nil
+	case batonoffer.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case batonoffer.FieldNote:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case batonoffer.FieldAnswer:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case batonoffer.FieldMadeBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
+		return nil
+	case batonoffer.FieldSettledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSettledAt(v)
+		return nil
+	case batonoffer.FieldSettledBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSettledBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown BatonOffer field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *BatonOfferMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *BatonOfferMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BatonOfferMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown BatonOffer numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *BatonOfferMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(batonoffer.FieldNote) {
+		fields = append(fields, batonoffer.FieldNote)
+	}
+	if m.FieldCleared(batonoffer.FieldAnswer) {
+		fields = append(fields, batonoffer.FieldAnswer)
+	}
+	if m.FieldCleared(batonoffer.FieldSettledAt) {
+		fields = append(fields, batonoffer.FieldSettledAt)
+	}
+	if m.FieldCleared(batonoffer.FieldSettledBy) {
+		fields = append(fields, batonoffer.FieldSettledBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *BatonOfferMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *BatonOfferMutation) ClearField(name string) error {
+	switch name {
+	case batonoffer.FieldNote:
+		m.ClearNote()
+		return nil
+	case batonoffer.FieldAnswer:
+		m.ClearAnswer()
+		return nil
+	case batonoffer.FieldSettledAt:
+		m.ClearSettledAt()
+		return nil
+	case batonoffer.FieldSettledBy:
+		m.ClearSettledBy()
+		return nil
+	}
+	return fmt.Errorf("unknown BatonOffer nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *BatonOfferMutation) ResetField(name string) error {
+	switch name {
+	case batonoffer.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case batonoffer.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case batonoffer.FieldFromID:
+		m.ResetFromID()
+		return nil
+	case batonoffer.FieldToID:
+		m.ResetToID()
+		return nil
+	case batonoffer.FieldState:
+		m.ResetState()
+		return nil
+	case batonoffer.FieldNote:
+		m.ResetNote()
+		return nil
+	case batonoffer.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case batonoffer.FieldMadeBy:
+		m.ResetMadeBy()
+		return nil
+	case batonoffer.FieldSettledAt:
+		m.ResetSettledAt()
+		return nil
+	case batonoffer.FieldSettledBy:
+		m.ResetSettledBy()
+		return nil
+	}
+	return fmt.Errorf("unknown BatonOffer field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *BatonOfferMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *BatonOfferMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *BatonOfferMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *BatonOfferMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *BatonOfferMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *BatonOfferMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *BatonOfferMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown BatonOffer unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *BatonOfferMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown BatonOffer edge %s", name)
+}
+
 // CaseFileMutation represents an operation that mutates the CaseFile nodes in the graph.
 type CaseFileMutation struct {
 	config
@@ -4304,6 +5773,9 @@ type CaseFileMutation struct {
 	accepted_on        *clock.Date
 	accepted_how       *string
 	grade              *string
+	looks_by_role      *bool
+	wished_id          *uuid.UUID
+	wish               *seal.Sealed
 	clearedFields      map[string]struct{}
 	coordinator        *uuid.UUID
 	clearedcoordinator bool
@@ -5126,6 +6598,140 @@ func (m *CaseFileMutation) ResetGrade() {
 	m.grade = nil
 }
 
+// SetLooksByRole sets the "looks_by_role" field.
+func (m *CaseFileMutation) SetLooksByRole(b bool) {
+	m.looks_by_role = &b
+}
+
+// LooksByRole returns the value of the "looks_by_role" field in the mutation.
+func (m *CaseFileMutation) LooksByRole() (r bool, exists bool) {
+	v := m.looks_by_role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLooksByRole returns the old "looks_by_role" field's value of the CaseFile entity.
+// If the CaseFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseFileMutation) OldLooksByRole(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLooksByRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLooksByRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLooksByRole: %w", err)
+	}
+	return oldValue.LooksByRole, nil
+}
+
+// ResetLooksByRole resets all changes to the "looks_by_role" field.
+func (m *CaseFileMutation) ResetLooksByRole() {
+	m.looks_by_role = nil
+}
+
+// SetWishedID sets the "wished_id" field.
+func (m *CaseFileMutation) SetWishedID(u uuid.UUID) {
+	m.wished_id = &u
+}
+
+// WishedID returns the value of the "wished_id" field in the mutation.
+func (m *CaseFileMutation) WishedID() (r uuid.UUID, exists bool) {
+	v := m.wished_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWishedID returns the old "wished_id" field's value of the CaseFile entity.
+// If the CaseFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseFileMutation) OldWishedID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWishedID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWishedID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWishedID: %w", err)
+	}
+	return oldValue.WishedID, nil
+}
+
+// ClearWishedID clears the value of the "wished_id" field.
+func (m *CaseFileMutation) ClearWishedID() {
+	m.wished_id = nil
+	m.clearedFields[casefile.FieldWishedID] = struct{}{}
+}
+
+// WishedIDCleared returns if the "wished_id" field was cleared in this mutation.
+func (m *CaseFileMutation) WishedIDCleared() bool {
+	_, ok := m.clearedFields[casefile.FieldWishedID]
+	return ok
+}
+
+// ResetWishedID resets all changes to the "wished_id" field.
+func (m *CaseFileMutation) ResetWishedID() {
+	m.wished_id = nil
+	delete(m.clearedFields, casefile.FieldWishedID)
+}
+
+// SetWish sets the "wish" field.
+func (m *CaseFileMutation) SetWish(s seal.Sealed) {
+	m.wish = &s
+}
+
+// Wish returns the value of the "wish" field in the mutation.
+func (m *CaseFileMutation) Wish() (r seal.Sealed, exists bool) {
+	v := m.wish
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWish returns the old "wish" field's value of the CaseFile entity.
+// If the CaseFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseFileMutation) OldWish(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWish is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWish requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWish: %w", err)
+	}
+	return oldValue.Wish, nil
+}
+
+// ClearWish clears the value of the "wish" field.
+func (m *CaseFileMutation) ClearWish() {
+	m.wish = nil
+	m.clearedFields[casefile.FieldWish] = struct{}{}
+}
+
+// WishCleared returns if the "wish" field was cleared in this mutation.
+func (m *CaseFileMutation) WishCleared() bool {
+	_, ok := m.clearedFields[casefile.FieldWish]
+	return ok
+}
+
+// ResetWish resets all changes to the "wish" field.
+func (m *CaseFileMutation) ResetWish() {
+	m.wish = nil
+	delete(m.clearedFields, casefile.FieldWish)
+}
+
 // ClearCoordinator clears the "coordinator" edge to the User entity.
 func (m *CaseFileMutation) ClearCoordinator() {
 	m.clearedcoordinator = true
@@ -5241,7 +6847,7 @@ func (m *CaseFileMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CaseFileMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 21)
 	if m.created_at != nil {
 		fields = append(fields, casefile.FieldCreatedAt)
 	}
@@ -5296,6 +6902,15 @@ func (m *CaseFileMutation) Fields() []string {
 	if m.grade != nil {
 		fields = append(fields, casefile.FieldGrade)
 	}
+	if m.looks_by_role != nil {
+		fields = append(fields, casefile.FieldLooksByRole)
+	}
+	if m.wished_id != nil {
+		fields = append(fields, casefile.FieldWishedID)
+	}
+	if m.wish != nil {
+		fields = append(fields, casefile.FieldWish)
+	}
 	return fields
 }
 
@@ -5340,6 +6955,12 @@ func (m *CaseFileMutation) Field(name string) (ent.Value, bool) {
 		return m.AcceptedHow()
 	case casefile.FieldGrade:
 		return m.Grade()
+	case casefile.FieldLooksByRole:
+		return m.LooksByRole()
+	case casefile.FieldWishedID:
+		return m.WishedID()
+	case casefile.FieldWish:
+		return m.Wish()
 	}
 	return nil, false
 }
@@ -5385,6 +7006,12 @@ func (m *CaseFileMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldAcceptedHow(ctx)
 	case casefile.FieldGrade:
 		return m.OldGrade(ctx)
+	case casefile.FieldLooksByRole:
+		return m.OldLooksByRole(ctx)
+	case casefile.FieldWishedID:
+		return m.OldWishedID(ctx)
+	case casefile.FieldWish:
+		return m.OldWish(ctx)
 	}
 	return nil, fmt.Errorf("unknown CaseFile field %s", name)
 }
@@ -5520,6 +7147,27 @@ func (m *CaseFileMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetGrade(v)
 		return nil
+	case casefile.FieldLooksByRole:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLooksByRole(v)
+		return nil
+	case casefile.FieldWishedID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWishedID(v)
+		return nil
+	case casefile.FieldWish:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWish(v)
+		return nil
 	}
 	return fmt.Errorf("unknown CaseFile field %s", name)
 }
@@ -5574,6 +7222,12 @@ func (m *CaseFileMutation) ClearedFields() []string {
 	if m.FieldCleared(casefile.FieldGrounds) {
 		fields = append(fields, casefile.FieldGrounds)
 	}
+	if m.FieldCleared(casefile.FieldWishedID) {
+		fields = append(fields, casefile.FieldWishedID)
+	}
+	if m.FieldCleared(casefile.FieldWish) {
+		fields = append(fields, casefile.FieldWish)
+	}
 	return fields
 }
 
@@ -5596,6 +7250,12 @@ func (m *CaseFileMutation) ClearField(name string) error {
 		return nil
 	case casefile.FieldGrounds:
 		m.ClearGrounds()
+		return nil
+	case casefile.FieldWishedID:
+		m.ClearWishedID()
+		return nil
+	case casefile.FieldWish:
+		m.ClearWish()
 		return nil
 	}
 	return fmt.Errorf("unknown CaseFile nullable field %s", name)
@@ -5658,6 +7318,15 @@ func (m *CaseFileMutation) ResetField(name string) error {
 		return nil
 	case casefile.FieldGrade:
 		m.ResetGrade()
+		return nil
+	case casefile.FieldLooksByRole:
+		m.ResetLooksByRole()
+		return nil
+	case casefile.FieldWishedID:
+		m.ResetWishedID()
+		return nil
+	case casefile.FieldWish:
+		m.ResetWish()
 		return nil
 	}
 	return fmt.Errorf("unknown CaseFile field %s", name)
@@ -5763,6 +7432,2275 @@ func (m *CaseFileMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown CaseFile edge %s", name)
+}
+
+// ChannelMutation represents an operation that mutates the Channel nodes in the graph.
+type ChannelMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *uuid.UUID
+	created_at     *time.Time
+	version        *int
+	addversion     *int
+	user_id        *uuid.UUID
+	kind           *string
+	address        *seal.Sealed
+	state          *string
+	from_minute    *int
+	addfrom_minute *int
+	to_minute      *int
+	addto_minute   *int
+	weekdays       *int
+	addweekdays    *int
+	clearedFields  map[string]struct{}
+	done           bool
+	oldValue       func(context.Context) (*Channel, error)
+	predicates     []predicate.Channel
+}
+
+var _ ent.Mutation = (*ChannelMutation)(nil)
+
+// channelOption allows management of the mutation configuration using functional options.
+type channelOption func(*ChannelMutation)
+
+// newChannelMutation creates new mutation for the Channel entity.
+func newChannelMutation(c config, op Op, opts ...channelOption) *ChannelMutation {
+	m := &ChannelMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeChannel,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withChannelID sets the ID field of the mutation.
+func withChannelID(id uuid.UUID) channelOption {
+	return func(m *ChannelMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Channel
+		)
+		m.oldValue = func(ctx context.Context) (*Channel, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Channel.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withChannel sets the old Channel of the mutation.
+func withChannel(node *Channel) channelOption {
+	return func(m *ChannelMutation) {
+		m.oldValue = func(context.Context) (*Channel, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ChannelMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ChannelMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Channel entities.
+func (m *ChannelMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ChannelMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ChannelMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Channel.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ChannelMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ChannelMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Channel entity.
+// If the Channel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChannelMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ChannelMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *ChannelMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *ChannelMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Channel entity.
+// If the Channel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChannelMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *ChannelMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *ChannelMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *ChannelMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *ChannelMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *ChannelMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Channel entity.
+// If the Channel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChannelMutation) OldUserID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *ChannelMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *ChannelMutation) SetKind(s string) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *ChannelMutation) Kind() (r string, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Channel entity.
+// If the Channel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChannelMutation) OldKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *ChannelMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetAddress sets the "address" field.
+func (m *ChannelMutation) SetAddress(s seal.Sealed) {
+	m.address = &s
+}
+
+// Address returns the value of the "address" field in the mutation.
+func (m *ChannelMutation) Address() (r seal.Sealed, exists bool) {
+	v := m.address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddress returns the old "address" field's value of the Channel entity.
+// If the Channel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChannelMutation) OldAddress(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddress: %w", err)
+	}
+	return oldValue.Address, nil
+}
+
+// ClearAddress clears the value of the "address" field.
+func (m *ChannelMutation) ClearAddress() {
+	m.address = nil
+	m.clearedFields[channel.FieldAddress] = struct{}{}
+}
+
+// AddressCleared returns if the "address" field was cleared in this mutation.
+func (m *ChannelMutation) AddressCleared() bool {
+	_, ok := m.clearedFields[channel.FieldAddress]
+	return ok
+}
+
+// ResetAddress resets all changes to the "address" field.
+func (m *ChannelMutation) ResetAddress() {
+	m.address = nil
+	delete(m.clearedFields, channel.FieldAddress)
+}
+
+// SetState sets the "state" field.
+func (m *ChannelMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *ChannelMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Channel entity.
+// If the Channel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChannelMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *ChannelMutation) ResetState() {
+	m.state = nil
+}
+
+// SetFromMinute sets the "from_minute" field.
+func (m *ChannelMutation) SetFromMinute(i int) {
+	m.from_minute = &i
+	m.addfrom_minute = nil
+}
+
+// FromMinute returns the value of the "from_minute" field in the mutation.
+func (m *ChannelMutation) FromMinute() (r int, exists bool) {
+	v := m.from_minute
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromMinute returns the old "from_minute" field's value of the Channel entity.
+// If the Channel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChannelMutation) OldFromMinute(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromMinute is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromMinute requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromMinute: %w", err)
+	}
+	return oldValue.FromMinute, nil
+}
+
+// AddFromMinute adds i to the "from_minute" field.
+func (m *ChannelMutation) AddFromMinute(i int) {
+	if m.addfrom_minute != nil {
+		*m.addfrom_minute += i
+	} else {
+		m.addfrom_minute = &i
+	}
+}
+
+// AddedFromMinute returns the value that was added to the "from_minute" field in this mutation.
+func (m *ChannelMutation) AddedFromMinute() (r int, exists bool) {
+	v := m.addfrom_minute
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFromMinute resets all changes to the "from_minute" field.
+func (m *ChannelMutation) ResetFromMinute() {
+	m.from_minute = nil
+	m.addfrom_minute = nil
+}
+
+// SetToMinute sets the "to_minute" field.
+func (m *ChannelMutation) SetToMinute(i int) {
+	m.to_minute = &i
+	m.addto_minute = nil
+}
+
+// ToMinute returns the value of the "to_minute" field in the mutation.
+func (m *ChannelMutation) ToMinute() (r int, exists bool) {
+	v := m.to_minute
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToMinute returns the old "to_minute" field's value of the Channel entity.
+// If the Channel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChannelMutation) OldToMinute(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToMinute is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToMinute requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToMinute: %w", err)
+	}
+	return oldValue.ToMinute, nil
+}
+
+// AddToMinute adds i to the "to_minute" field.
+func (m *ChannelMutation) AddToMinute(i int) {
+	if m.addto_minute != nil {
+		*m.addto_minute += i
+	} else {
+		m.addto_minute = &i
+	}
+}
+
+// AddedToMinute returns the value that was added to the "to_minute" field in this mutation.
+func (m *ChannelMutation) AddedToMinute() (r int, exists bool) {
+	v := m.addto_minute
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetToMinute resets all changes to the "to_minute" field.
+func (m *ChannelMutation) ResetToMinute() {
+	m.to_minute = nil
+	m.addto_minute = nil
+}
+
+// SetWeekdays sets the "weekdays" field.
+func (m *ChannelMutation) SetWeekdays(i int) {
+	m.weekdays = &i
+	m.addweekdays = nil
+}
+
+// Weekdays returns the value of the "weekdays" field in the mutation.
+func (m *ChannelMutation) Weekdays() (r int, exists bool) {
+	v := m.weekdays
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWeekdays returns the old "weekdays" field's value of the Channel entity.
+// If the Channel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChannelMutation) OldWeekdays(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWeekdays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWeekdays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWeekdays: %w", err)
+	}
+	return oldValue.Weekdays, nil
+}
+
+// AddWeekdays adds i to the "weekdays" field.
+func (m *ChannelMutation) AddWeekdays(i int) {
+	if m.addweekdays != nil {
+		*m.addweekdays += i
+	} else {
+		m.addweekdays = &i
+	}
+}
+
+// AddedWeekdays returns the value that was added to the "weekdays" field in this mutation.
+func (m *ChannelMutation) AddedWeekdays() (r int, exists bool) {
+	v := m.addweekdays
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetWeekdays resets all changes to the "weekdays" field.
+func (m *ChannelMutation) ResetWeekdays() {
+	m.weekdays = nil
+	m.addweekdays = nil
+}
+
+// Where appends a list predicates to the ChannelMutation builder.
+func (m *ChannelMutation) Where(ps ...predicate.Channel) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ChannelMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ChannelMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Channel, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ChannelMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ChannelMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Channel).
+func (m *ChannelMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ChannelMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, channel.FieldCreatedAt)
+	}
+	if m.version != nil {
+		fields = append(fields, channel.FieldVersion)
+	}
+	if m.user_id != nil {
+		fields = append(fields, channel.FieldUserID)
+	}
+	if m.kind != nil {
+		fields = append(fields, channel.FieldKind)
+	}
+	if m.address != nil {
+		fields = append(fields, channel.FieldAddress)
+	}
+	if m.state != nil {
+		fields = append(fields, channel.FieldState)
+	}
+	if m.from_minute != nil {
+		fields = append(fields, channel.FieldFromMinute)
+	}
+	if m.to_minute != nil {
+		fields = append(fields, channel.FieldToMinute)
+	}
+	if m.weekdays != nil {
+		fields = append(fields, channel.FieldWeekdays)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ChannelMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case channel.FieldCreatedAt:
+		return m.CreatedAt()
+	case channel.FieldVersion:
+		return m.Version()
+	case channel.FieldUserID:
+		return m.UserID()
+	case channel.FieldKind:
+		return m.Kind()
+	case channel.FieldAddress:
+		return m.Address()
+	case channel.FieldState:
+		return m.State()
+	case channel.FieldFromMinute:
+		return m.FromMinute()
+	case channel.FieldToMinute:
+		return m.ToMinute()
+	case channel.FieldWeekdays:
+		return m.Weekdays()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ChannelMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case channel.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case channel.FieldVersion:
+		return m.OldVersion(ctx)
+	case channel.FieldUserID:
+		return m.OldUserID(ctx)
+	case channel.FieldKind:
+		return m.OldKind(ctx)
+	case channel.FieldAddress:
+		return m.OldAddress(ctx)
+	case channel.FieldState:
+		return m.OldState(ctx)
+	case channel.FieldFromMinute:
+		return m.OldFromMinute(ctx)
+	case channel.FieldToMinute:
+		return m.OldToMinute(ctx)
+	case channel.FieldWeekdays:
+		return m.OldWeekdays(ctx)
+	}
+	return nil, fmt.Errorf("unknown Channel field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ChannelMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case channel.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case channel.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case channel.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case channel.FieldKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case channel.FieldAddress:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddress(v)
+		return nil
+	case channel.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case channel.FieldFromMinute:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromMinute(v)
+		return nil
+	case channel.FieldToMinute:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToMinute(v)
+		return nil
+	case channel.FieldWeekdays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWeekdays(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Channel field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ChannelMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, channel.FieldVersion)
+	}
+	if m.addfrom_minute != nil {
+		fields = append(fields, channel.FieldFromMinute)
+	}
+	if m.addto_minute != nil {
+		fields = append(fields, channel.FieldToMinute)
+	}
+	if m.addweekdays != nil {
+		fields = append(fields, channel.FieldWeekdays)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ChannelMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case channel.FieldVersion:
+		return m.AddedVersion()
+	case channel.FieldFromMinute:
+		return m.AddedFromMinute()
+	case channel.FieldToMinute:
+		return m.AddedToMinute()
+	case channel.FieldWeekdays:
+		return m.AddedWeekdays()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ChannelMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case channel.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case channel.FieldFromMinute:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFromMinute(v)
+		return nil
+	case channel.FieldToMinute:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddToMinute(v)
+		return nil
+	case channel.FieldWeekdays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWeekdays(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Channel numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ChannelMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(channel.FieldAddress) {
+		fields = append(fields, channel.FieldAddress)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ChannelMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ChannelMutation) ClearField(name string) error {
+	switch name {
+	case channel.FieldAddress:
+		m.ClearAddress()
+		return nil
+	}
+	return fmt.Errorf("unknown Channel nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ChannelMutation) ResetField(name string) error {
+	switch name {
+	case channel.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case channel.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case channel.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case channel.FieldKind:
+		m.ResetKind()
+		return nil
+	case channel.FieldAddress:
+		m.ResetAddress()
+		return nil
+	case channel.FieldState:
+		m.ResetState()
+		return nil
+	case channel.FieldFromMinute:
+		m.ResetFromMinute()
+		return nil
+	case channel.FieldToMinute:
+		m.ResetToMinute()
+		return nil
+	case channel.FieldWeekdays:
+		m.ResetWeekdays()
+		return nil
+	}
+	return fmt.Errorf("unknown Channel field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ChannelMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ChannelMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ChannelMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ChannelMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ChannelMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ChannelMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ChannelMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Channel unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ChannelMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Channel edge %s", name)
+}
+
+// ConsentMutation represents an operation that mutates the Consent nodes in the graph.
+type ConsentMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	case_file_id  *uuid.UUID
+	purpose       *string
+	unit_id       *uuid.UUID
+	asked         *string
+	sections      *string
+	members       *string
+	given_by      *uuid.UUID
+	answer        *string
+	how           *string
+	how_told      *seal.Sealed
+	from_on       *clock.Date
+	until_on      *clock.Date
+	recorded_by   *uuid.UUID
+	ended_at      *time.Time
+	ended_by      *uuid.UUID
+	ended_why     *string
+	replaces_id   *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Consent, error)
+	predicates    []predicate.Consent
+}
+
+var _ ent.Mutation = (*ConsentMutation)(nil)
+
+// consentOption allows management of the mutation configuration using functional options.
+type consentOption func(*ConsentMutation)
+
+// newConsentMutation creates new mutation for the Consent entity.
+func newConsentMutation(c config, op Op, opts ...consentOption) *ConsentMutation {
+	m := &ConsentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeConsent,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withConsentID sets the ID field of the mutation.
+func withConsentID(id uuid.UUID) consentOption {
+	return func(m *ConsentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Consent
+		)
+		m.oldValue = func(ctx context.Context) (*Consent, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Consent.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withConsent sets the old Consent of the mutation.
+func withConsent(node *Consent) consentOption {
+	return func(m *ConsentMutation) {
+		m.oldValue = func(context.Context) (*Consent, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ConsentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ConsentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Consent entities.
+func (m *ConsentMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ConsentMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ConsentMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Consent.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ConsentMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ConsentMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ConsentMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *ConsentMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *ConsentMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *ConsentMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *ConsentMutation) SetPurpose(s string) {
+	m.purpose = &s
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *ConsentMutation) Purpose() (r string, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldPurpose(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *ConsentMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *ConsentMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *ConsentMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldUnitID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (m *ConsentMutation) ClearUnitID() {
+	m.unit_id = nil
+	m.clearedFields[consent.FieldUnitID] = struct{}{}
+}
+
+// UnitIDCleared returns if the "unit_id" field was cleared in this mutation.
+func (m *ConsentMutation) UnitIDCleared() bool {
+	_, ok := m.clearedFields[consent.FieldUnitID]
+	return ok
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *ConsentMutation) ResetUnitID() {
+	m.unit_id = nil
+	delete(m.clearedFields, consent.FieldUnitID)
+}
+
+// SetAsked sets the "asked" field.
+func (m *ConsentMutation) SetAsked(s string) {
+	m.asked = &s
+}
+
+// Asked returns the value of the "asked" field in the mutation.
+func (m *ConsentMutation) Asked() (r string, exists bool) {
+	v := m.asked
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAsked returns the old "asked" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldAsked(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAsked is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAsked requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAsked: %w", err)
+	}
+	return oldValue.Asked, nil
+}
+
+// ResetAsked resets all changes to the "asked" field.
+func (m *ConsentMutation) ResetAsked() {
+	m.asked = nil
+}
+
+// SetSections sets the "sections" field.
+func (m *ConsentMutation) SetSections(s string) {
+	m.sections = &s
+}
+
+// Sections returns the value of the "sections" field in the mutation.
+func (m *ConsentMutation) Sections() (r string, exists bool) {
+	v := m.sections
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSections returns the old "sections" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldSections(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSections is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSections requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSections: %w", err)
+	}
+	return oldValue.Sections, nil
+}
+
+// ResetSections resets all changes to the "sections" field.
+func (m *ConsentMutation) ResetSections() {
+	m.sections = nil
+}
+
+// SetMembers sets the "members" field.
+func (m *ConsentMutation) SetMembers(s string) {
+	m.members = &s
+}
+
+// Members returns the value of the "members" field in the mutation.
+func (m *ConsentMutation) Members() (r string, exists bool) {
+	v := m.members
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMembers returns the old "members" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldMembers(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMembers is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMembers requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMembers: %w", err)
+	}
+	return oldValue.Members, nil
+}
+
+// ResetMembers resets all changes to the "members" field.
+func (m *ConsentMutation) ResetMembers() {
+	m.members = nil
+}
+
+// SetGivenBy sets the "given_by" field.
+func (m *ConsentMutation) SetGivenBy(u uuid.UUID) {
+	m.given_by = &u
+}
+
+// GivenBy returns the value of the "given_by" field in the mutation.
+func (m *ConsentMutation) GivenBy() (r uuid.UUID, exists bool) {
+	v := m.given_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGivenBy returns the old "given_by" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldGivenBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGivenBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGivenBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGivenBy: %w", err)
+	}
+	return oldValue.GivenBy, nil
+}
+
+// ResetGivenBy resets all changes to the "given_by" field.
+func (m *ConsentMutation) ResetGivenBy() {
+	m.given_by = nil
+}
+
+// SetAnswer sets the "answer" field.
+func (m *ConsentMutation) SetAnswer(s string) {
+	m.answer = &s
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *ConsentMutation) Answer() (r string, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldAnswer(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *ConsentMutation) ResetAnswer() {
+	m.answer = nil
+}
+
+// SetHow sets the "how" field.
+func (m *ConsentMutation) SetHow(s string) {
+	m.how = &s
+}
+
+// How returns the value of the "how" field in the mutation.
+func (m *ConsentMutation) How() (r string, exists bool) {
+	v := m.how
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHow returns the old "how" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldHow(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHow is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHow requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHow: %w", err)
+	}
+	return oldValue.How, nil
+}
+
+// ResetHow resets all changes to the "how" field.
+func (m *ConsentMutation) ResetHow() {
+	m.how = nil
+}
+
+// SetHowTold sets the "how_told" field.
+func (m *ConsentMutation) SetHowTold(s seal.Sealed) {
+	m.how_told = &s
+}
+
+// HowTold returns the value of the "how_told" field in the mutation.
+func (m *ConsentMutation) HowTold() (r seal.Sealed, exists bool) {
+	v := m.how_told
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHowTold returns the old "how_told" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldHowTold(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHowTold is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHowTold requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHowTold: %w", err)
+	}
+	return oldValue.HowTold, nil
+}
+
+// ClearHowTold clears the value of the "how_told" field.
+func (m *ConsentMutation) ClearHowTold() {
+	m.how_told = nil
+	m.clearedFields[consent.FieldHowTold] = struct{}{}
+}
+
+// HowToldCleared returns if the "how_told" field was cleared in this mutation.
+func (m *ConsentMutation) HowToldCleared() bool {
+	_, ok := m.clearedFields[consent.FieldHowTold]
+	return ok
+}
+
+// ResetHowTold resets all changes to the "how_told" field.
+func (m *ConsentMutation) ResetHowTold() {
+	m.how_told = nil
+	delete(m.clearedFields, consent.FieldHowTold)
+}
+
+// SetFromOn sets the "from_on" field.
+func (m *ConsentMutation) SetFromOn(c clock.Date) {
+	m.from_on = &c
+}
+
+// FromOn returns the value of the "from_on" field in the mutation.
+func (m *ConsentMutation) FromOn() (r clock.Date, exists bool) {
+	v := m.from_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromOn returns the old "from_on" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldFromOn(ctx context.Context) (v clock.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromOn: %w", err)
+	}
+	return oldValue.FromOn, nil
+}
+
+// ResetFromOn resets all changes to the "from_on" field.
+func (m *ConsentMutation) ResetFromOn() {
+	m.from_on = nil
+}
+
+// SetUntilOn sets the "until_on" field.
+func (m *ConsentMutation) SetUntilOn(c clock.Date) {
+	m.until_on = &c
+}
+
+// UntilOn returns the value of the "until_on" field in the mutation.
+func (m *ConsentMutation) UntilOn() (r clock.Date, exists bool) {
+	v := m.until_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntilOn returns the old "until_on" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldUntilOn(ctx context.Context) (v clock.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntilOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntilOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntilOn: %w", err)
+	}
+	return oldValue.UntilOn, nil
+}
+
+// ResetUntilOn resets all changes to the "until_on" field.
+func (m *ConsentMutation) ResetUntilOn() {
+	m.until_on = nil
+}
+
+// SetRecordedBy sets the "recorded_by" field.
+func (m *ConsentMutation) SetRecordedBy(u uuid.UUID) {
+	m.recorded_by = &u
+}
+
+// RecordedBy returns the value of the "recorded_by" field in the mutation.
+func (m *ConsentMutation) RecordedBy() (r uuid.UUID, exists bool) {
+	v := m.recorded_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordedBy returns the old "recorded_by" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldRecordedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordedBy: %w", err)
+	}
+	return oldValue.RecordedBy, nil
+}
+
+// ResetRecordedBy resets all changes to the "recorded_by" field.
+func (m *ConsentMutation) ResetRecordedBy() {
+	m.recorded_by = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *ConsentMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *ConsentMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *ConsentMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[consent.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *ConsentMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[consent.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *ConsentMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, consent.FieldEndedAt)
+}
+
+// SetEndedBy sets the "ended_by" field.
+func (m *ConsentMutation) SetEndedBy(u uuid.UUID) {
+	m.ended_by = &u
+}
+
+// EndedBy returns the value of the "ended_by" field in the mutation.
+func (m *ConsentMutation) EndedBy() (r uuid.UUID, exists bool) {
+	v := m.ended_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedBy returns the old "ended_by" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldEndedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedBy: %w", err)
+	}
+	return oldValue.EndedBy, nil
+}
+
+// ClearEndedBy clears the value of the "ended_by" field.
+func (m *ConsentMutation) ClearEndedBy() {
+	m.ended_by = nil
+	m.clearedFields[consent.FieldEndedBy] = struct{}{}
+}
+
+// EndedByCleared returns if the "ended_by" field was cleared in this mutation.
+func (m *ConsentMutation) EndedByCleared() bool {
+	_, ok := m.clearedFields[consent.FieldEndedBy]
+	return ok
+}
+
+// ResetEndedBy resets all changes to the "ended_by" field.
+func (m *ConsentMutation) ResetEndedBy() {
+	m.ended_by = nil
+	delete(m.clearedFields, consent.FieldEndedBy)
+}
+
+// SetEndedWhy sets the "ended_why" field.
+func (m *ConsentMutation) SetEndedWhy(s string) {
+	m.ended_why = &s
+}
+
+// EndedWhy returns the value of the "ended_why" field in the mutation.
+func (m *ConsentMutation) EndedWhy() (r string, exists bool) {
+	v := m.ended_why
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedWhy returns the old "ended_why" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldEndedWhy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedWhy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedWhy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedWhy: %w", err)
+	}
+	return oldValue.EndedWhy, nil
+}
+
+// ResetEndedWhy resets all changes to the "ended_why" field.
+func (m *ConsentMutation) ResetEndedWhy() {
+	m.ended_why = nil
+}
+
+// SetReplacesID sets the "replaces_id" field.
+func (m *ConsentMutation) SetReplacesID(u uuid.UUID) {
+	m.replaces_id = &u
+}
+
+// ReplacesID returns the value of the "replaces_id" field in the mutation.
+func (m *ConsentMutation) ReplacesID() (r uuid.UUID, exists bool) {
+	v := m.replaces_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReplacesID returns the old "replaces_id" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldReplacesID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReplacesID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReplacesID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReplacesID: %w", err)
+	}
+	return oldValue.ReplacesID, nil
+}
+
+// ClearReplacesID clears the value of the "replaces_id" field.
+func (m *ConsentMutation) ClearReplacesID() {
+	m.replaces_id = nil
+	m.clearedFields[consent.FieldReplacesID] = struct{}{}
+}
+
+// ReplacesIDCleared returns if the "replaces_id" field was cleared in this mutation.
+func (m *ConsentMutation) ReplacesIDCleared() bool {
+	_, ok := m.clearedFields[consent.FieldReplacesID]
+	return ok
+}
+
+// ResetReplacesID resets all changes to the "replaces_id" field.
+func (m *ConsentMutation) ResetReplacesID() {
+	m.replaces_id = nil
+	delete(m.clearedFields, consent.FieldReplacesID)
+}
+
+// Where appends a list predicates to the ConsentMutation builder.
+func (m *ConsentMutation) Where(ps ...predicate.Consent) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ConsentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ConsentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Consent, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ConsentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ConsentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Consent).
+func (m *ConsentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ConsentMutation) Fields() []string {
+	fields := make([]string, 0, 18)
+	if m.created_at != nil {
+		fields = append(fields, consent.FieldCreatedAt)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, consent.FieldCaseFileID)
+	}
+	if m.purpose != nil {
+		fields = append(fields, consent.FieldPurpose)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, consent.FieldUnitID)
+	}
+	if m.asked != nil {
+		fields = append(fields, consent.FieldAsked)
+	}
+	if m.sections != nil {
+		fields = append(fields, consent.FieldSections)
+	}
+	if m.members != nil {
+		fields = append(fields, consent.FieldMembers)
+	}
+	if m.given_by != nil {
+		fields = append(fields, consent.FieldGivenBy)
+	}
+	if m.answer != nil {
+		fields = append(fields, consent.FieldAnswer)
+	}
+	if m.how != nil {
+		fields = append(fields, consent.FieldHow)
+	}
+	if m.how_told != nil {
+		fields = append(fields, consent.FieldHowTold)
+	}
+	if m.from_on != nil {
+		fields = append(fields, consent.FieldFromOn)
+	}
+	if m.until_on != nil {
+		fields = append(fields, consent.FieldUntilOn)
+	}
+	if m.recorded_by != nil {
+		fields = append(fields, consent.FieldRecordedBy)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, consent.FieldEndedAt)
+	}
+	if m.ended_by != nil {
+		fields = append(fields, consent.FieldEndedBy)
+	}
+	if m.ended_why != nil {
+		fields = append(fields, consent.FieldEndedWhy)
+	}
+	if m.replaces_id != nil {
+		fields = append(fields, consent.FieldReplacesID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ConsentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case consent.FieldCreatedAt:
+		return m.CreatedAt()
+	case consent.FieldCaseFileID:
+		return m.CaseFileID()
+	case consent.FieldPurpose:
+		return m.Purpose()
+	case consent.FieldUnitID:
+		return m.UnitID()
+	case consent.FieldAsked:
+		return m.Asked()
+	case consent.FieldSections:
+		return m.Sections()
+	case consent.FieldMembers:
+		return m.Members()
+	case consent.FieldGivenBy:
+		return m.GivenBy()
+	case consent.FieldAnswer:
+		return m.Answer()
+	case consent.FieldHow:
+		return m.How()
+	case consent.FieldHowTold:
+		return m.HowTold()
+	case consent.FieldFromOn:
+		return m.FromOn()
+	case consent.FieldUntilOn:
+		return m.UntilOn()
+	case consent.FieldRecordedBy:
+		return m.RecordedBy()
+	case consent.FieldEndedAt:
+		return m.EndedAt()
+	case consent.FieldEndedBy:
+		return m.EndedBy()
+	case consent.FieldEndedWhy:
+		return m.EndedWhy()
+	case consent.FieldReplacesID:
+		return m.ReplacesID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ConsentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case consent.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case consent.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case consent.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case consent.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case consent.FieldAsked:
+		return m.OldAsked(ctx)
+	case consent.FieldSections:
+		return m.OldSections(ctx)
+	case consent.FieldMembers:
+		return m.OldMembers(ctx)
+	case consent.FieldGivenBy:
+		return m.OldGivenBy(ctx)
+	case consent.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case consent.FieldHow:
+		return m.OldHow(ctx)
+	case consent.FieldHowTold:
+		return m.OldHowTold(ctx)
+	case consent.FieldFromOn:
+		return m.OldFromOn(ctx)
+	case consent.FieldUntilOn:
+		return m.OldUntilOn(ctx)
+	case consent.FieldRecordedBy:
+		return m.OldRecordedBy(ctx)
+	case consent.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	case consent.FieldEndedBy:
+		return m.OldEndedBy(ctx)
+	case consent.FieldEndedWhy:
+		return m.OldEndedWhy(ctx)
+	case consent.FieldReplacesID:
+		return m.OldReplacesID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Consent field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConsentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case consent.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case consent.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case consent.FieldPurpose:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case consent.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case consent.FieldAsked:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAsked(v)
+		return nil
+	case consent.FieldSections:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSections(v)
+		return nil
+	case consent.FieldMembers:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMembers(v)
+		return nil
+	case consent.FieldGivenBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGivenBy(v)
+		return nil
+	case consent.FieldAnswer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case consent.FieldHow:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHow(v)
+		return nil
+	case consent.FieldHowTold:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHowTold(v)
+		return nil
+	case consent.FieldFromOn:
+		v, ok := value.(clock.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromOn(v)
+		return nil
+	case consent.FieldUntilOn:
+		v, ok := value.(clock.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntilOn(v)
+		return nil
+	case consent.FieldRecordedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordedBy(v)
+		return nil
+	case consent.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	case consent.FieldEndedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedBy(v)
+		return nil
+	case consent.FieldEndedWhy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedWhy(v)
+		return nil
+	case consent.FieldReplacesID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReplacesID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Consent field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ConsentMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ConsentMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConsentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Consent numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ConsentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(consent.FieldUnitID) {
+		fields = append(fields, consent.FieldUnitID)
+	}
+	if m.FieldCleared(consent.FieldHowTold) {
+		fields = append(fields, consent.FieldHowTold)
+	}
+	if m.FieldCleared(consent.FieldEndedAt) {
+		fields = append(fields, consent.FieldEndedAt)
+	}
+	if m.FieldCleared(consent.FieldEndedBy) {
+		fields = append(fields, consent.FieldEndedBy)
+	}
+	if m.FieldCleared(consent.FieldReplacesID) {
+		fields = append(fields, consent.FieldReplacesID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ConsentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ConsentMutation) ClearField(name string) error {
+	switch name {
+	case consent.FieldUnitID:
+		m.ClearUnitID()
+		return nil
+	case consent.FieldHowTold:
+		m.ClearHowTold()
+		return nil
+	case consent.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	case consent.FieldEndedBy:
+		m.ClearEndedBy()
+		return nil
+	case consent.FieldReplacesID:
+		m.ClearReplacesID()
+		return nil
+	}
+	return fmt.Errorf("unknown Consent nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ConsentMutation) ResetField(name string) error {
+	switch name {
+	case consent.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case consent.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case consent.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case consent.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case consent.FieldAsked:
+		m.ResetAsked()
+		return nil
+	case consent.FieldSections:
+		m.ResetSections()
+		return nil
+	case consent.FieldMembers:
+		m.ResetMembers()
+		return nil
+	case consent.FieldGivenBy:
+		m.ResetGivenBy()
+		return nil
+	case consent.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case consent.FieldHow:
+		m.ResetHow()
+		return nil
+	case consent.FieldHowTold:
+		m.ResetHowTold()
+		return nil
+	case consent.FieldFromOn:
+		m.ResetFromOn()
+		return nil
+	case consent.FieldUntilOn:
+		m.ResetUntilOn()
+		return nil
+	case consent.FieldRecordedBy:
+		m.ResetRecordedBy()
+		return nil
+	case consent.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	case consent.FieldEndedBy:
+		m.ResetEndedBy()
+		return nil
+	case consent.FieldEndedWhy:
+		m.ResetEndedWhy()
+		return nil
+	case consent.FieldReplacesID:
+		m.ResetReplacesID()
+		return nil
+	}
+	return fmt.Errorf("unknown Consent field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ConsentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ConsentMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ConsentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ConsentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ConsentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ConsentMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ConsentMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Consent unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ConsentMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Consent edge %s", name)
 }
 
 // ContactMutation represents an operation that mutates the Contact nodes in the graph.
@@ -6783,6 +10721,2498 @@ func (m *ContactMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *ContactMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Contact edge %s", name)
+}
+
+// ConversationMutation represents an operation that mutates the Conversation nodes in the graph.
+type ConversationMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	case_file_id  *uuid.UUID
+	member_id     *uuid.UUID
+	subject       *seal.Sealed
+	begun_by      *uuid.UUID
+	latest_at     *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Conversation, error)
+	predicates    []predicate.Conversation
+}
+
+var _ ent.Mutation = (*ConversationMutation)(nil)
+
+// conversationOption allows management of the mutation configuration using functional options.
+type conversationOption func(*ConversationMutation)
+
+// newConversationMutation creates new mutation for the Conversation entity.
+func newConversationMutation(c config, op Op, opts ...conversationOption) *ConversationMutation {
+	m := &ConversationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeConversation,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withConversationID sets the ID field of the mutation.
+func withConversationID(id uuid.UUID) conversationOption {
+	return func(m *ConversationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Conversation
+		)
+		m.oldValue = func(ctx context.Context) (*Conversation, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Conversation.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withConversation sets the old Conversation of the mutation.
+func withConversation(node *Conversation) conversationOption {
+	return func(m *ConversationMutation) {
+		m.oldValue = func(context.Context) (*Conversation, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ConversationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ConversationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Conversation entities.
+func (m *ConversationMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ConversationMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ConversationMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Conversation.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ConversationMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ConversationMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ConversationMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *ConversationMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *ConversationMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *ConversationMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetMemberID sets the "member_id" field.
+func (m *ConversationMutation) SetMemberID(u uuid.UUID) {
+	m.member_id = &u
+}
+
+// MemberID returns the value of the "member_id" field in the mutation.
+func (m *ConversationMutation) MemberID() (r uuid.UUID, exists bool) {
+	v := m.member_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMemberID returns the old "member_id" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldMemberID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMemberID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMemberID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMemberID: %w", err)
+	}
+	return oldValue.MemberID, nil
+}
+
+// ClearMemberID clears the value of the "member_id" field.
+func (m *ConversationMutation) ClearMemberID() {
+	m.member_id = nil
+	m.clearedFields[conversation.FieldMemberID] = struct{}{}
+}
+
+// MemberIDCleared returns if the "member_id" field was cleared in this mutation.
+func (m *ConversationMutation) MemberIDCleared() bool {
+	_, ok := m.clearedFields[conversation.FieldMemberID]
+	return ok
+}
+
+// ResetMemberID resets all changes to the "member_id" field.
+func (m *ConversationMutation) ResetMemberID() {
+	m.member_id = nil
+	delete(m.clearedFields, conversation.FieldMemberID)
+}
+
+// SetSubject sets the "subject" field.
+func (m *ConversationMutation) SetSubject(s seal.Sealed) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *ConversationMutation) Subject() (r seal.Sealed, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldSubject(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ClearSubject clears the value of the "subject" field.
+func (m *ConversationMutation) ClearSubject() {
+	m.subject = nil
+	m.clearedFields[conversation.FieldSubject] = struct{}{}
+}
+
+// SubjectCleared returns if the "subject" field was cleared in this mutation.
+func (m *ConversationMutation) SubjectCleared() bool {
+	_, ok := m.clearedFields[conversation.FieldSubject]
+	return ok
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *ConversationMutation) ResetSubject() {
+	m.subject = nil
+	delete(m.clearedFields, conversation.FieldSubject)
+}
+
+// SetBegunBy sets the "begun_by" field.
+func (m *ConversationMutation) SetBegunBy(u uuid.UUID) {
+	m.begun_by = &u
+}
+
+// BegunBy returns the value of the "begun_by" field in the mutation.
+func (m *ConversationMutation) BegunBy() (r uuid.UUID, exists bool) {
+	v := m.begun_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBegunBy returns the old "begun_by" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldBegunBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBegunBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBegunBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBegunBy: %w", err)
+	}
+	return oldValue.BegunBy, nil
+}
+
+// ResetBegunBy resets all changes to the "begun_by" field.
+func (m *ConversationMutation) ResetBegunBy() {
+	m.begun_by = nil
+}
+
+// SetLatestAt sets the "latest_at" field.
+func (m *ConversationMutation) SetLatestAt(t time.Time) {
+	m.latest_at = &t
+}
+
+// LatestAt returns the value of the "latest_at" field in the mutation.
+func (m *ConversationMutation) LatestAt() (r time.Time, exists bool) {
+	v := m.latest_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLatestAt returns the old "latest_at" field's value of the Conversation entity.
+// If the Conversation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConversationMutation) OldLatestAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLatestAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLatestAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLatestAt: %w", err)
+	}
+	return oldValue.LatestAt, nil
+}
+
+// ResetLatestAt resets all changes to the "latest_at" field.
+func (m *ConversationMutation) ResetLatestAt() {
+	m.latest_at = nil
+}
+
+// Where appends a list predicates to the ConversationMutation builder.
+func (m *ConversationMutation) Where(ps ...predicate.Conversation) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ConversationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ConversationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Conversation, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ConversationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ConversationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Conversation).
+func (m *ConversationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ConversationMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, conversation.FieldCreatedAt)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, conversation.FieldCaseFileID)
+	}
+	if m.member_id != nil {
+		fields = append(fields, conversation.FieldMemberID)
+	}
+	if m.subject != nil {
+		fields = append(fields, conversation.FieldSubject)
+	}
+	if m.begun_by != nil {
+		fields = append(fields, conversation.FieldBegunBy)
+	}
+	if m.latest_at != nil {
+		fields = append(fields, conversation.FieldLatestAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ConversationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case conversation.FieldCreatedAt:
+		return m.CreatedAt()
+	case conversation.FieldCaseFileID:
+		return m.CaseFileID()
+	case conversation.FieldMemberID:
+		return m.MemberID()
+	case conversation.FieldSubject:
+		return m.Subject()
+	case conversation.FieldBegunBy:
+		return m.BegunBy()
+	case conversation.FieldLatestAt:
+		return m.LatestAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ConversationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case conversation.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case conversation.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case conversation.FieldMemberID:
+		return m.OldMemberID(ctx)
+	case conversation.FieldSubject:
+		return m.OldSubject(ctx)
+	case conversation.FieldBegunBy:
+		return m.OldBegunBy(ctx)
+	case conversation.FieldLatestAt:
+		return m.OldLatestAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Conversation field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConversationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case conversation.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case conversation.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case conversation.FieldMemberID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMemberID(v)
+		return nil
+	case conversation.FieldSubject:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case conversation.FieldBegunBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBegunBy(v)
+		return nil
+	case conversation.FieldLatestAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLatestAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Conversation field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ConversationMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ConversationMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConversationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Conversation numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ConversationMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(conversation.FieldMemberID) {
+		fields = append(fields, conversation.FieldMemberID)
+	}
+	if m.FieldCleared(conversation.FieldSubject) {
+		fields = append(fields, conversation.FieldSubject)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ConversationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ConversationMutation) ClearField(name string) error {
+	switch name {
+	case conversation.FieldMemberID:
+		m.ClearMemberID()
+		return nil
+	case conversation.FieldSubject:
+		m.ClearSubject()
+		return nil
+	}
+	return fmt.Errorf("unknown Conversation nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ConversationMutation) ResetField(name string) error {
+	switch name {
+	case conversation.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case conversation.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case conversation.FieldMemberID:
+		m.ResetMemberID()
+		return nil
+	case conversation.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case conversation.FieldBegunBy:
+		m.ResetBegunBy()
+		return nil
+	case conversation.FieldLatestAt:
+		m.ResetLatestAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Conversation field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ConversationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ConversationMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ConversationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ConversationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ConversationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ConversationMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ConversationMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Conversation unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ConversationMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Conversation edge %s", name)
+}
+
+// DisclosureMutation represents an operation that mutates the Disclosure nodes in the graph.
+type DisclosureMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	case_file_id  *uuid.UUID
+	provision     *string
+	to_whom       *seal.Sealed
+	what          *seal.Sealed
+	why           *seal.Sealed
+	happened_on   *clock.Date
+	recorded_by   *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Disclosure, error)
+	predicates    []predicate.Disclosure
+}
+
+var _ ent.Mutation = (*DisclosureMutation)(nil)
+
+// disclosureOption allows management of the mutation configuration using functional options.
+type disclosureOption func(*DisclosureMutation)
+
+// newDisclosureMutation creates new mutation for the Disclosure entity.
+func newDisclosureMutation(c config, op Op, opts ...disclosureOption) *DisclosureMutation {
+	m := &DisclosureMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDisclosure,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDisclosureID sets the ID field of the mutation.
+func withDisclosureID(id uuid.UUID) disclosureOption {
+	return func(m *DisclosureMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Disclosure
+		)
+		m.oldValue = func(ctx context.Context) (*Disclosure, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Disclosure.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDisclosure sets the old Disclosure of the mutation.
+func withDisclosure(node *Disclosure) disclosureOption {
+	return func(m *DisclosureMutation) {
+		m.oldValue = func(context.Context) (*Disclosure, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DisclosureMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DisclosureMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Disclosure entities.
+func (m *DisclosureMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DisclosureMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DisclosureMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Disclosure.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DisclosureMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DisclosureMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DisclosureMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *DisclosureMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *DisclosureMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *DisclosureMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetProvision sets the "provision" field.
+func (m *DisclosureMutation) SetProvision(s string) {
+	m.provision = &s
+}
+
+// Provision returns the value of the "provision" field in the mutation.
+func (m *DisclosureMutation) Provision() (r string, exists bool) {
+	v := m.provision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProvision returns the old "provision" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldProvision(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProvision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProvision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProvision: %w", err)
+	}
+	return oldValue.Provision, nil
+}
+
+// ResetProvision resets all changes to the "provision" field.
+func (m *DisclosureMutation) ResetProvision() {
+	m.provision = nil
+}
+
+// SetToWhom sets the "to_whom" field.
+func (m *DisclosureMutation) SetToWhom(s seal.Sealed) {
+	m.to_whom = &s
+}
+
+// ToWhom returns the value of the "to_whom" field in the mutation.
+func (m *DisclosureMutation) ToWhom() (r seal.Sealed, exists bool) {
+	v := m.to_whom
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToWhom returns the old "to_whom" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldToWhom(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToWhom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToWhom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToWhom: %w", err)
+	}
+	return oldValue.ToWhom, nil
+}
+
+// ClearToWhom clears the value of the "to_whom" field.
+func (m *DisclosureMutation) ClearToWhom() {
+	m.to_whom = nil
+	m.clearedFields[disclosure.FieldToWhom] = struct{}{}
+}
+
+// ToWhomCleared returns if the "to_whom" field was cleared in this mutation.
+func (m *DisclosureMutation) ToWhomCleared() bool {
+	_, ok := m.clearedFields[disclosure.FieldToWhom]
+	return ok
+}
+
+// ResetToWhom resets all changes to the "to_whom" field.
+func (m *DisclosureMutation) ResetToWhom() {
+	m.to_whom = nil
+	delete(m.clearedFields, disclosure.FieldToWhom)
+}
+
+// SetWhat sets the "what" field.
+func (m *DisclosureMutation) SetWhat(s seal.Sealed) {
+	m.what = &s
+}
+
+// What returns the value of the "what" field in the mutation.
+func (m *DisclosureMutation) What() (r seal.Sealed, exists bool) {
+	v := m.what
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWhat returns the old "what" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldWhat(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWhat is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWhat requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWhat: %w", err)
+	}
+	return oldValue.What, nil
+}
+
+// ClearWhat clears the value of the "what" field.
+func (m *DisclosureMutation) ClearWhat() {
+	m.what = nil
+	m.clearedFields[disclosure.FieldWhat] = struct{}{}
+}
+
+// WhatCleared returns if the "what" field was cleared in this mutation.
+func (m *DisclosureMutation) WhatCleared() bool {
+	_, ok := m.clearedFields[disclosure.FieldWhat]
+	return ok
+}
+
+// ResetWhat resets all changes to the "what" field.
+func (m *DisclosureMutation) ResetWhat() {
+	m.what = nil
+	delete(m.clearedFields, disclosure.FieldWhat)
+}
+
+// SetWhy sets the "why" field.
+func (m *DisclosureMutation) SetWhy(s seal.Sealed) {
+	m.why = &s
+}
+
+// Why returns the value of the "why" field in the mutation.
+func (m *DisclosureMutation) Why() (r seal.Sealed, exists bool) {
+	v := m.why
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWhy returns the old "why" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldWhy(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWhy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWhy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWhy: %w", err)
+	}
+	return oldValue.Why, nil
+}
+
+// ClearWhy clears the value of the "why" field.
+func (m *DisclosureMutation) ClearWhy() {
+	m.why = nil
+	m.clearedFields[disclosure.FieldWhy] = struct{}{}
+}
+
+// WhyCleared returns if the "why" field was cleared in this mutation.
+func (m *DisclosureMutation) WhyCleared() bool {
+	_, ok := m.clearedFields[disclosure.FieldWhy]
+	return ok
+}
+
+// ResetWhy resets all changes to the "why" field.
+func (m *DisclosureMutation) ResetWhy() {
+	m.why = nil
+	delete(m.clearedFields, disclosure.FieldWhy)
+}
+
+// SetHappenedOn sets the "happened_on" field.
+func (m *DisclosureMutation) SetHappenedOn(c clock.Date) {
+	m.happened_on = &c
+}
+
+// HappenedOn returns the value of the "happened_on" field in the mutation.
+func (m *DisclosureMutation) HappenedOn() (r clock.Date, exists bool) {
+	v := m.happened_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHappenedOn returns the old "happened_on" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldHappenedOn(ctx context.Context) (v clock.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHappenedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHappenedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHappenedOn: %w", err)
+	}
+	return oldValue.HappenedOn, nil
+}
+
+// ResetHappenedOn resets all changes to the "happened_on" field.
+func (m *DisclosureMutation) ResetHappenedOn() {
+	m.happened_on = nil
+}
+
+// SetRecordedBy sets the "recorded_by" field.
+func (m *DisclosureMutation) SetRecordedBy(u uuid.UUID) {
+	m.recorded_by = &u
+}
+
+// RecordedBy returns the value of the "recorded_by" field in the mutation.
+func (m *DisclosureMutation) RecordedBy() (r uuid.UUID, exists bool) {
+	v := m.recorded_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordedBy returns the old "recorded_by" field's value of the Disclosure entity.
+// If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DisclosureMutation) OldRecordedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordedBy: %w", err)
+	}
+	return oldValue.RecordedBy, nil
+}
+
+// ResetRecordedBy resets all changes to the "recorded_by" field.
+func (m *DisclosureMutation) ResetRecordedBy() {
+	m.recorded_by = nil
+}
+
+// Where appends a list predicates to the DisclosureMutation builder.
+func (m *DisclosureMutation) Where(ps ...predicate.Disclosure) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DisclosureMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DisclosureMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Disclosure, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DisclosureMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DisclosureMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Disclosure).
+func (m *DisclosureMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DisclosureMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.created_at != nil {
+		fields = append(fields, disclosure.FieldCreatedAt)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, disclosure.FieldCaseFileID)
+	}
+	if m.provision != nil {
+		fields = append(fields, disclosure.FieldProvision)
+	}
+	if m.to_whom != nil {
+		fields = append(fields, disclosure.FieldToWhom)
+	}
+	if m.what != nil {
+		fields = append(fields, disclosure.FieldWhat)
+	}
+	if m.why != nil {
+		fields = append(fields, disclosure.FieldWhy)
+	}
+	if m.happened_on != nil {
+		fields = append(fields, disclosure.FieldHappenedOn)
+	}
+	if m.recorded_by != nil {
+		fields = append(fields, disclosure.FieldRecordedBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DisclosureMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case disclosure.FieldCreatedAt:
+		return m.CreatedAt()
+	case disclosure.FieldCaseFileID:
+		return m.CaseFileID()
+	case disclosure.FieldProvision:
+		return m.Provision()
+	case disclosure.FieldToWhom:
+		return m.ToWhom()
+	case disclosure.FieldWhat:
+		return m.What()
+	case disclosure.FieldWhy:
+		return m.Why()
+	case disclosure.FieldHappenedOn:
+		return m.HappenedOn()
+	case disclosure.FieldRecordedBy:
+		return m.RecordedBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DisclosureMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case disclosure.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case disclosure.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case disclosure.FieldProvision:
+		return m.OldProvision(ctx)
+	case disclosure.FieldToWhom:
+		return m.OldToWhom(ctx)
+	case disclosure.FieldWhat:
+		return m.OldWhat(ctx)
+	case disclosure.FieldWhy:
+		return m.OldWhy(ctx)
+	case disclosure.FieldHappenedOn:
+		return m.OldHappenedOn(ctx)
+	case disclosure.FieldRecordedBy:
+		return m.OldRecordedBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown Disclosure field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DisclosureMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case disclosure.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case disclosure.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case disclosure.FieldProvision:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProvision(v)
+		return nil
+	case disclosure.FieldToWhom:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToWhom(v)
+		return nil
+	case disclosure.FieldWhat:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWhat(v)
+		return nil
+	case disclosure.FieldWhy:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWhy(v)
+		return nil
+	case disclosure.FieldHappenedOn:
+		v, ok := value.(clock.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHappenedOn(v)
+		return nil
+	case disclosure.FieldRecordedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordedBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Disclosure field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DisclosureMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DisclosureMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DisclosureMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Disclosure numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DisclosureMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(disclosure.FieldToWhom) {
+		fields = append(fields, disclosure.FieldToWhom)
+	}
+	if m.FieldCleared(disclosure.FieldWhat) {
+		fields = append(fields, disclosure.FieldWhat)
+	}
+	if m.FieldCleared(disclosure.FieldWhy) {
+		fields = append(fields, disclosure.FieldWhy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DisclosureMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DisclosureMutation) ClearField(name string) error {
+	switch name {
+	case disclosure.FieldToWhom:
+		m.ClearToWhom()
+		return nil
+	case disclosure.FieldWhat:
+		m.ClearWhat()
+		return nil
+	case disclosure.FieldWhy:
+		m.ClearWhy()
+		return nil
+	}
+	return fmt.Errorf("unknown Disclosure nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DisclosureMutation) ResetField(name string) error {
+	switch name {
+	case disclosure.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case disclosure.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case disclosure.FieldProvision:
+		m.ResetProvision()
+		return nil
+	case disclosure.FieldToWhom:
+		m.ResetToWhom()
+		return nil
+	case disclosure.FieldWhat:
+		m.ResetWhat()
+		return nil
+	case disclosure.FieldWhy:
+		m.ResetWhy()
+		return nil
+	case disclosure.FieldHappenedOn:
+		m.ResetHappenedOn()
+		return nil
+	case disclosure.FieldRecordedBy:
+		m.ResetRecordedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Disclosure field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DisclosureMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DisclosureMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DisclosureMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DisclosureMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DisclosureMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DisclosureMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DisclosureMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Disclosure unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DisclosureMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Disclosure edge %s", name)
+}
+
+// DocumentMutation represents an operation that mutates the Document nodes in the graph.
+type DocumentMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	removed_at    *time.Time
+	removed_by    *uuid.UUID
+	case_file_id  *uuid.UUID
+	member_id     *uuid.UUID
+	filed_under   *string
+	title         *seal.Sealed
+	file_name     *seal.Sealed
+	media_type    *string
+	size          *int
+	addsize       *int
+	content       *seal.Sealed
+	uploaded_by   *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Document, error)
+	predicates    []predicate.Document
+}
+
+var _ ent.Mutation = (*DocumentMutation)(nil)
+
+// documentOption allows management of the mutation configuration using functional options.
+type documentOption func(*DocumentMutation)
+
+// newDocumentMutation creates new mutation for the Document entity.
+func newDocumentMutation(c config, op Op, opts ...documentOption) *DocumentMutation {
+	m := &DocumentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDocument,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDocumentID sets the ID field of the mutation.
+func withDocumentID(id uuid.UUID) documentOption {
+	return func(m *DocumentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Document
+		)
+		m.oldValue = func(ctx context.Context) (*Document, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Document.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDocument sets the old Document of the mutation.
+func withDocument(node *Document) documentOption {
+	return func(m *DocumentMutation) {
+		m.oldValue = func(context.Context) (*Document, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DocumentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DocumentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Document entities.
+func (m *DocumentMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DocumentMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DocumentMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Document.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DocumentMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DocumentMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Document entity.
+// If the Document object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DocumentMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DocumentMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetRemovedAt sets the "removed_at" field.
+func (m *DocumentMutation) SetRemovedAt(t time.Time) {
+	m.removed_at = &t
+}
+
+// RemovedAt returns the value of the "removed_at" field in the mutation.
+func (m *DocumentMutation) RemovedAt() (r time.Time, exists bool) {
+	v := m.removed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedAt returns the old "removed_at" field's value of the Document entity.
+// If the Document object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DocumentMutation) OldRemovedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedAt: %w", err)
+	}
+	return oldValue.RemovedAt, nil
+}
+
+// ClearRemovedAt clears the value of the "removed_at" field.
+func (m *DocumentMutation) ClearRemovedAt() {
+	m.removed_at = nil
+	m.clearedFields[document.FieldRemovedAt] = struct{}{}
+}
+
+// RemovedAtCleared returns if the "removed_at" field was cleared in this mutation.
+func (m *DocumentMutation) RemovedAtCleared() bool {
+	_, ok := m.clearedFields[document.FieldRemovedAt]
+	return ok
+}
+
+// ResetRemovedAt resets all changes to the "removed_at" field.
+func (m *DocumentMutation) ResetRemovedAt() {
+	m.removed_at = nil
+	delete(m.clearedFields, document.FieldRemovedAt)
+}
+
+// SetRemovedBy sets the "removed_by" field.
+func (m *DocumentMutation) SetRemovedBy(u uuid.UUID) {
+	m.removed_by = &u
+}
+
+// RemovedBy returns the value of the "removed_by" field in the mutation.
+func (m *DocumentMutation) RemovedBy() (r uuid.UUID, exists bool) {
+	v := m.removed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedBy returns the old "removed_by" field's value of the Document entity.
+// If the Document object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DocumentMutation) OldRemovedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedBy: %w", err)
+	}
+	return oldValue.RemovedBy, nil
+}
+
+// ClearRemovedBy clears the value of the "removed_by" field.
+func (m *DocumentMutation) ClearRemovedBy() {
+	m.removed_by = nil
+	m.clearedFields[document.FieldRemovedBy] = struct{}{}
+}
+
+// RemovedByCleared returns if the "removed_by" field was cleared in this mutation.
+func (m *DocumentMutation) RemovedByCleared() bool {
+	_, ok := m.clearedFields[document.FieldRemovedBy]
+	return ok
+}
+
+// ResetRemovedBy resets all changes to the "removed_by" field.
+func (m *DocumentMutation) ResetRemovedBy() {
+	m.removed_by = nil
+	delete(m.clearedFields, document.FieldRemovedBy)
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *DocumentMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *DocumentMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the Document entity.
+// If the Document object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DocumentMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *DocumentMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetMemberID sets the "member_id" field.
+func (m *DocumentMutation) SetMemberID(u uuid.UUID) {
+	m.member_id = &u
+}
+
+// MemberID returns the value of the "member_id" field in the mutation.
+func (m *DocumentMutation) MemberID() (r uuid.UUID, exists bool) {
+	v := m.member_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMemberID returns the old "member_id" field's value of the Document entity.
+// If the Document object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DocumentMutation) OldMemberID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMemberID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMemberID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMemberID: %w", err)
+	}
+	return oldValue.MemberID, nil
+}
+
+// ClearMemberID clears the value of the "member_id" field.
+func (m *DocumentMutation) ClearMemberID() {
+	m.member_id = nil
+	m.clearedFields[document.FieldMemberID] = struct{}{}
+}
+
+// MemberIDCleared returns if the "member_id" field was cleared in this mutation.
+func (m *DocumentMutation) MemberIDCleared() bool {
+	_, ok := m.clearedFields[document.FieldMemberID]
+	return ok
+}
+
+// ResetMemberID resets all changes to the "member_id" field.
+func (m *DocumentMutation) ResetMemberID() {
+	m.member_id = nil
+	delete(m.clearedFields, document.FieldMemberID)
+}
+
+// SetFiledUnder sets the "filed_under" field.
+func (m *DocumentMutation) SetFiledUnder(s string) {
+	m.filed_under = &s
+}
+
+// FiledUnder returns the value of the "filed_under" field in the mutation.
+func (m *DocumentMutation) FiledUnder() (r string, exists bool) {
+	v := m.filed_under
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFiledUnder returns the old "filed_under" field's value of the Document entity.
+// If the Document object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DocumentMutation) OldFiledUnder(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFiledUnder is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFiledUnder requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFiledUnder: %w", err)
+	}
+	return oldValue.FiledUnder, nil
+}
+
+// ResetFiledUnder resets all changes to the "filed_under" field.
+func (m *DocumentMutation) ResetFiledUnder() {
+	m.filed_under = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *DocumentMutation) SetTitle(s seal.Sealed) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *DocumentMutation) Title() (r seal.Sealed, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the Document entity.
+// If the Document object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DocumentMutation) OldTitle(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ClearTitle clears the value of the "title" field.
+func (m *DocumentMutation) ClearTitle() {
+	m.title = nil
+	m.clearedFields[document.FieldTitle] = struct{}{}
+}
+
+// TitleCleared returns if the "title" field was cleared in this mutation.
+func (m *DocumentMutation) TitleCleared() bool {
+	_, ok := m.clearedFields[document.FieldTitle]
+	return ok
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *DocumentMutation) ResetTitle() {
+	m.title = nil
+	delete(m.clearedFields, document.FieldTitle)
+}
+
+// SetFileName sets the "file_name" field.
+func (m *DocumentMutation) SetFileName(s seal.Sealed) {
+	m.file_name = &s
+}
+
+// FileName returns the value of the "file_name" field in the mutation.
+func (m *DocumentMutation) FileName() (r seal.Sealed, exists bool) {
+	v := m.file_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFileName returns the old "file_name" field's value of the Document entity.
+// If the Document object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DocumentMutation) OldFileName(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFileName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFileName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFileName: %w", err)
+	}
+	return oldValue.FileName, nil
+}
+
+// ClearFileName clears the value of the "file_name" field.
+func (m *DocumentMutation) ClearFileName() {
+	m.file_name = nil
+	m.clearedFields[document.FieldFileName] = struct{}{}
+}
+
+// FileNameCleared returns if the "file_name" field was cleared in this mutation.
+func (m *DocumentMutation) FileNameCleared() bool {
+	_, ok := m.clearedFields[document.FieldFileName]
+	return ok
+}
+
+// ResetFileName resets all changes to the "file_name" field.
+func (m *DocumentMutation) ResetFileName() {
+	m.file_name = nil
+	delete(m.clearedFields, document.FieldFileName)
+}
+
+// SetMediaType sets the "media_type" field.
+func (m *DocumentMutation) SetMediaType(s string) {
+	m.media_type = &s
+}
+
+// MediaType returns the value of the "media_type" field in the mutation.
+func (m *DocumentMutation) MediaType() (r string, exists bool) {
+	v := m.media_type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMediaType returns the old "media_type" field's value of the Document entity.
+// If the Document object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DocumentMutation) OldMediaType(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMediaType is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMediaType requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMediaType: %w", err)
+	}
+	return oldValue.MediaType, nil
+}
+
+// ResetMediaType resets all changes to the "media_type" field.
+func (m *DocumentMutation) ResetMediaType() {
+	m.media_type = nil
+}
+
+// SetSize sets the "size" field.
+func (m *DocumentMutation) SetSize(i int) {
+	m.size = &i
+	m.addsize = nil
+}
+
+// Size returns the value of the "size" field in the mutation.
+func (m *DocumentMutation) Size() (r int, exists bool) {
+	v := m.size
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSize returns the old "size" field's value of the Document entity.
+// If the Document object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DocumentMutation) OldSize(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSize is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSize requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSize: %w", err)
+	}
+	return oldValue.Size, nil
+}
+
+// AddSize adds i to the "size" field.
+func (m *DocumentMutation) AddSize(i int) {
+	if m.addsize != nil {
+		*m.addsize += i
+	} else {
+		m.addsize = &i
+	}
+}
+
+// AddedSize returns the value that was added to the "size" field in this mutation.
+func (m *DocumentMutation) AddedSize() (r int, exists bool) {
+	v := m.addsize
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSize resets all changes to the "size" field.
+func (m *DocumentMutation) ResetSize() {
+	m.size = nil
+	m.addsize = nil
+}
+
+// SetContent sets the "content" field.
+func (m *DocumentMutation) SetContent(s seal.Sealed) {
+	m.content = &s
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *DocumentMutation) Content() (r seal.Sealed, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the Document entity.
+// If the Document object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DocumentMutation) OldContent(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ClearContent clears the value of the "content" field.
+func (m *DocumentMutation) ClearContent() {
+	m.content = nil
+	m.clearedFields[document.FieldContent] = struct{}{}
+}
+
+// ContentCleared returns if the "content" field was cleared in this mutation.
+func (m *DocumentMutation) ContentCleared() bool {
+	_, ok := m.clearedFields[document.FieldContent]
+	return ok
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *DocumentMutation) ResetContent() {
+	m.content = nil
+	delete(m.clearedFields, document.FieldContent)
+}
+
+// SetUploadedBy sets the "uploaded_by" field.
+func (m *DocumentMutation) SetUploadedBy(u uuid.UUID) {
+	m.uploaded_by = &u
+}
+
+// UploadedBy returns the value of the "uploaded_by" field in the mutation.
+func (m *DocumentMutation) UploadedBy() (r uuid.UUID, exists bool) {
+	v := m.uploaded_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUploadedBy returns the old "uploaded_by" field's value of the Document entity.
+// If the Document object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DocumentMutation) OldUploadedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUploadedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUploadedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUploadedBy: %w", err)
+	}
+	return oldValue.UploadedBy, nil
+}
+
+// ResetUploadedBy resets all changes to the "uploaded_by" field.
+func (m *DocumentMutation) ResetUploadedBy() {
+	m.uploaded_by = nil
+}
+
+// Where appends a list predicates to the DocumentMutation builder.
+func (m *DocumentMutation) Where(ps ...predicate.Document) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DocumentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DocumentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Document, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DocumentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DocumentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Document).
+func (m *DocumentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DocumentMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, document.FieldCreatedAt)
+	}
+	if m.removed_at != nil {
+		fields = append(fields, document.FieldRemovedAt)
+	}
+	if m.removed_by != nil {
+		fields = append(fields, document.FieldRemovedBy)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, document.FieldCaseFileID)
+	}
+	if m.member_id != nil {
+		fields = append(fields, document.FieldMemberID)
+	}
+	if m.filed_under != nil {
+		fields = append(fields, document.FieldFiledUnder)
+	}
+	if m.title != nil {
+		fields = append(fields, document.FieldTitle)
+	}
+	if m.file_name != nil {
+		fields = append(fields, document.FieldFileName)
+	}
+	if m.media_type != nil {
+		fields = append(fields, document.FieldMediaType)
+	}
+	if m.size != nil {
+		fields = append(fields, document.FieldSize)
+	}
+	if m.content != nil {
+		fields = append(fields, document.FieldContent)
+	}
+	if m.uploaded_by != nil {
+		fields = append(fields, document.FieldUploadedBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DocumentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case document.FieldCreatedAt:
+		return m.CreatedAt()
+	case document.FieldRemovedAt:
+		return m.RemovedAt()
+	case document.FieldRemovedBy:
+		return m.RemovedBy()
+	case document.FieldCaseFileID:
+		return m.CaseFileID()
+	case document.FieldMemberID:
+		return m.MemberID()
+	case document.FieldFiledUnder:
+		return m.FiledUnder()
+	case document.FieldTitle:
+		return m.Title()
+	case document.FieldFileName:
+		return m.FileName()
+	case document.FieldMediaType:
+		return m.MediaType()
+	case document.FieldSize:
+		return m.Size()
+	case document.FieldContent:
+		return m.Content()
+	case document.FieldUploadedBy:
+		return m.UploadedBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DocumentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case document.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case document.FieldRemovedAt:
+		return m.OldRemovedAt(ctx)
+	case document.FieldRemovedBy:
+		return m.OldRemovedBy(ctx)
+	case document.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case document.FieldMemberID:
+		return m.OldMemberID(ctx)
+	case document.FieldFiledUnder:
+		return m.OldFiledUnder(ctx)
+	case document.FieldTitle:
+		return m.OldTitle(ctx)
+	case document.FieldFileName:
+		return m.OldFileName(ctx)
+	case document.FieldMediaType:
+		return m.OldMediaType(ctx)
+	case document.FieldSize:
+		return m.OldSize(ctx)
+	case document.FieldContent:
+		return m.OldContent(ctx)
+	case document.FieldUploadedBy:
+		return m.OldUploadedBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown Document field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DocumentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case document.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case document.FieldRemovedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedAt(v)
+		return nil
+	case document.FieldRemovedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedBy(v)
+		return nil
+	case document.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case document.FieldMemberID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMemberID(v)
+		return nil
+	case document.FieldFiledUnder:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFiledUnder(v)
+		return nil
+	case document.FieldTitle:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case document.FieldFileName:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFileName(v)
+		return nil
+	case document.FieldMediaType:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMediaType(v)
+		return nil
+	case document.FieldSize:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSize(v)
+		return nil
+	case document.FieldContent:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	case document.FieldUploadedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUploadedBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Document field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DocumentMutation) AddedFields() []string {
+	var fields []string
+	if m.addsize != nil {
+		fields = append(fields, document.FieldSize)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DocumentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case document.FieldSize:
+		return m.AddedSize()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DocumentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case document.FieldSize:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSize(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Document numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DocumentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(document.FieldRemovedAt) {
+		fields = append(fields, document.FieldRemovedAt)
+	}
+	if m.FieldCleared(document.FieldRemovedBy) {
+		fields = append(fields, document.FieldRemovedBy)
+	}
+	if m.FieldCleared(document.FieldMemberID) {
+		fields = append(fields, document.FieldMemberID)
+	}
+	if m.FieldCleared(document.FieldTitle) {
+		fields = append(fields, document.FieldTitle)
+	}
+	if m.FieldCleared(document.FieldFileName) {
+		fields = append(fields, document.FieldFileName)
+	}
+	if m.FieldCleared(document.FieldContent) {
+		fields = append(fields, document.FieldContent)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DocumentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DocumentMutation) ClearField(name string) error {
+	switch name {
+	case document.FieldRemovedAt:
+		m.ClearRemovedAt()
+		return nil
+	case document.FieldRemovedBy:
+		m.ClearRemovedBy()
+		return nil
+	case document.FieldMemberID:
+		m.ClearMemberID()
+		return nil
+	case document.FieldTitle:
+		m.ClearTitle()
+		return nil
+	case document.FieldFileName:
+		m.ClearFileName()
+		return nil
+	case document.FieldContent:
+		m.ClearContent()
+		return nil
+	}
+	return fmt.Errorf("unknown Document nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DocumentMutation) ResetField(name string) error {
+	switch name {
+	case document.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case document.FieldRemovedAt:
+		m.ResetRemovedAt()
+		return nil
+	case document.FieldRemovedBy:
+		m.ResetRemovedBy()
+		return nil
+	case document.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case document.FieldMemberID:
+		m.ResetMemberID()
+		return nil
+	case document.FieldFiledUnder:
+		m.ResetFiledUnder()
+		return nil
+	case document.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case document.FieldFileName:
+		m.ResetFileName()
+		return nil
+	case document.FieldMediaType:
+		m.ResetMediaType()
+		return nil
+	case document.FieldSize:
+		m.ResetSize()
+		return nil
+	case document.FieldContent:
+		m.ResetContent()
+		return nil
+	case document.FieldUploadedBy:
+		m.ResetUploadedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Document field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DocumentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DocumentMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DocumentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DocumentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DocumentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DocumentMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DocumentMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Document unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DocumentMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Document edge %s", name)
 }
 
 // DraftMutation represents an operation that mutates the Draft nodes in the graph.
@@ -11189,6 +17619,7 @@ type MeetingMutation struct {
 	interpreter          *bool
 	interpreter_language *string
 	called_by            *uuid.UUID
+	member_id            *uuid.UUID
 	clearedFields        map[string]struct{}
 	done                 bool
 	oldValue             func(context.Context) (*Meeting, error)
@@ -11859,6 +18290,55 @@ func (m *MeetingMutation) ResetCalledBy() {
 	m.called_by = nil
 }
 
+// SetMemberID sets the "member_id" field.
+func (m *MeetingMutation) SetMemberID(u uuid.UUID) {
+	m.member_id = &u
+}
+
+// MemberID returns the value of the "member_id" field in the mutation.
+func (m *MeetingMutation) MemberID() (r uuid.UUID, exists bool) {
+	v := m.member_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMemberID returns the old "member_id" field's value of the Meeting entity.
+// If the Meeting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MeetingMutation) OldMemberID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMemberID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMemberID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMemberID: %w", err)
+	}
+	return oldValue.MemberID, nil
+}
+
+// ClearMemberID clears the value of the "member_id" field.
+func (m *MeetingMutation) ClearMemberID() {
+	m.member_id = nil
+	m.clearedFields[meeting.FieldMemberID] = struct{}{}
+}
+
+// MemberIDCleared returns if the "member_id" field was cleared in this mutation.
+func (m *MeetingMutation) MemberIDCleared() bool {
+	_, ok := m.clearedFields[meeting.FieldMemberID]
+	return ok
+}
+
+// ResetMemberID resets all changes to the "member_id" field.
+func (m *MeetingMutation) ResetMemberID() {
+	m.member_id = nil
+	delete(m.clearedFields, meeting.FieldMemberID)
+}
+
 // Where appends a list predicates to the MeetingMutation builder.
 func (m *MeetingMutation) Where(ps ...predicate.Meeting) {
 	m.predicates = append(m.predicates, ps...)
@@ -11893,7 +18373,7 @@ func (m *MeetingMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MeetingMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.created_at != nil {
 		fields = append(fields, meeting.FieldCreatedAt)
 	}
@@ -11933,6 +18413,9 @@ func (m *MeetingMutation) Fields() []string {
 	if m.called_by != nil {
 		fields = append(fields, meeting.FieldCalledBy)
 	}
+	if m.member_id != nil {
+		fields = append(fields, meeting.FieldMemberID)
+	}
 	return fields
 }
 
@@ -11967,6 +18450,8 @@ func (m *MeetingMutation) Field(name string) (ent.Value, bool) {
 		return m.InterpreterLanguage()
 	case meeting.FieldCalledBy:
 		return m.CalledBy()
+	case meeting.FieldMemberID:
+		return m.MemberID()
 	}
 	return nil, false
 }
@@ -12002,6 +18487,8 @@ func (m *MeetingMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldInterpreterLanguage(ctx)
 	case meeting.FieldCalledBy:
 		return m.OldCalledBy(ctx)
+	case meeting.FieldMemberID:
+		return m.OldMemberID(ctx)
 	}
 	return nil, fmt.Errorf("unknown Meeting field %s", name)
 }
@@ -12102,6 +18589,13 @@ func (m *MeetingMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCalledBy(v)
 		return nil
+	case meeting.FieldMemberID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMemberID(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Meeting field %s", name)
 }
@@ -12171,6 +18665,9 @@ func (m *MeetingMutation) ClearedFields() []string {
 	if m.FieldCleared(meeting.FieldAgreed) {
 		fields = append(fields, meeting.FieldAgreed)
 	}
+	if m.FieldCleared(meeting.FieldMemberID) {
+		fields = append(fields, meeting.FieldMemberID)
+	}
 	return fields
 }
 
@@ -12196,6 +18693,9 @@ func (m *MeetingMutation) ClearField(name string) error {
 		return nil
 	case meeting.FieldAgreed:
 		m.ClearAgreed()
+		return nil
+	case meeting.FieldMemberID:
+		m.ClearMemberID()
 		return nil
 	}
 	return fmt.Errorf("unknown Meeting nullable field %s", name)
@@ -12243,6 +18743,9 @@ func (m *MeetingMutation) ResetField(name string) error {
 		return nil
 	case meeting.FieldCalledBy:
 		m.ResetCalledBy()
+		return nil
+	case meeting.FieldMemberID:
+		m.ResetMemberID()
 		return nil
 	}
 	return fmt.Errorf("unknown Meeting field %s", name)
@@ -13860,6 +20363,576 @@ func (m *MemberMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Member edge %s", name)
+}
+
+// MessageMutation represents an operation that mutates the Message nodes in the graph.
+type MessageMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	created_at      *time.Time
+	case_file_id    *uuid.UUID
+	conversation_id *uuid.UUID
+	written_by      *uuid.UUID
+	text            *seal.Sealed
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*Message, error)
+	predicates      []predicate.Message
+}
+
+var _ ent.Mutation = (*MessageMutation)(nil)
+
+// messageOption allows management of the mutation configuration using functional options.
+type messageOption func(*MessageMutation)
+
+// newMessageMutation creates new mutation for the Message entity.
+func newMessageMutation(c config, op Op, opts ...messageOption) *MessageMutation {
+	m := &MessageMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeMessage,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withMessageID sets the ID field of the mutation.
+func withMessageID(id uuid.UUID) messageOption {
+	return func(m *MessageMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Message
+		)
+		m.oldValue = func(ctx context.Context) (*Message, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Message.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withMessage sets the old Message of the mutation.
+func withMessage(node *Message) messageOption {
+	return func(m *MessageMutation) {
+		m.oldValue = func(context.Context) (*Message, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m MessageMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m MessageMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Message entities.
+func (m *MessageMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *MessageMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *MessageMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Message.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *MessageMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *MessageMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *MessageMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *MessageMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *MessageMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *MessageMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetConversationID sets the "conversation_id" field.
+func (m *MessageMutation) SetConversationID(u uuid.UUID) {
+	m.conversation_id = &u
+}
+
+// ConversationID returns the value of the "conversation_id" field in the mutation.
+func (m *MessageMutation) ConversationID() (r uuid.UUID, exists bool) {
+	v := m.conversation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConversationID returns the old "conversation_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldConversationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConversationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConversationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConversationID: %w", err)
+	}
+	return oldValue.ConversationID, nil
+}
+
+// ResetConversationID resets all changes to the "conversation_id" field.
+func (m *MessageMutation) ResetConversationID() {
+	m.conversation_id = nil
+}
+
+// SetWrittenBy sets the "written_by" field.
+func (m *MessageMutation) SetWrittenBy(u uuid.UUID) {
+	m.written_by = &u
+}
+
+// WrittenBy returns the value of the "written_by" field in the mutation.
+func (m *MessageMutation) WrittenBy() (r uuid.UUID, exists bool) {
+	v := m.written_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWrittenBy returns the old "written_by" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldWrittenBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWrittenBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWrittenBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWrittenBy: %w", err)
+	}
+	return oldValue.WrittenBy, nil
+}
+
+// ResetWrittenBy resets all changes to the "written_by" field.
+func (m *MessageMutation) ResetWrittenBy() {
+	m.written_by = nil
+}
+
+// SetText sets the "text" field.
+func (m *MessageMutation) SetText(s seal.Sealed) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *MessageMutation) Text() (r seal.Sealed, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldText(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ClearText clears the value of the "text" field.
+func (m *MessageMutation) ClearText() {
+	m.text = nil
+	m.clearedFields[message.FieldText] = struct{}{}
+}
+
+// TextCleared returns if the "text" field was cleared in this mutation.
+func (m *MessageMutation) TextCleared() bool {
+	_, ok := m.clearedFields[message.FieldText]
+	return ok
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *MessageMutation) ResetText() {
+	m.text = nil
+	delete(m.clearedFields, message.FieldText)
+}
+
+// Where appends a list predicates to the MessageMutation builder.
+func (m *MessageMutation) Where(ps ...predicate.Message) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the MessageMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *MessageMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Message, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *MessageMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *MessageMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Message).
+func (m *MessageMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *MessageMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.created_at != nil {
+		fields = append(fields, message.FieldCreatedAt)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, message.FieldCaseFileID)
+	}
+	if m.conversation_id != nil {
+		fields = append(fields, message.FieldConversationID)
+	}
+	if m.written_by != nil {
+		fields = append(fields, message.FieldWrittenBy)
+	}
+	if m.text != nil {
+		fields = append(fields, message.FieldText)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *MessageMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case message.FieldCreatedAt:
+		return m.CreatedAt()
+	case message.FieldCaseFileID:
+		return m.CaseFileID()
+	case message.FieldConversationID:
+		return m.ConversationID()
+	case message.FieldWrittenBy:
+		return m.WrittenBy()
+	case message.FieldText:
+		return m.Text()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *MessageMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case message.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case message.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case message.FieldConversationID:
+		return m.OldConversationID(ctx)
+	case message.FieldWrittenBy:
+		return m.OldWrittenBy(ctx)
+	case message.FieldText:
+		return m.OldText(ctx)
+	}
+	return nil, fmt.Errorf("unknown Message field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MessageMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case message.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case message.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case message.FieldConversationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConversationID(v)
+		return nil
+	case message.FieldWrittenBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWrittenBy(v)
+		return nil
+	case message.FieldText:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Message field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *MessageMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *MessageMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MessageMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Message numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *MessageMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(message.FieldText) {
+		fields = append(fields, message.FieldText)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *MessageMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *MessageMutation) ClearField(name string) error {
+	switch name {
+	case message.FieldText:
+		m.ClearText()
+		return nil
+	}
+	return fmt.Errorf("unknown Message nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *MessageMutation) ResetField(name string) error {
+	switch name {
+	case message.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case message.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case message.FieldConversationID:
+		m.ResetConversationID()
+		return nil
+	case message.FieldWrittenBy:
+		m.ResetWrittenBy()
+		return nil
+	case message.FieldText:
+		m.ResetText()
+		return nil
+	}
+	return fmt.Errorf("unknown Message field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *MessageMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *MessageMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *MessageMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *MessageMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *MessageMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *MessageMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *MessageMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Message unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *MessageMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Message edge %s", name)
 }
 
 // NameIndexMutation represents an operation that mutates the NameIndex nodes in the graph.
@@ -15480,6 +22553,7 @@ type OutboxMessageMutation struct {
 	created_at      *time.Time
 	kind            *string
 	case_file_id    *uuid.UUID
+	recipient_id    *uuid.UUID
 	payload         *seal.Sealed
 	idempotency_key *string
 	state           *string
@@ -15719,6 +22793,55 @@ func (m *OutboxMessageMutation) CaseFileIDCleared() bool {
 func (m *OutboxMessageMutation) ResetCaseFileID() {
 	m.case_file_id = nil
 	delete(m.clearedFields, outboxmessage.FieldCaseFileID)
+}
+
+// SetRecipientID sets the "recipient_id" field.
+func (m *OutboxMessageMutation) SetRecipientID(u uuid.UUID) {
+	m.recipient_id = &u
+}
+
+// RecipientID returns the value of the "recipient_id" field in the mutation.
+func (m *OutboxMessageMutation) RecipientID() (r uuid.UUID, exists bool) {
+	v := m.recipient_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecipientID returns the old "recipient_id" field's value of the OutboxMessage entity.
+// If the OutboxMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutboxMessageMutation) OldRecipientID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecipientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecipientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecipientID: %w", err)
+	}
+	return oldValue.RecipientID, nil
+}
+
+// ClearRecipientID clears the value of the "recipient_id" field.
+func (m *OutboxMessageMutation) ClearRecipientID() {
+	m.recipient_id = nil
+	m.clearedFields[outboxmessage.FieldRecipientID] = struct{}{}
+}
+
+// RecipientIDCleared returns if the "recipient_id" field was cleared in this mutation.
+func (m *OutboxMessageMutation) RecipientIDCleared() bool {
+	_, ok := m.clearedFields[outboxmessage.FieldRecipientID]
+	return ok
+}
+
+// ResetRecipientID resets all changes to the "recipient_id" field.
+func (m *OutboxMessageMutation) ResetRecipientID() {
+	m.recipient_id = nil
+	delete(m.clearedFields, outboxmessage.FieldRecipientID)
 }
 
 // SetPayload sets the "payload" field.
@@ -16138,7 +23261,7 @@ func (m *OutboxMessageMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OutboxMessageMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.created_at != nil {
 		fields = append(fields, outboxmessage.FieldCreatedAt)
 	}
@@ -16147,6 +23270,9 @@ func (m *OutboxMessageMutation) Fields() []string {
 	}
 	if m.case_file_id != nil {
 		fields = append(fields, outboxmessage.FieldCaseFileID)
+	}
+	if m.recipient_id != nil {
+		fields = append(fields, outboxmessage.FieldRecipientID)
 	}
 	if m.payload != nil {
 		fields = append(fields, outboxmessage.FieldPayload)
@@ -16189,6 +23315,8 @@ func (m *OutboxMessageMutation) Field(name string) (ent.Value, bool) {
 		return m.Kind()
 	case outboxmessage.FieldCaseFileID:
 		return m.CaseFileID()
+	case outboxmessage.FieldRecipientID:
+		return m.RecipientID()
 	case outboxmessage.FieldPayload:
 		return m.Payload()
 	case outboxmessage.FieldIdempotencyKey:
@@ -16222,6 +23350,8 @@ func (m *OutboxMessageMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldKind(ctx)
 	case outboxmessage.FieldCaseFileID:
 		return m.OldCaseFileID(ctx)
+	case outboxmessage.FieldRecipientID:
+		return m.OldRecipientID(ctx)
 	case outboxmessage.FieldPayload:
 		return m.OldPayload(ctx)
 	case outboxmessage.FieldIdempotencyKey:
@@ -16269,6 +23399,13 @@ func (m *OutboxMessageMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetCaseFileID(v)
+		return nil
+	case outboxmessage.FieldRecipientID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecipientID(v)
 		return nil
 	case outboxmessage.FieldPayload:
 		v, ok := value.(seal.Sealed)
@@ -16381,6 +23518,9 @@ func (m *OutboxMessageMutation) ClearedFields() []string {
 	if m.FieldCleared(outboxmessage.FieldCaseFileID) {
 		fields = append(fields, outboxmessage.FieldCaseFileID)
 	}
+	if m.FieldCleared(outboxmessage.FieldRecipientID) {
+		fields = append(fields, outboxmessage.FieldRecipientID)
+	}
 	if m.FieldCleared(outboxmessage.FieldPayload) {
 		fields = append(fields, outboxmessage.FieldPayload)
 	}
@@ -16407,6 +23547,9 @@ func (m *OutboxMessageMutation) ClearField(name string) error {
 	case outboxmessage.FieldCaseFileID:
 		m.ClearCaseFileID()
 		return nil
+	case outboxmessage.FieldRecipientID:
+		m.ClearRecipientID()
+		return nil
 	case outboxmessage.FieldPayload:
 		m.ClearPayload()
 		return nil
@@ -16432,6 +23575,9 @@ func (m *OutboxMessageMutation) ResetField(name string) error {
 		return nil
 	case outboxmessage.FieldCaseFileID:
 		m.ResetCaseFileID()
+		return nil
+	case outboxmessage.FieldRecipientID:
+		m.ResetRecipientID()
 		return nil
 	case outboxmessage.FieldPayload:
 		m.ResetPayload()
@@ -16510,6 +23656,649 @@ func (m *OutboxMessageMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *OutboxMessageMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown OutboxMessage edge %s", name)
+}
+
+// ParticipantMutation represents an operation that mutates the Participant nodes in the graph.
+type ParticipantMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	created_at      *time.Time
+	case_file_id    *uuid.UUID
+	conversation_id *uuid.UUID
+	user_id         *uuid.UUID
+	read_at         *time.Time
+	left_at         *time.Time
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*Participant, error)
+	predicates      []predicate.Participant
+}
+
+var _ ent.Mutation = (*ParticipantMutation)(nil)
+
+// participantOption allows management of the mutation configuration using functional options.
+type participantOption func(*ParticipantMutation)
+
+// newParticipantMutation creates new mutation for the Participant entity.
+func newParticipantMutation(c config, op Op, opts ...participantOption) *ParticipantMutation {
+	m := &ParticipantMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeParticipant,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withParticipantID sets the ID field of the mutation.
+func withParticipantID(id uuid.UUID) participantOption {
+	return func(m *ParticipantMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Participant
+		)
+		m.oldValue = func(ctx context.Context) (*Participant, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Participant.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withParticipant sets the old Participant of the mutation.
+func withParticipant(node *Participant) participantOption {
+	return func(m *ParticipantMutation) {
+		m.oldValue = func(context.Context) (*Participant, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ParticipantMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ParticipantMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Participant entities.
+func (m *ParticipantMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ParticipantMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ParticipantMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Participant.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ParticipantMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ParticipantMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ParticipantMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *ParticipantMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *ParticipantMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *ParticipantMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetConversationID sets the "conversation_id" field.
+func (m *ParticipantMutation) SetConversationID(u uuid.UUID) {
+	m.conversation_id = &u
+}
+
+// ConversationID returns the value of the "conversation_id" field in the mutation.
+func (m *ParticipantMutation) ConversationID() (r uuid.UUID, exists bool) {
+	v := m.conversation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConversationID returns the old "conversation_id" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldConversationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConversationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConversationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConversationID: %w", err)
+	}
+	return oldValue.ConversationID, nil
+}
+
+// ResetConversationID resets all changes to the "conversation_id" field.
+func (m *ParticipantMutation) ResetConversationID() {
+	m.conversation_id = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *ParticipantMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *ParticipantMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldUserID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *ParticipantMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetReadAt sets the "read_at" field.
+func (m *ParticipantMutation) SetReadAt(t time.Time) {
+	m.read_at = &t
+}
+
+// ReadAt returns the value of the "read_at" field in the mutation.
+func (m *ParticipantMutation) ReadAt() (r time.Time, exists bool) {
+	v := m.read_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReadAt returns the old "read_at" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldReadAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReadAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReadAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReadAt: %w", err)
+	}
+	return oldValue.ReadAt, nil
+}
+
+// ClearReadAt clears the value of the "read_at" field.
+func (m *ParticipantMutation) ClearReadAt() {
+	m.read_at = nil
+	m.clearedFields[participant.FieldReadAt] = struct{}{}
+}
+
+// ReadAtCleared returns if the "read_at" field was cleared in this mutation.
+func (m *ParticipantMutation) ReadAtCleared() bool {
+	_, ok := m.clearedFields[participant.FieldReadAt]
+	return ok
+}
+
+// ResetReadAt resets all changes to the "read_at" field.
+func (m *ParticipantMutation) ResetReadAt() {
+	m.read_at = nil
+	delete(m.clearedFields, participant.FieldReadAt)
+}
+
+// SetLeftAt sets the "left_at" field.
+func (m *ParticipantMutation) SetLeftAt(t time.Time) {
+	m.left_at = &t
+}
+
+// LeftAt returns the value of the "left_at" field in the mutation.
+func (m *ParticipantMutation) LeftAt() (r time.Time, exists bool) {
+	v := m.left_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLeftAt returns the old "left_at" field's value of the Participant entity.
+// If the Participant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipantMutation) OldLeftAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLeftAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLeftAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLeftAt: %w", err)
+	}
+	return oldValue.LeftAt, nil
+}
+
+// ClearLeftAt clears the value of the "left_at" field.
+func (m *ParticipantMutation) ClearLeftAt() {
+	m.left_at = nil
+	m.clearedFields[participant.FieldLeftAt] = struct{}{}
+}
+
+// LeftAtCleared returns if the "left_at" field was cleared in this mutation.
+func (m *ParticipantMutation) LeftAtCleared() bool {
+	_, ok := m.clearedFields[participant.FieldLeftAt]
+	return ok
+}
+
+// ResetLeftAt resets all changes to the "left_at" field.
+func (m *ParticipantMutation) ResetLeftAt() {
+	m.left_at = nil
+	delete(m.clearedFields, participant.FieldLeftAt)
+}
+
+// Where appends a list predicates to the ParticipantMutation builder.
+func (m *ParticipantMutation) Where(ps ...predicate.Participant) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ParticipantMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ParticipantMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Participant, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ParticipantMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ParticipantMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Participant).
+func (m *ParticipantMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ParticipantMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, participant.FieldCreatedAt)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, participant.FieldCaseFileID)
+	}
+	if m.conversation_id != nil {
+		fields = append(fields, participant.FieldConversationID)
+	}
+	if m.user_id != nil {
+		fields = append(fields, participant.FieldUserID)
+	}
+	if m.read_at != nil {
+		fields = append(fields, participant.FieldReadAt)
+	}
+	if m.left_at != nil {
+		fields = append(fields, participant.FieldLeftAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ParticipantMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case participant.FieldCreatedAt:
+		return m.CreatedAt()
+	case participant.FieldCaseFileID:
+		return m.CaseFileID()
+	case participant.FieldConversationID:
+		return m.ConversationID()
+	case participant.FieldUserID:
+		return m.UserID()
+	case participant.FieldReadAt:
+		return m.ReadAt()
+	case participant.FieldLeftAt:
+		return m.LeftAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ParticipantMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case participant.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case participant.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case participant.FieldConversationID:
+		return m.OldConversationID(ctx)
+	case participant.FieldUserID:
+		return m.OldUserID(ctx)
+	case participant.FieldReadAt:
+		return m.OldReadAt(ctx)
+	case participant.FieldLeftAt:
+		return m.OldLeftAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Participant field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ParticipantMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case participant.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case participant.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case participant.FieldConversationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConversationID(v)
+		return nil
+	case participant.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case participant.FieldReadAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReadAt(v)
+		return nil
+	case participant.FieldLeftAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLeftAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Participant field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ParticipantMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ParticipantMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ParticipantMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Participant numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ParticipantMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(participant.FieldReadAt) {
+		fields = append(fields, participant.FieldReadAt)
+	}
+	if m.FieldCleared(participant.FieldLeftAt) {
+		fields = append(fields, participant.FieldLeftAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ParticipantMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ParticipantMutation) ClearField(name string) error {
+	switch name {
+	case participant.FieldReadAt:
+		m.ClearReadAt()
+		return nil
+	case participant.FieldLeftAt:
+		m.ClearLeftAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Participant nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ParticipantMutation) ResetField(name string) error {
+	switch name {
+	case participant.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case participant.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case participant.FieldConversationID:
+		m.ResetConversationID()
+		return nil
+	case participant.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case participant.FieldReadAt:
+		m.ResetReadAt()
+		return nil
+	case participant.FieldLeftAt:
+		m.ResetLeftAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Participant field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ParticipantMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ParticipantMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ParticipantMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ParticipantMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ParticipantMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ParticipantMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ParticipantMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Participant unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ParticipantMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Participant edge %s", name)
 }
 
 // PlanMutation represents an operation that mutates the Plan nodes in the graph.
@@ -17937,6 +25726,849 @@ func (m *PlanVersionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown PlanVersion edge %s", name)
 }
 
+// ReceiptMutation represents an operation that mutates the Receipt nodes in the graph.
+type ReceiptMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	case_file_id  *uuid.UUID
+	unit_id       *uuid.UUID
+	consent_id    *uuid.UUID
+	state         *string
+	did           *string
+	note          *seal.Sealed
+	confirmed_by  *uuid.UUID
+	confirmed_at  *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Receipt, error)
+	predicates    []predicate.Receipt
+}
+
+var _ ent.Mutation = (*ReceiptMutation)(nil)
+
+// receiptOption allows management of the mutation configuration using functional options.
+type receiptOption func(*ReceiptMutation)
+
+// newReceiptMutation creates new mutation for the Receipt entity.
+func newReceiptMutation(c config, op Op, opts ...receiptOption) *ReceiptMutation {
+	m := &ReceiptMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReceipt,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReceiptID sets the ID field of the mutation.
+func withReceiptID(id uuid.UUID) receiptOption {
+	return func(m *ReceiptMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Receipt
+		)
+		m.oldValue = func(ctx context.Context) (*Receipt, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Receipt.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReceipt sets the old Receipt of the mutation.
+func withReceipt(node *Receipt) receiptOption {
+	return func(m *ReceiptMutation) {
+		m.oldValue = func(context.Context) (*Receipt, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReceiptMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReceiptMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Receipt entities.
+func (m *ReceiptMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReceiptMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReceiptMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Receipt.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ReceiptMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ReceiptMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ReceiptMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *ReceiptMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *ReceiptMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *ReceiptMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *ReceiptMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *ReceiptMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldUnitID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *ReceiptMutation) ResetUnitID() {
+	m.unit_id = nil
+}
+
+// SetConsentID sets the "consent_id" field.
+func (m *ReceiptMutation) SetConsentID(u uuid.UUID) {
+	m.consent_id = &u
+}
+
+// ConsentID returns the value of the "consent_id" field in the mutation.
+func (m *ReceiptMutation) ConsentID() (r uuid.UUID, exists bool) {
+	v := m.consent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConsentID returns the old "consent_id" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldConsentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConsentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConsentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConsentID: %w", err)
+	}
+	return oldValue.ConsentID, nil
+}
+
+// ClearConsentID clears the value of the "consent_id" field.
+func (m *ReceiptMutation) ClearConsentID() {
+	m.consent_id = nil
+	m.clearedFields[receipt.FieldConsentID] = struct{}{}
+}
+
+// ConsentIDCleared returns if the "consent_id" field was cleared in this mutation.
+func (m *ReceiptMutation) ConsentIDCleared() bool {
+	_, ok := m.clearedFields[receipt.FieldConsentID]
+	return ok
+}
+
+// ResetConsentID resets all changes to the "consent_id" field.
+func (m *ReceiptMutation) ResetConsentID() {
+	m.consent_id = nil
+	delete(m.clearedFields, receipt.FieldConsentID)
+}
+
+// SetState sets the "state" field.
+func (m *ReceiptMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *ReceiptMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *ReceiptMutation) ResetState() {
+	m.state = nil
+}
+
+// SetDid sets the "did" field.
+func (m *ReceiptMutation) SetDid(s string) {
+	m.did = &s
+}
+
+// Did returns the value of the "did" field in the mutation.
+func (m *ReceiptMutation) Did() (r string, exists bool) {
+	v := m.did
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDid returns the old "did" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldDid(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDid: %w", err)
+	}
+	return oldValue.Did, nil
+}
+
+// ResetDid resets all changes to the "did" field.
+func (m *ReceiptMutation) ResetDid() {
+	m.did = nil
+}
+
+// SetNote sets the "note" field.
+func (m *ReceiptMutation) SetNote(s seal.Sealed) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *ReceiptMutation) Note() (r seal.Sealed, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldNote(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *ReceiptMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[receipt.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *ReceiptMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[receipt.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *ReceiptMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, receipt.FieldNote)
+}
+
+// SetConfirmedBy sets the "confirmed_by" field.
+func (m *ReceiptMutation) SetConfirmedBy(u uuid.UUID) {
+	m.confirmed_by = &u
+}
+
+// ConfirmedBy returns the value of the "confirmed_by" field in the mutation.
+func (m *ReceiptMutation) ConfirmedBy() (r uuid.UUID, exists bool) {
+	v := m.confirmed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfirmedBy returns the old "confirmed_by" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldConfirmedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfirmedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfirmedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfirmedBy: %w", err)
+	}
+	return oldValue.ConfirmedBy, nil
+}
+
+// ClearConfirmedBy clears the value of the "confirmed_by" field.
+func (m *ReceiptMutation) ClearConfirmedBy() {
+	m.confirmed_by = nil
+	m.clearedFields[receipt.FieldConfirmedBy] = struct{}{}
+}
+
+// ConfirmedByCleared returns if the "confirmed_by" field was cleared in this mutation.
+func (m *ReceiptMutation) ConfirmedByCleared() bool {
+	_, ok := m.clearedFields[receipt.FieldConfirmedBy]
+	return ok
+}
+
+// ResetConfirmedBy resets all changes to the "confirmed_by" field.
+func (m *ReceiptMutation) ResetConfirmedBy() {
+	m.confirmed_by = nil
+	delete(m.clearedFields, receipt.FieldConfirmedBy)
+}
+
+// SetConfirmedAt sets the "confirmed_at" field.
+func (m *ReceiptMutation) SetConfirmedAt(t time.Time) {
+	m.confirmed_at = &t
+}
+
+// ConfirmedAt returns the value of the "confirmed_at" field in the mutation.
+func (m *ReceiptMutation) ConfirmedAt() (r time.Time, exists bool) {
+	v := m.confirmed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfirmedAt returns the old "confirmed_at" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldConfirmedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfirmedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfirmedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfirmedAt: %w", err)
+	}
+	return oldValue.ConfirmedAt, nil
+}
+
+// ClearConfirmedAt clears the value of the "confirmed_at" field.
+func (m *ReceiptMutation) ClearConfirmedAt() {
+	m.confirmed_at = nil
+	m.clearedFields[receipt.FieldConfirmedAt] = struct{}{}
+}
+
+// ConfirmedAtCleared returns if the "confirmed_at" field was cleared in this mutation.
+func (m *ReceiptMutation) ConfirmedAtCleared() bool {
+	_, ok := m.clearedFields[receipt.FieldConfirmedAt]
+	return ok
+}
+
+// ResetConfirmedAt resets all changes to the "confirmed_at" field.
+func (m *ReceiptMutation) ResetConfirmedAt() {
+	m.confirmed_at = nil
+	delete(m.clearedFields, receipt.FieldConfirmedAt)
+}
+
+// Where appends a list predicates to the ReceiptMutation builder.
+func (m *ReceiptMutation) Where(ps ...predicate.Receipt) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReceiptMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReceiptMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Receipt, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReceiptMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReceiptMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Receipt).
+func (m *ReceiptMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReceiptMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, receipt.FieldCreatedAt)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, receipt.FieldCaseFileID)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, receipt.FieldUnitID)
+	}
+	if m.consent_id != nil {
+		fields = append(fields, receipt.FieldConsentID)
+	}
+	if m.state != nil {
+		fields = append(fields, receipt.FieldState)
+	}
+	if m.did != nil {
+		fields = append(fields, receipt.FieldDid)
+	}
+	if m.note != nil {
+		fields = append(fields, receipt.FieldNote)
+	}
+	if m.confirmed_by != nil {
+		fields = append(fields, receipt.FieldConfirmedBy)
+	}
+	if m.confirmed_at != nil {
+		fields = append(fields, receipt.FieldConfirmedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReceiptMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case receipt.FieldCreatedAt:
+		return m.CreatedAt()
+	case receipt.FieldCaseFileID:
+		return m.CaseFileID()
+	case receipt.FieldUnitID:
+		return m.UnitID()
+	case receipt.FieldConsentID:
+		return m.ConsentID()
+	case receipt.FieldState:
+		return m.State()
+	case receipt.FieldDid:
+		return m.Did()
+	case receipt.FieldNote:
+		return m.Note()
+	case receipt.FieldConfirmedBy:
+		return m.ConfirmedBy()
+	case receipt.FieldConfirmedAt:
+		return m.ConfirmedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReceiptMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case receipt.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case receipt.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case receipt.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case receipt.FieldConsentID:
+		return m.OldConsentID(ctx)
+	case receipt.FieldState:
+		return m.OldState(ctx)
+	case receipt.FieldDid:
+		return m.OldDid(ctx)
+	case receipt.FieldNote:
+		return m.OldNote(ctx)
+	case receipt.FieldConfirmedBy:
+		return m.OldConfirmedBy(ctx)
+	case receipt.FieldConfirmedAt:
+		return m.OldConfirmedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Receipt field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReceiptMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case receipt.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case receipt.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case receipt.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case receipt.FieldConsentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConsentID(v)
+		return nil
+	case receipt.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case receipt.FieldDid:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDid(v)
+		return nil
+	case receipt.FieldNote:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case receipt.FieldConfirmedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfirmedBy(v)
+		return nil
+	case receipt.FieldConfirmedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfirmedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Receipt field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReceiptMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReceiptMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReceiptMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Receipt numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReceiptMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(receipt.FieldConsentID) {
+		fields = append(fields, receipt.FieldConsentID)
+	}
+	if m.FieldCleared(receipt.FieldNote) {
+		fields = append(fields, receipt.FieldNote)
+	}
+	if m.FieldCleared(receipt.FieldConfirmedBy) {
+		fields = append(fields, receipt.FieldConfirmedBy)
+	}
+	if m.FieldCleared(receipt.FieldConfirmedAt) {
+		fields = append(fields, receipt.FieldConfirmedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReceiptMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReceiptMutation) ClearField(name string) error {
+	switch name {
+	case receipt.FieldConsentID:
+		m.ClearConsentID()
+		return nil
+	case receipt.FieldNote:
+		m.ClearNote()
+		return nil
+	case receipt.FieldConfirmedBy:
+		m.ClearConfirmedBy()
+		return nil
+	case receipt.FieldConfirmedAt:
+		m.ClearConfirmedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Receipt nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReceiptMutation) ResetField(name string) error {
+	switch name {
+	case receipt.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case receipt.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case receipt.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case receipt.FieldConsentID:
+		m.ResetConsentID()
+		return nil
+	case receipt.FieldState:
+		m.ResetState()
+		return nil
+	case receipt.FieldDid:
+		m.ResetDid()
+		return nil
+	case receipt.FieldNote:
+		m.ResetNote()
+		return nil
+	case receipt.FieldConfirmedBy:
+		m.ResetConfirmedBy()
+		return nil
+	case receipt.FieldConfirmedAt:
+		m.ResetConfirmedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Receipt field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReceiptMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReceiptMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReceiptMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReceiptMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReceiptMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReceiptMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReceiptMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Receipt unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReceiptMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Receipt edge %s", name)
+}
+
 // RemarkMutation represents an operation that mutates the Remark nodes in the graph.
 type RemarkMutation struct {
 	config
@@ -18924,6 +27556,1085 @@ func (m *RemarkMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *RemarkMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Remark edge %s", name)
+}
+
+// SeatMutation represents an operation that mutates the Seat nodes in the graph.
+type SeatMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	version       *int
+	addversion    *int
+	case_file_id  *uuid.UUID
+	unit_id       *uuid.UUID
+	state         *string
+	user_id       *uuid.UUID
+	note          *seal.Sealed
+	answer        *seal.Sealed
+	invited_by    *uuid.UUID
+	named_by      *uuid.UUID
+	named_at      *time.Time
+	settled_at    *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Seat, error)
+	predicates    []predicate.Seat
+}
+
+var _ ent.Mutation = (*SeatMutation)(nil)
+
+// seatOption allows management of the mutation configuration using functional options.
+type seatOption func(*SeatMutation)
+
+// newSeatMutation creates new mutation for the Seat entity.
+func newSeatMutation(c config, op Op, opts ...seatOption) *SeatMutation {
+	m := &SeatMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSeat,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSeatID sets the ID field of the mutation.
+func withSeatID(id uuid.UUID) seatOption {
+	return func(m *SeatMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Seat
+		)
+		m.oldValue = func(ctx context.Context) (*Seat, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Seat.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSeat sets the old Seat of the mutation.
+func withSeat(node *Seat) seatOption {
+	return func(m *SeatMutation) {
+		m.oldValue = func(context.Context) (*Seat, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SeatMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SeatMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Seat entities.
+func (m *SeatMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SeatMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SeatMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Seat.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SeatMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SeatMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SeatMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *SeatMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *SeatMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *SeatMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *SeatMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *SeatMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *SeatMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *SeatMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *SeatMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *SeatMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *SeatMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldUnitID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *SeatMutation) ResetUnitID() {
+	m.unit_id = nil
+}
+
+// SetState sets the "state" field.
+func (m *SeatMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *SeatMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *SeatMutation) ResetState() {
+	m.state = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *SeatMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *SeatMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldUserID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *SeatMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[seat.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *SeatMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[seat.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *SeatMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, seat.FieldUserID)
+}
+
+// SetNote sets the "note" field.
+func (m *SeatMutation) SetNote(s seal.Sealed) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *SeatMutation) Note() (r seal.Sealed, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldNote(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *SeatMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[seat.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *SeatMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[seat.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *SeatMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, seat.FieldNote)
+}
+
+// SetAnswer sets the "answer" field.
+func (m *SeatMutation) SetAnswer(s seal.Sealed) {
+	m.answer = &s
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *SeatMutation) Answer() (r seal.Sealed, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldAnswer(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (m *SeatMutation) ClearAnswer() {
+	m.answer = nil
+	m.clearedFields[seat.FieldAnswer] = struct{}{}
+}
+
+// AnswerCleared returns if the "answer" field was cleared in this mutation.
+func (m *SeatMutation) AnswerCleared() bool {
+	_, ok := m.clearedFields[seat.FieldAnswer]
+	return ok
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *SeatMutation) ResetAnswer() {
+	m.answer = nil
+	delete(m.clearedFields, seat.FieldAnswer)
+}
+
+// SetInvitedBy sets the "invited_by" field.
+func (m *SeatMutation) SetInvitedBy(u uuid.UUID) {
+	m.invited_by = &u
+}
+
+// InvitedBy returns the value of the "invited_by" field in the mutation.
+func (m *SeatMutation) InvitedBy() (r uuid.UUID, exists bool) {
+	v := m.invited_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvitedBy returns the old "invited_by" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldInvitedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvitedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvitedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvitedBy: %w", err)
+	}
+	return oldValue.InvitedBy, nil
+}
+
+// ResetInvitedBy resets all changes to the "invited_by" field.
+func (m *SeatMutation) ResetInvitedBy() {
+	m.invited_by = nil
+}
+
+// SetNamedBy sets the "named_by" field.
+func (m *SeatMutation) SetNamedBy(u uuid.UUID) {
+	m.named_by = &u
+}
+
+// NamedBy returns the value of the "named_by" field in the mutation.
+func (m *SeatMutation) NamedBy() (r uuid.UUID, exists bool) {
+	v := m.named_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNamedBy returns the old "named_by" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldNamedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNamedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNamedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNamedBy: %w", err)
+	}
+	return oldValue.NamedBy, nil
+}
+
+// ClearNamedBy clears the value of the "named_by" field.
+func (m *SeatMutation) ClearNamedBy() {
+	m.named_by = nil
+	m.clearedFields[seat.FieldNamedBy] = struct{}{}
+}
+
+// NamedByCleared returns if the "named_by" field was cleared in this mutation.
+func (m *SeatMutation) NamedByCleared() bool {
+	_, ok := m.clearedFields[seat.FieldNamedBy]
+	return ok
+}
+
+// ResetNamedBy resets all changes to the "named_by" field.
+func (m *SeatMutation) ResetNamedBy() {
+	m.named_by = nil
+	delete(m.clearedFields, seat.FieldNamedBy)
+}
+
+// SetNamedAt sets the "named_at" field.
+func (m *SeatMutation) SetNamedAt(t time.Time) {
+	m.named_at = &t
+}
+
+// NamedAt returns the value of the "named_at" field in the mutation.
+func (m *SeatMutation) NamedAt() (r time.Time, exists bool) {
+	v := m.named_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNamedAt returns the old "named_at" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldNamedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNamedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNamedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNamedAt: %w", err)
+	}
+	return oldValue.NamedAt, nil
+}
+
+// ClearNamedAt clears the value of the "named_at" field.
+func (m *SeatMutation) ClearNamedAt() {
+	m.named_at = nil
+	m.clearedFields[seat.FieldNamedAt] = struct{}{}
+}
+
+// NamedAtCleared returns if the "named_at" field was cleared in this mutation.
+func (m *SeatMutation) NamedAtCleared() bool {
+	_, ok := m.clearedFields[seat.FieldNamedAt]
+	return ok
+}
+
+// ResetNamedAt resets all changes to the "named_at" field.
+func (m *SeatMutation) ResetNamedAt() {
+	m.named_at = nil
+	delete(m.clearedFields, seat.FieldNamedAt)
+}
+
+// SetSettledAt sets the "settled_at" field.
+func (m *SeatMutation) SetSettledAt(t time.Time) {
+	m.settled_at = &t
+}
+
+// SettledAt returns the value of the "settled_at" field in the mutation.
+func (m *SeatMutation) SettledAt() (r time.Time, exists bool) {
+	v := m.settled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSettledAt returns the old "settled_at" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldSettledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSettledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSettledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSettledAt: %w", err)
+	}
+	return oldValue.SettledAt, nil
+}
+
+// ClearSettledAt clears the value of the "settled_at" field.
+func (m *SeatMutation) ClearSettledAt() {
+	m.settled_at = nil
+	m.clearedFields[seat.FieldSettledAt] = struct{}{}
+}
+
+// SettledAtCleared returns if the "settled_at" field was cleared in this mutation.
+func (m *SeatMutation) SettledAtCleared() bool {
+	_, ok := m.clearedFields[seat.FieldSettledAt]
+	return ok
+}
+
+// ResetSettledAt resets all changes to the "settled_at" field.
+func (m *SeatMutation) ResetSettledAt() {
+	m.settled_at = nil
+	delete(m.clearedFields, seat.FieldSettledAt)
+}
+
+// Where appends a list predicates to the SeatMutation builder.
+func (m *SeatMutation) Where(ps ...predicate.Seat) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SeatMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SeatMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Seat, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SeatMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SeatMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Seat).
+func (m *SeatMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SeatMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, seat.FieldCreatedAt)
+	}
+	if m.version != nil {
+		fields = append(fields, seat.FieldVersion)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, seat.FieldCaseFileID)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, seat.FieldUnitID)
+	}
+	if m.state != nil {
+		fields = append(fields, seat.FieldState)
+	}
+	if m.user_id != nil {
+		fields = append(fields, seat.FieldUserID)
+	}
+	if m.note != nil {
+		fields = append(fields, seat.FieldNote)
+	}
+	if m.answer != nil {
+		fields = append(fields, seat.FieldAnswer)
+	}
+	if m.invited_by != nil {
+		fields = append(fields, seat.FieldInvitedBy)
+	}
+	if m.named_by != nil {
+		fields = append(fields, seat.FieldNamedBy)
+	}
+	if m.named_at != nil {
+		fields = append(fields, seat.FieldNamedAt)
+	}
+	if m.settled_at != nil {
+		fields = append(fields, seat.FieldSettledAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SeatMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case seat.FieldCreatedAt:
+		return m.CreatedAt()
+	case seat.FieldVersion:
+		return m.Version()
+	case seat.FieldCaseFileID:
+		return m.CaseFileID()
+	case seat.FieldUnitID:
+		return m.UnitID()
+	case seat.FieldState:
+		return m.State()
+	case seat.FieldUserID:
+		return m.UserID()
+	case seat.FieldNote:
+		return m.Note()
+	case seat.FieldAnswer:
+		return m.Answer()
+	case seat.FieldInvitedBy:
+		return m.InvitedBy()
+	case seat.FieldNamedBy:
+		return m.NamedBy()
+	case seat.FieldNamedAt:
+		return m.NamedAt()
+	case seat.FieldSettledAt:
+		return m.SettledAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SeatMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case seat.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case seat.FieldVersion:
+		return m.OldVersion(ctx)
+	case seat.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case seat.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case seat.FieldState:
+		return m.OldState(ctx)
+	case seat.FieldUserID:
+		return m.OldUserID(ctx)
+	case seat.FieldNote:
+		return m.OldNote(ctx)
+	case seat.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case seat.FieldInvitedBy:
+		return m.OldInvitedBy(ctx)
+	case seat.FieldNamedBy:
+		return m.OldNamedBy(ctx)
+	case seat.FieldNamedAt:
+		return m.OldNamedAt(ctx)
+	case seat.FieldSettledAt:
+		return m.OldSettledAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Seat field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SeatMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case seat.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case seat.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case seat.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case seat.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case seat.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case seat.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case seat.FieldNote:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case seat.FieldAnswer:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case seat.FieldInvitedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvitedBy(v)
+		return nil
+	case seat.FieldNamedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNamedBy(v)
+		return nil
+	case seat.FieldNamedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNamedAt(v)
+		return nil
+	case seat.FieldSettledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSettledAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Seat field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SeatMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, seat.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SeatMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case seat.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SeatMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case seat.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Seat numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SeatMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(seat.FieldUserID) {
+		fields = append(fields, seat.FieldUserID)
+	}
+	if m.FieldCleared(seat.FieldNote) {
+		fields = append(fields, seat.FieldNote)
+	}
+	if m.FieldCleared(seat.FieldAnswer) {
+		fields = append(fields, seat.FieldAnswer)
+	}
+	if m.FieldCleared(seat.FieldNamedBy) {
+		fields = append(fields, seat.FieldNamedBy)
+	}
+	if m.FieldCleared(seat.FieldNamedAt) {
+		fields = append(fields, seat.FieldNamedAt)
+	}
+	if m.FieldCleared(seat.FieldSettledAt) {
+		fields = append(fields, seat.FieldSettledAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SeatMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SeatMutation) ClearField(name string) error {
+	switch name {
+	case seat.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case seat.FieldNote:
+		m.ClearNote()
+		return nil
+	case seat.FieldAnswer:
+		m.ClearAnswer()
+		return nil
+	case seat.FieldNamedBy:
+		m.ClearNamedBy()
+		return nil
+	case seat.FieldNamedAt:
+		m.ClearNamedAt()
+		return nil
+	case seat.FieldSettledAt:
+		m.ClearSettledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Seat nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SeatMutation) ResetField(name string) error {
+	switch name {
+	case seat.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case seat.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case seat.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case seat.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case seat.FieldState:
+		m.ResetState()
+		return nil
+	case seat.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case seat.FieldNote:
+		m.ResetNote()
+		return nil
+	case seat.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case seat.FieldInvitedBy:
+		m.ResetInvitedBy()
+		return nil
+	case seat.FieldNamedBy:
+		m.ResetNamedBy()
+		return nil
+	case seat.FieldNamedAt:
+		m.ResetNamedAt()
+		return nil
+	case seat.FieldSettledAt:
+		m.ResetSettledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Seat field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SeatMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SeatMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SeatMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SeatMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SeatMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SeatMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SeatMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Seat unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SeatMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Seat edge %s", name)
 }
 
 // SessionMutation represents an operation that mutates the Session nodes in the graph.
@@ -20118,6 +29829,1407 @@ func (m *SettingMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *SettingMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Setting edge %s", name)
+}
+
+// ShareMutation represents an operation that mutates the Share nodes in the graph.
+type ShareMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	case_file_id  *uuid.UUID
+	user_id       *uuid.UUID
+	purpose       *seal.Sealed
+	said_yes_by   *uuid.UUID
+	said_yes_how  *string
+	channel       *string
+	link_hash     *[]byte
+	code_hash     *[]byte
+	code_until    *time.Time
+	codes         *int
+	addcodes      *int
+	tries         *int
+	addtries      *int
+	opened_at     *time.Time
+	until_at      *time.Time
+	made_by       *uuid.UUID
+	ended_at      *time.Time
+	ended_by      *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Share, error)
+	predicates    []predicate.Share
+}
+
+var _ ent.Mutation = (*ShareMutation)(nil)
+
+// shareOption allows management of the mutation configuration using functional options.
+type shareOption func(*ShareMutation)
+
+// newShareMutation creates new mutation for the Share entity.
+func newShareMutation(c config, op Op, opts ...shareOption) *ShareMutation {
+	m := &ShareMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeShare,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withShareID sets the ID field of the mutation.
+func withShareID(id uuid.UUID) shareOption {
+	return func(m *ShareMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Share
+		)
+		m.oldValue = func(ctx context.Context) (*Share, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Share.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withShare sets the old Share of the mutation.
+func withShare(node *Share) shareOption {
+	return func(m *ShareMutation) {
+		m.oldValue = func(context.Context) (*Share, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ShareMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ShareMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Share entities.
+func (m *ShareMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ShareMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ShareMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Share.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ShareMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ShareMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ShareMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *ShareMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *ShareMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *ShareMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *ShareMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *ShareMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldUserID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *ShareMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *ShareMutation) SetPurpose(s seal.Sealed) {
+	m.purpose = &s
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *ShareMutation) Purpose() (r seal.Sealed, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldPurpose(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ClearPurpose clears the value of the "purpose" field.
+func (m *ShareMutation) ClearPurpose() {
+	m.purpose = nil
+	m.clearedFields[share.FieldPurpose] = struct{}{}
+}
+
+// PurposeCleared returns if the "purpose" field was cleared in this mutation.
+func (m *ShareMutation) PurposeCleared() bool {
+	_, ok := m.clearedFields[share.FieldPurpose]
+	return ok
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *ShareMutation) ResetPurpose() {
+	m.purpose = nil
+	delete(m.clearedFields, share.FieldPurpose)
+}
+
+// SetSaidYesBy sets the "said_yes_by" field.
+func (m *ShareMutation) SetSaidYesBy(u uuid.UUID) {
+	m.said_yes_by = &u
+}
+
+// SaidYesBy returns the value of the "said_yes_by" field in the mutation.
+func (m *ShareMutation) SaidYesBy() (r uuid.UUID, exists bool) {
+	v := m.said_yes_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSaidYesBy returns the old "said_yes_by" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldSaidYesBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSaidYesBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSaidYesBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSaidYesBy: %w", err)
+	}
+	return oldValue.SaidYesBy, nil
+}
+
+// ResetSaidYesBy resets all changes to the "said_yes_by" field.
+func (m *ShareMutation) ResetSaidYesBy() {
+	m.said_yes_by = nil
+}
+
+// SetSaidYesHow sets the "said_yes_how" field.
+func (m *ShareMutation) SetSaidYesHow(s string) {
+	m.said_yes_how = &s
+}
+
+// SaidYesHow returns the value of the "said_yes_how" field in the mutation.
+func (m *ShareMutation) SaidYesHow() (r string, exists bool) {
+	v := m.said_yes_how
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSaidYesHow returns the old "said_yes_how" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldSaidYesHow(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSaidYesHow is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSaidYesHow requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSaidYesHow: %w", err)
+	}
+	return oldValue.SaidYesHow, nil
+}
+
+// ResetSaidYesHow resets all changes to the "said_yes_how" field.
+func (m *ShareMutation) ResetSaidYesHow() {
+	m.said_yes_how = nil
+}
+
+// SetChannel sets the "channel" field.
+func (m *ShareMutation) SetChannel(s string) {
+	m.channel = &s
+}
+
+// Channel returns the value of the "channel" field in the mutation.
+func (m *ShareMutation) Channel() (r string, exists bool) {
+	v := m.channel
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannel returns the old "channel" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldChannel(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannel: %w", err)
+	}
+	return oldValue.Channel, nil
+}
+
+// ResetChannel resets all changes to the "channel" field.
+func (m *ShareMutation) ResetChannel() {
+	m.channel = nil
+}
+
+// SetLinkHash sets the "link_hash" field.
+func (m *ShareMutation) SetLinkHash(b []byte) {
+	m.link_hash = &b
+}
+
+// LinkHash returns the value of the "link_hash" field in the mutation.
+func (m *ShareMutation) LinkHash() (r []byte, exists bool) {
+	v := m.link_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLinkHash returns the old "link_hash" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldLinkHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLinkHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLinkHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLinkHash: %w", err)
+	}
+	return oldValue.LinkHash, nil
+}
+
+// ClearLinkHash clears the value of the "link_hash" field.
+func (m *ShareMutation) ClearLinkHash() {
+	m.link_hash = nil
+	m.clearedFields[share.FieldLinkHash] = struct{}{}
+}
+
+// LinkHashCleared returns if the "link_hash" field was cleared in this mutation.
+func (m *ShareMutation) LinkHashCleared() bool {
+	_, ok := m.clearedFields[share.FieldLinkHash]
+	return ok
+}
+
+// ResetLinkHash resets all changes to the "link_hash" field.
+func (m *ShareMutation) ResetLinkHash() {
+	m.link_hash = nil
+	delete(m.clearedFields, share.FieldLinkHash)
+}
+
+// SetCodeHash sets the "code_hash" field.
+func (m *ShareMutation) SetCodeHash(b []byte) {
+	m.code_hash = &b
+}
+
+// CodeHash returns the value of the "code_hash" field in the mutation.
+func (m *ShareMutation) CodeHash() (r []byte, exists bool) {
+	v := m.code_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCodeHash returns the old "code_hash" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldCodeHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCodeHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCodeHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCodeHash: %w", err)
+	}
+	return oldValue.CodeHash, nil
+}
+
+// ClearCodeHash clears the value of the "code_hash" field.
+func (m *ShareMutation) ClearCodeHash() {
+	m.code_hash = nil
+	m.clearedFields[share.FieldCodeHash] = struct{}{}
+}
+
+// CodeHashCleared returns if the "code_hash" field was cleared in this mutation.
+func (m *ShareMutation) CodeHashCleared() bool {
+	_, ok := m.clearedFields[share.FieldCodeHash]
+	return ok
+}
+
+// ResetCodeHash resets all changes to the "code_hash" field.
+func (m *ShareMutation) ResetCodeHash() {
+	m.code_hash = nil
+	delete(m.clearedFields, share.FieldCodeHash)
+}
+
+// SetCodeUntil sets the "code_until" field.
+func (m *ShareMutation) SetCodeUntil(t time.Time) {
+	m.code_until = &t
+}
+
+// CodeUntil returns the value of the "code_until" field in the mutation.
+func (m *ShareMutation) CodeUntil() (r time.Time, exists bool) {
+	v := m.code_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCodeUntil returns the old "code_until" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldCodeUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCodeUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCodeUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCodeUntil: %w", err)
+	}
+	return oldValue.CodeUntil, nil
+}
+
+// ClearCodeUntil clears the value of the "code_until" field.
+func (m *ShareMutation) ClearCodeUntil() {
+	m.code_until = nil
+	m.clearedFields[share.FieldCodeUntil] = struct{}{}
+}
+
+// CodeUntilCleared returns if the "code_until" field was cleared in this mutation.
+func (m *ShareMutation) CodeUntilCleared() bool {
+	_, ok := m.clearedFields[share.FieldCodeUntil]
+	return ok
+}
+
+// ResetCodeUntil resets all changes to the "code_until" field.
+func (m *ShareMutation) ResetCodeUntil() {
+	m.code_until = nil
+	delete(m.clearedFields, share.FieldCodeUntil)
+}
+
+// SetCodes sets the "codes" field.
+func (m *ShareMutation) SetCodes(i int) {
+	m.codes = &i
+	m.addcodes = nil
+}
+
+// Codes returns the value of the "codes" field in the mutation.
+func (m *ShareMutation) Codes() (r int, exists bool) {
+	v := m.codes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCodes returns the old "codes" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldCodes(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCodes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCodes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCodes: %w", err)
+	}
+	return oldValue.Codes, nil
+}
+
+// AddCodes adds i to the "codes" field.
+func (m *ShareMutation) AddCodes(i int) {
+	if m.addcodes != nil {
+		*m.addcodes += i
+	} else {
+		m.addcodes = &i
+	}
+}
+
+// AddedCodes returns the value that was added to the "codes" field in this mutation.
+func (m *ShareMutation) AddedCodes() (r int, exists bool) {
+	v := m.addcodes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCodes resets all changes to the "codes" field.
+func (m *ShareMutation) ResetCodes() {
+	m.codes = nil
+	m.addcodes = nil
+}
+
+// SetTries sets the "tries" field.
+func (m *ShareMutation) SetTries(i int) {
+	m.tries = &i
+	m.addtries = nil
+}
+
+// Tries returns the value of the "tries" field in the mutation.
+func (m *ShareMutation) Tries() (r int, exists bool) {
+	v := m.tries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTries returns the old "tries" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldTries(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTries is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTries requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTries: %w", err)
+	}
+	return oldValue.Tries, nil
+}
+
+// AddTries adds i to the "tries" field.
+func (m *ShareMutation) AddTries(i int) {
+	if m.addtries != nil {
+		*m.addtries += i
+	} else {
+		m.addtries = &i
+	}
+}
+
+// AddedTries returns the value that was added to the "tries" field in this mutation.
+func (m *ShareMutation) AddedTries() (r int, exists bool) {
+	v := m.addtries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTries resets all changes to the "tries" field.
+func (m *ShareMutation) ResetTries() {
+	m.tries = nil
+	m.addtries = nil
+}
+
+// SetOpenedAt sets the "opened_at" field.
+func (m *ShareMutation) SetOpenedAt(t time.Time) {
+	m.opened_at = &t
+}
+
+// OpenedAt returns the value of the "opened_at" field in the mutation.
+func (m *ShareMutation) OpenedAt() (r time.Time, exists bool) {
+	v := m.opened_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenedAt returns the old "opened_at" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldOpenedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenedAt: %w", err)
+	}
+	return oldValue.OpenedAt, nil
+}
+
+// ClearOpenedAt clears the value of the "opened_at" field.
+func (m *ShareMutation) ClearOpenedAt() {
+	m.opened_at = nil
+	m.clearedFields[share.FieldOpenedAt] = struct{}{}
+}
+
+// OpenedAtCleared returns if the "opened_at" field was cleared in this mutation.
+func (m *ShareMutation) OpenedAtCleared() bool {
+	_, ok := m.clearedFields[share.FieldOpenedAt]
+	return ok
+}
+
+// ResetOpenedAt resets all changes to the "opened_at" field.
+func (m *ShareMutation) ResetOpenedAt() {
+	m.opened_at = nil
+	delete(m.clearedFields, share.FieldOpenedAt)
+}
+
+// SetUntilAt sets the "until_at" field.
+func (m *ShareMutation) SetUntilAt(t time.Time) {
+	m.until_at = &t
+}
+
+// UntilAt returns the value of the "until_at" field in the mutation.
+func (m *ShareMutation) UntilAt() (r time.Time, exists bool) {
+	v := m.until_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntilAt returns the old "until_at" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldUntilAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntilAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntilAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntilAt: %w", err)
+	}
+	return oldValue.UntilAt, nil
+}
+
+// ResetUntilAt resets all changes to the "until_at" field.
+func (m *ShareMutation) ResetUntilAt() {
+	m.until_at = nil
+}
+
+// SetMadeBy sets the "made_by" field.
+func (m *ShareMutation) SetMadeBy(u uuid.UUID) {
+	m.made_by = &u
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *ShareMutation) MadeBy() (r uuid.UUID, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldMadeBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *ShareMutation) ResetMadeBy() {
+	m.made_by = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *ShareMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *ShareMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *ShareMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[share.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *ShareMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[share.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *ShareMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, share.FieldEndedAt)
+}
+
+// SetEndedBy sets the "ended_by" field.
+func (m *ShareMutation) SetEndedBy(u uuid.UUID) {
+	m.ended_by = &u
+}
+
+// EndedBy returns the value of the "ended_by" field in the mutation.
+func (m *ShareMutation) EndedBy() (r uuid.UUID, exists bool) {
+	v := m.ended_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedBy returns the old "ended_by" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldEndedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedBy: %w", err)
+	}
+	return oldValue.EndedBy, nil
+}
+
+// ClearEndedBy clears the value of the "ended_by" field.
+func (m *ShareMutation) ClearEndedBy() {
+	m.ended_by = nil
+	m.clearedFields[share.FieldEndedBy] = struct{}{}
+}
+
+// EndedByCleared returns if the "ended_by" field was cleared in this mutation.
+func (m *ShareMutation) EndedByCleared() bool {
+	_, ok := m.clearedFields[share.FieldEndedBy]
+	return ok
+}
+
+// ResetEndedBy resets all changes to the "ended_by" field.
+func (m *ShareMutation) ResetEndedBy() {
+	m.ended_by = nil
+	delete(m.clearedFields, share.FieldEndedBy)
+}
+
+// Where appends a list predicates to the ShareMutation builder.
+func (m *ShareMutation) Where(ps ...predicate.Share) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ShareMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ShareMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Share, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ShareMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ShareMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Share).
+func (m *ShareMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ShareMutation) Fields() []string {
+	fields := make([]string, 0, 17)
+	if m.created_at != nil {
+		fields = append(fields, share.FieldCreatedAt)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, share.FieldCaseFileID)
+	}
+	if m.user_id != nil {
+		fields = append(fields, share.FieldUserID)
+	}
+	if m.purpose != nil {
+		fields = append(fields, share.FieldPurpose)
+	}
+	if m.said_yes_by != nil {
+		fields = append(fields, share.FieldSaidYesBy)
+	}
+	if m.said_yes_how != nil {
+		fields = append(fields, share.FieldSaidYesHow)
+	}
+	if m.channel != nil {
+		fields = append(fields, share.FieldChannel)
+	}
+	if m.link_hash != nil {
+		fields = append(fields, share.FieldLinkHash)
+	}
+	if m.code_hash != nil {
+		fields = append(fields, share.FieldCodeHash)
+	}
+	if m.code_until != nil {
+		fields = append(fields, share.FieldCodeUntil)
+	}
+	if m.codes != nil {
+		fields = append(fields, share.FieldCodes)
+	}
+	if m.tries != nil {
+		fields = append(fields, share.FieldTries)
+	}
+	if m.opened_at != nil {
+		fields = append(fields, share.FieldOpenedAt)
+	}
+	if m.until_at != nil {
+		fields = append(fields, share.FieldUntilAt)
+	}
+	if m.made_by != nil {
+		fields = append(fields, share.FieldMadeBy)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, share.FieldEndedAt)
+	}
+	if m.ended_by != nil {
+		fields = append(fields, share.FieldEndedBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ShareMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case share.FieldCreatedAt:
+		return m.CreatedAt()
+	case share.FieldCaseFileID:
+		return m.CaseFileID()
+	case share.FieldUserID:
+		return m.UserID()
+	case share.FieldPurpose:
+		return m.Purpose()
+	case share.FieldSaidYesBy:
+		return m.SaidYesBy()
+	case share.FieldSaidYesHow:
+		return m.SaidYesHow()
+	case share.FieldChannel:
+		return m.Channel()
+	case share.FieldLinkHash:
+		return m.LinkHash()
+	case share.FieldCodeHash:
+		return m.CodeHash()
+	case share.FieldCodeUntil:
+		return m.CodeUntil()
+	case share.FieldCodes:
+		return m.Codes()
+	case share.FieldTries:
+		return m.Tries()
+	case share.FieldOpenedAt:
+		return m.OpenedAt()
+	case share.FieldUntilAt:
+		return m.UntilAt()
+	case share.FieldMadeBy:
+		return m.MadeBy()
+	case share.FieldEndedAt:
+		return m.EndedAt()
+	case share.FieldEndedBy:
+		return m.EndedBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ShareMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case share.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case share.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case share.FieldUserID:
+		return m.OldUserID(ctx)
+	case share.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case share.FieldSaidYesBy:
+		return m.OldSaidYesBy(ctx)
+	case share.FieldSaidYesHow:
+		return m.OldSaidYesHow(ctx)
+	case share.FieldChannel:
+		return m.OldChannel(ctx)
+	case share.FieldLinkHash:
+		return m.OldLinkHash(ctx)
+	case share.FieldCodeHash:
+		return m.OldCodeHash(ctx)
+	case share.FieldCodeUntil:
+		return m.OldCodeUntil(ctx)
+	case share.FieldCodes:
+		return m.OldCodes(ctx)
+	case share.FieldTries:
+		return m.OldTries(ctx)
+	case share.FieldOpenedAt:
+		return m.OldOpenedAt(ctx)
+	case share.FieldUntilAt:
+		return m.OldUntilAt(ctx)
+	case share.FieldMadeBy:
+		return m.OldMadeBy(ctx)
+	case share.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	case share.FieldEndedBy:
+		return m.OldEndedBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown Share field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ShareMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case share.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case share.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case share.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case share.FieldPurpose:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case share.FieldSaidYesBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSaidYesBy(v)
+		return nil
+	case share.FieldSaidYesHow:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSaidYesHow(v)
+		return nil
+	case share.FieldChannel:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannel(v)
+		return nil
+	case share.FieldLinkHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLinkHash(v)
+		return nil
+	case share.FieldCodeHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCodeHash(v)
+		return nil
+	case share.FieldCodeUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCodeUntil(v)
+		return nil
+	case share.FieldCodes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCodes(v)
+		return nil
+	case share.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTries(v)
+		return nil
+	case share.FieldOpenedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenedAt(v)
+		return nil
+	case share.FieldUntilAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntilAt(v)
+		return nil
+	case share.FieldMadeBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
+		return nil
+	case share.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	case share.FieldEndedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Share field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ShareMutation) AddedFields() []string {
+	var fields []string
+	if m.addcodes != nil {
+		fields = append(fields, share.FieldCodes)
+	}
+	if m.addtries != nil {
+		fields = append(fields, share.FieldTries)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ShareMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case share.FieldCodes:
+		return m.AddedCodes()
+	case share.FieldTries:
+		return m.AddedTries()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ShareMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case share.FieldCodes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCodes(v)
+		return nil
+	case share.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTries(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Share numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ShareMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(share.FieldPurpose) {
+		fields = append(fields, share.FieldPurpose)
+	}
+	if m.FieldCleared(share.FieldLinkHash) {
+		fields = append(fields, share.FieldLinkHash)
+	}
+	if m.FieldCleared(share.FieldCodeHash) {
+		fields = append(fields, share.FieldCodeHash)
+	}
+	if m.FieldCleared(share.FieldCodeUntil) {
+		fields = append(fields, share.FieldCodeUntil)
+	}
+	if m.FieldCleared(share.FieldOpenedAt) {
+		fields = append(fields, share.FieldOpenedAt)
+	}
+	if m.FieldCleared(share.FieldEndedAt) {
+		fields = append(fields, share.FieldEndedAt)
+	}
+	if m.FieldCleared(share.FieldEndedBy) {
+		fields = append(fields, share.FieldEndedBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ShareMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ShareMutation) ClearField(name string) error {
+	switch name {
+	case share.FieldPurpose:
+		m.ClearPurpose()
+		return nil
+	case share.FieldLinkHash:
+		m.ClearLinkHash()
+		return nil
+	case share.FieldCodeHash:
+		m.ClearCodeHash()
+		return nil
+	case share.FieldCodeUntil:
+		m.ClearCodeUntil()
+		return nil
+	case share.FieldOpenedAt:
+		m.ClearOpenedAt()
+		return nil
+	case share.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	case share.FieldEndedBy:
+		m.ClearEndedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Share nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ShareMutation) ResetField(name string) error {
+	switch name {
+	case share.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case share.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case share.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case share.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case share.FieldSaidYesBy:
+		m.ResetSaidYesBy()
+		return nil
+	case share.FieldSaidYesHow:
+		m.ResetSaidYesHow()
+		return nil
+	case share.FieldChannel:
+		m.ResetChannel()
+		return nil
+	case share.FieldLinkHash:
+		m.ResetLinkHash()
+		return nil
+	case share.FieldCodeHash:
+		m.ResetCodeHash()
+		return nil
+	case share.FieldCodeUntil:
+		m.ResetCodeUntil()
+		return nil
+	case share.FieldCodes:
+		m.ResetCodes()
+		return nil
+	case share.FieldTries:
+		m.ResetTries()
+		return nil
+	case share.FieldOpenedAt:
+		m.ResetOpenedAt()
+		return nil
+	case share.FieldUntilAt:
+		m.ResetUntilAt()
+		return nil
+	case share.FieldMadeBy:
+		m.ResetMadeBy()
+		return nil
+	case share.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	case share.FieldEndedBy:
+		m.ResetEndedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Share field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ShareMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ShareMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ShareMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ShareMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ShareMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ShareMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ShareMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Share unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ShareMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Share edge %s", name)
 }
 
 // StatusChangeMutation represents an operation that mutates the StatusChange nodes in the graph.
@@ -23431,6 +34543,8 @@ type UserMutation struct {
 	language          *string
 	text_size         *string
 	colour_scheme     *string
+	away_from         *clock.Date
+	away_until        *clock.Date
 	welcomed_at       *time.Time
 	signed_in_at      *time.Time
 	clearedFields     map[string]struct{}
@@ -24161,6 +35275,78 @@ func (m *UserMutation) ResetColourScheme() {
 	m.colour_scheme = nil
 }
 
+// SetAwayFrom sets the "away_from" field.
+func (m *UserMutation) SetAwayFrom(c clock.Date) {
+	m.away_from = &c
+}
+
+// AwayFrom returns the value of the "away_from" field in the mutation.
+func (m *UserMutation) AwayFrom() (r clock.Date, exists bool) {
+	v := m.away_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwayFrom returns the old "away_from" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldAwayFrom(ctx context.Context) (v clock.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwayFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwayFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwayFrom: %w", err)
+	}
+	return oldValue.AwayFrom, nil
+}
+
+// ResetAwayFrom resets all changes to the "away_from" field.
+func (m *UserMutation) ResetAwayFrom() {
+	m.away_from = nil
+}
+
+// SetAwayUntil sets the "away_until" field.
+func (m *UserMutation) SetAwayUntil(c clock.Date) {
+	m.away_until = &c
+}
+
+// AwayUntil returns the value of the "away_until" field in the mutation.
+func (m *UserMutation) AwayUntil() (r clock.Date, exists bool) {
+	v := m.away_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwayUntil returns the old "away_until" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldAwayUntil(ctx context.Context) (v clock.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwayUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwayUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwayUntil: %w", err)
+	}
+	return oldValue.AwayUntil, nil
+}
+
+// ResetAwayUntil resets all changes to the "away_until" field.
+func (m *UserMutation) ResetAwayUntil() {
+	m.away_until = nil
+}
+
 // SetWelcomedAt sets the "welcomed_at" field.
 func (m *UserMutation) SetWelcomedAt(t time.Time) {
 	m.welcomed_at = &t
@@ -24347,7 +35533,7 @@ func (m *UserMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *UserMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 18)
 	if m.created_at != nil {
 		fields = append(fields, user.FieldCreatedAt)
 	}
@@ -24389,6 +35575,12 @@ func (m *UserMutation) Fields() []string {
 	}
 	if m.colour_scheme != nil {
 		fields = append(fields, user.FieldColourScheme)
+	}
+	if m.away_from != nil {
+		fields = append(fields, user.FieldAwayFrom)
+	}
+	if m.away_until != nil {
+		fields = append(fields, user.FieldAwayUntil)
 	}
 	if m.welcomed_at != nil {
 		fields = append(fields, user.FieldWelcomedAt)
@@ -24432,6 +35624,10 @@ func (m *UserMutation) Field(name string) (ent.Value, bool) {
 		return m.TextSize()
 	case user.FieldColourScheme:
 		return m.ColourScheme()
+	case user.FieldAwayFrom:
+		return m.AwayFrom()
+	case user.FieldAwayUntil:
+		return m.AwayUntil()
 	case user.FieldWelcomedAt:
 		return m.WelcomedAt()
 	case user.FieldSignedInAt:
@@ -24473,6 +35669,10 @@ func (m *UserMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldTextSize(ctx)
 	case user.FieldColourScheme:
 		return m.OldColourScheme(ctx)
+	case user.FieldAwayFrom:
+		return m.OldAwayFrom(ctx)
+	case user.FieldAwayUntil:
+		return m.OldAwayUntil(ctx)
 	case user.FieldWelcomedAt:
 		return m.OldWelcomedAt(ctx)
 	case user.FieldSignedInAt:
@@ -24583,6 +35783,20 @@ func (m *UserMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetColourScheme(v)
+		return nil
+	case user.FieldAwayFrom:
+		v, ok := value.(clock.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwayFrom(v)
+		return nil
+	case user.FieldAwayUntil:
+		v, ok := value.(clock.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwayUntil(v)
 		return nil
 	case user.FieldWelcomedAt:
 		v, ok := value.(time.Time)
@@ -24760,6 +35974,12 @@ func (m *UserMutation) ResetField(name string) error {
 		return nil
 	case user.FieldColourScheme:
 		m.ResetColourScheme()
+		return nil
+	case user.FieldAwayFrom:
+		m.ResetAwayFrom()
+		return nil
+	case user.FieldAwayUntil:
+		m.ResetAwayUntil()
 		return nil
 	case user.FieldWelcomedAt:
 		m.ResetWelcomedAt()
@@ -25515,4 +36735,1889 @@ func (m *UserRoleMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *UserRoleMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown UserRole edge %s", name)
+}
+
+// VoiceEntryMutation represents an operation that mutates the VoiceEntry nodes in the graph.
+type VoiceEntryMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	removed_at    *time.Time
+	removed_by    *uuid.UUID
+	case_file_id  *uuid.UUID
+	member_id     *uuid.UUID
+	kind          *string
+	question      *string
+	face          *int
+	addface       *int
+	text          *seal.Sealed
+	how           *string
+	written_by    *uuid.UUID
+	answered_at   *time.Time
+	answered_by   *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*VoiceEntry, error)
+	predicates    []predicate.VoiceEntry
+}
+
+var _ ent.Mutation = (*VoiceEntryMutation)(nil)
+
+// voiceentryOption allows management of the mutation configuration using functional options.
+type voiceentryOption func(*VoiceEntryMutation)
+
+// newVoiceEntryMutation creates new mutation for the VoiceEntry entity.
+func newVoiceEntryMutation(c config, op Op, opts ...voiceentryOption) *VoiceEntryMutation {
+	m := &VoiceEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeVoiceEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withVoiceEntryID sets the ID field of the mutation.
+func withVoiceEntryID(id uuid.UUID) voiceentryOption {
+	return func(m *VoiceEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *VoiceEntry
+		)
+		m.oldValue = func(ctx context.Context) (*VoiceEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().VoiceEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withVoiceEntry sets the old VoiceEntry of the mutation.
+func withVoiceEntry(node *VoiceEntry) voiceentryOption {
+	return func(m *VoiceEntryMutation) {
+		m.oldValue = func(context.Context) (*VoiceEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m VoiceEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m VoiceEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of VoiceEntry entities.
+func (m *VoiceEntryMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *VoiceEntryMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *VoiceEntryMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().VoiceEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *VoiceEntryMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *VoiceEntryMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the VoiceEntry entity.
+// If the VoiceEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceEntryMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *VoiceEntryMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetRemovedAt sets the "removed_at" field.
+func (m *VoiceEntryMutation) SetRemovedAt(t time.Time) {
+	m.removed_at = &t
+}
+
+// RemovedAt returns the value of the "removed_at" field in the mutation.
+func (m *VoiceEntryMutation) RemovedAt() (r time.Time, exists bool) {
+	v := m.removed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedAt returns the old "removed_at" field's value of the VoiceEntry entity.
+// If the VoiceEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceEntryMutation) OldRemovedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedAt: %w", err)
+	}
+	return oldValue.RemovedAt, nil
+}
+
+// ClearRemovedAt clears the value of the "removed_at" field.
+func (m *VoiceEntryMutation) ClearRemovedAt() {
+	m.removed_at = nil
+	m.clearedFields[voiceentry.FieldRemovedAt] = struct{}{}
+}
+
+// RemovedAtCleared returns if the "removed_at" field was cleared in this mutation.
+func (m *VoiceEntryMutation) RemovedAtCleared() bool {
+	_, ok := m.clearedFields[voiceentry.FieldRemovedAt]
+	return ok
+}
+
+// ResetRemovedAt resets all changes to the "removed_at" field.
+func (m *VoiceEntryMutation) ResetRemovedAt() {
+	m.removed_at = nil
+	delete(m.clearedFields, voiceentry.FieldRemovedAt)
+}
+
+// SetRemovedBy sets the "removed_by" field.
+func (m *VoiceEntryMutation) SetRemovedBy(u uuid.UUID) {
+	m.removed_by = &u
+}
+
+// RemovedBy returns the value of the "removed_by" field in the mutation.
+func (m *VoiceEntryMutation) RemovedBy() (r uuid.UUID, exists bool) {
+	v := m.removed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedBy returns the old "removed_by" field's value of the VoiceEntry entity.
+// If the VoiceEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceEntryMutation) OldRemovedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedBy: %w", err)
+	}
+	return oldValue.RemovedBy, nil
+}
+
+// ClearRemovedBy clears the value of the "removed_by" field.
+func (m *VoiceEntryMutation) ClearRemovedBy() {
+	m.removed_by = nil
+	m.clearedFields[voiceentry.FieldRemovedBy] = struct{}{}
+}
+
+// RemovedByCleared returns if the "removed_by" field was cleared in this mutation.
+func (m *VoiceEntryMutation) RemovedByCleared() bool {
+	_, ok := m.clearedFields[voiceentry.FieldRemovedBy]
+	return ok
+}
+
+// ResetRemovedBy resets all changes to the "removed_by" field.
+func (m *VoiceEntryMutation) ResetRemovedBy() {
+	m.removed_by = nil
+	delete(m.clearedFields, voiceentry.FieldRemovedBy)
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *VoiceEntryMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *VoiceEntryMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the VoiceEntry entity.
+// If the VoiceEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceEntryMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *VoiceEntryMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetMemberID sets the "member_id" field.
+func (m *VoiceEntryMutation) SetMemberID(u uuid.UUID) {
+	m.member_id = &u
+}
+
+// MemberID returns the value of the "member_id" field in the mutation.
+func (m *VoiceEntryMutation) MemberID() (r uuid.UUID, exists bool) {
+	v := m.member_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMemberID returns the old "member_id" field's value of the VoiceEntry entity.
+// If the VoiceEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceEntryMutation) OldMemberID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMemberID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMemberID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMemberID: %w", err)
+	}
+	return oldValue.MemberID, nil
+}
+
+// ResetMemberID resets all changes to the "member_id" field.
+func (m *VoiceEntryMutation) ResetMemberID() {
+	m.member_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *VoiceEntryMutation) SetKind(s string) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *VoiceEntryMutation) Kind() (r string, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the VoiceEntry entity.
+// If the VoiceEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceEntryMutation) OldKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *VoiceEntryMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetQuestion sets the "question" field.
+func (m *VoiceEntryMutation) SetQuestion(s string) {
+	m.question = &s
+}
+
+// Question returns the value of the "question" field in the mutation.
+func (m *VoiceEntryMutation) Question() (r string, exists bool) {
+	v := m.question
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuestion returns the old "question" field's value of the VoiceEntry entity.
+// If the VoiceEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceEntryMutation) OldQuestion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuestion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuestion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuestion: %w", err)
+	}
+	return oldValue.Question, nil
+}
+
+// ResetQuestion resets all changes to the "question" field.
+func (m *VoiceEntryMutation) ResetQuestion() {
+	m.question = nil
+}
+
+// SetFace sets the "face" field.
+func (m *VoiceEntryMutation) SetFace(i int) {
+	m.face = &i
+	m.addface = nil
+}
+
+// Face returns the value of the "face" field in the mutation.
+func (m *VoiceEntryMutation) Face() (r int, exists bool) {
+	v := m.face
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFace returns the old "face" field's value of the VoiceEntry entity.
+// If the VoiceEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceEntryMutation) OldFace(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFace is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFace requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFace: %w", err)
+	}
+	return oldValue.Face, nil
+}
+
+// AddFace adds i to the "face" field.
+func (m *VoiceEntryMutation) AddFace(i int) {
+	if m.addface != nil {
+		*m.addface += i
+	} else {
+		m.addface = &i
+	}
+}
+
+// AddedFace returns the value that was added to the "face" field in this mutation.
+func (m *VoiceEntryMutation) AddedFace() (r int, exists bool) {
+	v := m.addface
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearFace clears the value of the "face" field.
+func (m *VoiceEntryMutation) ClearFace() {
+	m.face = nil
+	m.addface = nil
+	m.clearedFields[voiceentry.FieldFace] = struct{}{}
+}
+
+// FaceCleared returns if the "face" field was cleared in this mutation.
+func (m *VoiceEntryMutation) FaceCleared() bool {
+	_, ok := m.clearedFields[voiceentry.FieldFace]
+	return ok
+}
+
+// ResetFace resets all changes to the "face" field.
+func (m *VoiceEntryMutation) ResetFace() {
+	m.face = nil
+	m.addface = nil
+	delete(m.clearedFields, voiceentry.FieldFace)
+}
+
+// SetText sets the "text" field.
+func (m *VoiceEntryMutation) SetText(s seal.Sealed) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *VoiceEntryMutation) Text() (r seal.Sealed, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the VoiceEntry entity.
+// If the VoiceEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceEntryMutation) OldText(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ClearText clears the value of the "text" field.
+func (m *VoiceEntryMutation) ClearText() {
+	m.text = nil
+	m.clearedFields[voiceentry.FieldText] = struct{}{}
+}
+
+// TextCleared returns if the "text" field was cleared in this mutation.
+func (m *VoiceEntryMutation) TextCleared() bool {
+	_, ok := m.clearedFields[voiceentry.FieldText]
+	return ok
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *VoiceEntryMutation) ResetText() {
+	m.text = nil
+	delete(m.clearedFields, voiceentry.FieldText)
+}
+
+// SetHow sets the "how" field.
+func (m *VoiceEntryMutation) SetHow(s string) {
+	m.how = &s
+}
+
+// How returns the value of the "how" field in the mutation.
+func (m *VoiceEntryMutation) How() (r string, exists bool) {
+	v := m.how
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHow returns the old "how" field's value of the VoiceEntry entity.
+// If the VoiceEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceEntryMutation) OldHow(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHow is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHow requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHow: %w", err)
+	}
+	return oldValue.How, nil
+}
+
+// ResetHow resets all changes to the "how" field.
+func (m *VoiceEntryMutation) ResetHow() {
+	m.how = nil
+}
+
+// SetWrittenBy sets the "written_by" field.
+func (m *VoiceEntryMutation) SetWrittenBy(u uuid.UUID) {
+	m.written_by = &u
+}
+
+// WrittenBy returns the value of the "written_by" field in the mutation.
+func (m *VoiceEntryMutation) WrittenBy() (r uuid.UUID, exists bool) {
+	v := m.written_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWrittenBy returns the old "written_by" field's value of the VoiceEntry entity.
+// If the VoiceEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceEntryMutation) OldWrittenBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWrittenBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWrittenBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWrittenBy: %w", err)
+	}
+	return oldValue.WrittenBy, nil
+}
+
+// ResetWrittenBy resets all changes to the "written_by" field.
+func (m *VoiceEntryMutation) ResetWrittenBy() {
+	m.written_by = nil
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (m *VoiceEntryMutation) SetAnsweredAt(t time.Time) {
+	m.answered_at = &t
+}
+
+// AnsweredAt returns the value of the "answered_at" field in the mutation.
+func (m *VoiceEntryMutation) AnsweredAt() (r time.Time, exists bool) {
+	v := m.answered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredAt returns the old "answered_at" field's value of the VoiceEntry entity.
+// If the VoiceEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceEntryMutation) OldAnsweredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredAt: %w", err)
+	}
+	return oldValue.AnsweredAt, nil
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (m *VoiceEntryMutation) ClearAnsweredAt() {
+	m.answered_at = nil
+	m.clearedFields[voiceentry.FieldAnsweredAt] = struct{}{}
+}
+
+// AnsweredAtCleared returns if the "answered_at" field was cleared in this mutation.
+func (m *VoiceEntryMutation) AnsweredAtCleared() bool {
+	_, ok := m.clearedFields[voiceentry.FieldAnsweredAt]
+	return ok
+}
+
+// ResetAnsweredAt resets all changes to the "answered_at" field.
+func (m *VoiceEntryMutation) ResetAnsweredAt() {
+	m.answered_at = nil
+	delete(m.clearedFields, voiceentry.FieldAnsweredAt)
+}
+
+// SetAnsweredBy sets the "answered_by" field.
+func (m *VoiceEntryMutation) SetAnsweredBy(u uuid.UUID) {
+	m.answered_by = &u
+}
+
+// AnsweredBy returns the value of the "answered_by" field in the mutation.
+func (m *VoiceEntryMutation) AnsweredBy() (r uuid.UUID, exists bool) {
+	v := m.answered_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredBy returns the old "answered_by" field's value of the VoiceEntry entity.
+// If the VoiceEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceEntryMutation) OldAnsweredBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredBy: %w", err)
+	}
+	return oldValue.AnsweredBy, nil
+}
+
+// ClearAnsweredBy clears the value of the "answered_by" field.
+func (m *VoiceEntryMutation) ClearAnsweredBy() {
+	m.answered_by = nil
+	m.clearedFields[voiceentry.FieldAnsweredBy] = struct{}{}
+}
+
+// AnsweredByCleared returns if the "answered_by" field was cleared in this mutation.
+func (m *VoiceEntryMutation) AnsweredByCleared() bool {
+	_, ok := m.clearedFields[voiceentry.FieldAnsweredBy]
+	return ok
+}
+
+// ResetAnsweredBy resets all changes to the "answered_by" field.
+func (m *VoiceEntryMutation) ResetAnsweredBy() {
+	m.answered_by = nil
+	delete(m.clearedFields, voiceentry.FieldAnsweredBy)
+}
+
+// Where appends a list predicates to the VoiceEntryMutation builder.
+func (m *VoiceEntryMutation) Where(ps ...predicate.VoiceEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the VoiceEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *VoiceEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.VoiceEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *VoiceEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *VoiceEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (VoiceEntry).
+func (m *VoiceEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *VoiceEntryMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.created_at != nil {
+		fields = append(fields, voiceentry.FieldCreatedAt)
+	}
+	if m.removed_at != nil {
+		fields = append(fields, voiceentry.FieldRemovedAt)
+	}
+	if m.removed_by != nil {
+		fields = append(fields, voiceentry.FieldRemovedBy)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, voiceentry.FieldCaseFileID)
+	}
+	if m.member_id != nil {
+		fields = append(fields, voiceentry.FieldMemberID)
+	}
+	if m.kind != nil {
+		fields = append(fields, voiceentry.FieldKind)
+	}
+	if m.question != nil {
+		fields = append(fields, voiceentry.FieldQuestion)
+	}
+	if m.face != nil {
+		fields = append(fields, voiceentry.FieldFace)
+	}
+	if m.text != nil {
+		fields = append(fields, voiceentry.FieldText)
+	}
+	if m.how != nil {
+		fields = append(fields, voiceentry.FieldHow)
+	}
+	if m.written_by != nil {
+		fields = append(fields, voiceentry.FieldWrittenBy)
+	}
+	if m.answered_at != nil {
+		fields = append(fields, voiceentry.FieldAnsweredAt)
+	}
+	if m.answered_by != nil {
+		fields = append(fields, voiceentry.FieldAnsweredBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *VoiceEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case voiceentry.FieldCreatedAt:
+		return m.CreatedAt()
+	case voiceentry.FieldRemovedAt:
+		return m.RemovedAt()
+	case voiceentry.FieldRemovedBy:
+		return m.RemovedBy()
+	case voiceentry.FieldCaseFileID:
+		return m.CaseFileID()
+	case voiceentry.FieldMemberID:
+		return m.MemberID()
+	case voiceentry.FieldKind:
+		return m.Kind()
+	case voiceentry.FieldQuestion:
+		return m.Question()
+	case voiceentry.FieldFace:
+		return m.Face()
+	case voiceentry.FieldText:
+		return m.Text()
+	case voiceentry.FieldHow:
+		return m.How()
+	case voiceentry.FieldWrittenBy:
+		return m.WrittenBy()
+	case voiceentry.FieldAnsweredAt:
+		return m.AnsweredAt()
+	case voiceentry.FieldAnsweredBy:
+		return m.AnsweredBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *VoiceEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case voiceentry.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case voiceentry.FieldRemovedAt:
+		return m.OldRemovedAt(ctx)
+	case voiceentry.FieldRemovedBy:
+		return m.OldRemovedBy(ctx)
+	case voiceentry.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case voiceentry.FieldMemberID:
+		return m.OldMemberID(ctx)
+	case voiceentry.FieldKind:
+		return m.OldKind(ctx)
+	case voiceentry.FieldQuestion:
+		return m.OldQuestion(ctx)
+	case voiceentry.FieldFace:
+		return m.OldFace(ctx)
+	case voiceentry.FieldText:
+		return m.OldText(ctx)
+	case voiceentry.FieldHow:
+		return m.OldHow(ctx)
+	case voiceentry.FieldWrittenBy:
+		return m.OldWrittenBy(ctx)
+	case voiceentry.FieldAnsweredAt:
+		return m.OldAnsweredAt(ctx)
+	case voiceentry.FieldAnsweredBy:
+		return m.OldAnsweredBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown VoiceEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *VoiceEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case voiceentry.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case voiceentry.FieldRemovedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedAt(v)
+		return nil
+	case voiceentry.FieldRemovedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedBy(v)
+		return nil
+	case voiceentry.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case voiceentry.FieldMemberID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMemberID(v)
+		return nil
+	case voiceentry.FieldKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case voiceentry.FieldQuestion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuestion(v)
+		return nil
+	case voiceentry.FieldFace:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFace(v)
+		return nil
+	case voiceentry.FieldText:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case voiceentry.FieldHow:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHow(v)
+		return nil
+	case voiceentry.FieldWrittenBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWrittenBy(v)
+		return nil
+	case voiceentry.FieldAnsweredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredAt(v)
+		return nil
+	case voiceentry.FieldAnsweredBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown VoiceEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *VoiceEntryMutation) AddedFields() []string {
+	var fields []string
+	if m.addface != nil {
+		fields = append(fields, voiceentry.FieldFace)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *VoiceEntryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case voiceentry.FieldFace:
+		return m.AddedFace()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *VoiceEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case voiceentry.FieldFace:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFace(v)
+		return nil
+	}
+	return fmt.Errorf("unknown VoiceEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *VoiceEntryMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(voiceentry.FieldRemovedAt) {
+		fields = append(fields, voiceentry.FieldRemovedAt)
+	}
+	if m.FieldCleared(voiceentry.FieldRemovedBy) {
+		fields = append(fields, voiceentry.FieldRemovedBy)
+	}
+	if m.FieldCleared(voiceentry.FieldFace) {
+		fields = append(fields, voiceentry.FieldFace)
+	}
+	if m.FieldCleared(voiceentry.FieldText) {
+		fields = append(fields, voiceentry.FieldText)
+	}
+	if m.FieldCleared(voiceentry.FieldAnsweredAt) {
+		fields = append(fields, voiceentry.FieldAnsweredAt)
+	}
+	if m.FieldCleared(voiceentry.FieldAnsweredBy) {
+		fields = append(fields, voiceentry.FieldAnsweredBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *VoiceEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *VoiceEntryMutation) ClearField(name string) error {
+	switch name {
+	case voiceentry.FieldRemovedAt:
+		m.ClearRemovedAt()
+		return nil
+	case voiceentry.FieldRemovedBy:
+		m.ClearRemovedBy()
+		return nil
+	case voiceentry.FieldFace:
+		m.ClearFace()
+		return nil
+	case voiceentry.FieldText:
+		m.ClearText()
+		return nil
+	case voiceentry.FieldAnsweredAt:
+		m.ClearAnsweredAt()
+		return nil
+	case voiceentry.FieldAnsweredBy:
+		m.ClearAnsweredBy()
+		return nil
+	}
+	return fmt.Errorf("unknown VoiceEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *VoiceEntryMutation) ResetField(name string) error {
+	switch name {
+	case voiceentry.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case voiceentry.FieldRemovedAt:
+		m.ResetRemovedAt()
+		return nil
+	case voiceentry.FieldRemovedBy:
+		m.ResetRemovedBy()
+		return nil
+	case voiceentry.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case voiceentry.FieldMemberID:
+		m.ResetMemberID()
+		return nil
+	case voiceentry.FieldKind:
+		m.ResetKind()
+		return nil
+	case voiceentry.FieldQuestion:
+		m.ResetQuestion()
+		return nil
+	case voiceentry.FieldFace:
+		m.ResetFace()
+		return nil
+	case voiceentry.FieldText:
+		m.ResetText()
+		return nil
+	case voiceentry.FieldHow:
+		m.ResetHow()
+		return nil
+	case voiceentry.FieldWrittenBy:
+		m.ResetWrittenBy()
+		return nil
+	case voiceentry.FieldAnsweredAt:
+		m.ResetAnsweredAt()
+		return nil
+	case voiceentry.FieldAnsweredBy:
+		m.ResetAnsweredBy()
+		return nil
+	}
+	return fmt.Errorf("unknown VoiceEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *VoiceEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *VoiceEntryMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *VoiceEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *VoiceEntryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *VoiceEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *VoiceEntryMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *VoiceEntryMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown VoiceEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *VoiceEntryMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown VoiceEntry edge %s", name)
+}
+
+// VoiceShareMutation represents an operation that mutates the VoiceShare nodes in the graph.
+type VoiceShareMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	case_file_id  *uuid.UUID
+	entry_id      *uuid.UUID
+	recipient_id  *uuid.UUID
+	how           *string
+	recorded_by   *uuid.UUID
+	ended_at      *time.Time
+	ended_by      *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*VoiceShare, error)
+	predicates    []predicate.VoiceShare
+}
+
+var _ ent.Mutation = (*VoiceShareMutation)(nil)
+
+// voiceshareOption allows management of the mutation configuration using functional options.
+type voiceshareOption func(*VoiceShareMutation)
+
+// newVoiceShareMutation creates new mutation for the VoiceShare entity.
+func newVoiceShareMutation(c config, op Op, opts ...voiceshareOption) *VoiceShareMutation {
+	m := &VoiceShareMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeVoiceShare,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withVoiceShareID sets the ID field of the mutation.
+func withVoiceShareID(id uuid.UUID) voiceshareOption {
+	return func(m *VoiceShareMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *VoiceShare
+		)
+		m.oldValue = func(ctx context.Context) (*VoiceShare, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().VoiceShare.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withVoiceShare sets the old VoiceShare of the mutation.
+func withVoiceShare(node *VoiceShare) voiceshareOption {
+	return func(m *VoiceShareMutation) {
+		m.oldValue = func(context.Context) (*VoiceShare, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m VoiceShareMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m VoiceShareMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of VoiceShare entities.
+func (m *VoiceShareMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *VoiceShareMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *VoiceShareMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().VoiceShare.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *VoiceShareMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *VoiceShareMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the VoiceShare entity.
+// If the VoiceShare object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceShareMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *VoiceShareMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *VoiceShareMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *VoiceShareMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the VoiceShare entity.
+// If the VoiceShare object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceShareMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *VoiceShareMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetEntryID sets the "entry_id" field.
+func (m *VoiceShareMutation) SetEntryID(u uuid.UUID) {
+	m.entry_id = &u
+}
+
+// EntryID returns the value of the "entry_id" field in the mutation.
+func (m *VoiceShareMutation) EntryID() (r uuid.UUID, exists bool) {
+	v := m.entry_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEntryID returns the old "entry_id" field's value of the VoiceShare entity.
+// If the VoiceShare object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceShareMutation) OldEntryID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEntryID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEntryID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEntryID: %w", err)
+	}
+	return oldValue.EntryID, nil
+}
+
+// ResetEntryID resets all changes to the "entry_id" field.
+func (m *VoiceShareMutation) ResetEntryID() {
+	m.entry_id = nil
+}
+
+// SetRecipientID sets the "recipient_id" field.
+func (m *VoiceShareMutation) SetRecipientID(u uuid.UUID) {
+	m.recipient_id = &u
+}
+
+// RecipientID returns the value of the "recipient_id" field in the mutation.
+func (m *VoiceShareMutation) RecipientID() (r uuid.UUID, exists bool) {
+	v := m.recipient_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecipientID returns the old "recipient_id" field's value of the VoiceShare entity.
+// If the VoiceShare object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceShareMutation) OldRecipientID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecipientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecipientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecipientID: %w", err)
+	}
+	return oldValue.RecipientID, nil
+}
+
+// ResetRecipientID resets all changes to the "recipient_id" field.
+func (m *VoiceShareMutation) ResetRecipientID() {
+	m.recipient_id = nil
+}
+
+// SetHow sets the "how" field.
+func (m *VoiceShareMutation) SetHow(s string) {
+	m.how = &s
+}
+
+// How returns the value of the "how" field in the mutation.
+func (m *VoiceShareMutation) How() (r string, exists bool) {
+	v := m.how
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHow returns the old "how" field's value of the VoiceShare entity.
+// If the VoiceShare object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceShareMutation) OldHow(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHow is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHow requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHow: %w", err)
+	}
+	return oldValue.How, nil
+}
+
+// ResetHow resets all changes to the "how" field.
+func (m *VoiceShareMutation) ResetHow() {
+	m.how = nil
+}
+
+// SetRecordedBy sets the "recorded_by" field.
+func (m *VoiceShareMutation) SetRecordedBy(u uuid.UUID) {
+	m.recorded_by = &u
+}
+
+// RecordedBy returns the value of the "recorded_by" field in the mutation.
+func (m *VoiceShareMutation) RecordedBy() (r uuid.UUID, exists bool) {
+	v := m.recorded_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordedBy returns the old "recorded_by" field's value of the VoiceShare entity.
+// If the VoiceShare object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceShareMutation) OldRecordedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordedBy: %w", err)
+	}
+	return oldValue.RecordedBy, nil
+}
+
+// ResetRecordedBy resets all changes to the "recorded_by" field.
+func (m *VoiceShareMutation) ResetRecordedBy() {
+	m.recorded_by = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *VoiceShareMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *VoiceShareMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the VoiceShare entity.
+// If the VoiceShare object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceShareMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *VoiceShareMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[voiceshare.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *VoiceShareMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[voiceshare.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *VoiceShareMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, voiceshare.FieldEndedAt)
+}
+
+// SetEndedBy sets the "ended_by" field.
+func (m *VoiceShareMutation) SetEndedBy(u uuid.UUID) {
+	m.ended_by = &u
+}
+
+// EndedBy returns the value of the "ended_by" field in the mutation.
+func (m *VoiceShareMutation) EndedBy() (r uuid.UUID, exists bool) {
+	v := m.ended_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedBy returns the old "ended_by" field's value of the VoiceShare entity.
+// If the VoiceShare object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VoiceShareMutation) OldEndedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedBy: %w", err)
+	}
+	return oldValue.EndedBy, nil
+}
+
+// ClearEndedBy clears the value of the "ended_by" field.
+func (m *VoiceShareMutation) ClearEndedBy() {
+	m.ended_by = nil
+	m.clearedFields[voiceshare.FieldEndedBy] = struct{}{}
+}
+
+// EndedByCleared returns if the "ended_by" field was cleared in this mutation.
+func (m *VoiceShareMutation) EndedByCleared() bool {
+	_, ok := m.clearedFields[voiceshare.FieldEndedBy]
+	return ok
+}
+
+// ResetEndedBy resets all changes to the "ended_by" field.
+func (m *VoiceShareMutation) ResetEndedBy() {
+	m.ended_by = nil
+	delete(m.clearedFields, voiceshare.FieldEndedBy)
+}
+
+// Where appends a list predicates to the VoiceShareMutation builder.
+func (m *VoiceShareMutation) Where(ps ...predicate.VoiceShare) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the VoiceShareMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *VoiceShareMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.VoiceShare, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *VoiceShareMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *VoiceShareMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (VoiceShare).
+func (m *VoiceShareMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *VoiceShareMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.created_at != nil {
+		fields = append(fields, voiceshare.FieldCreatedAt)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, voiceshare.FieldCaseFileID)
+	}
+	if m.entry_id != nil {
+		fields = append(fields, voiceshare.FieldEntryID)
+	}
+	if m.recipient_id != nil {
+		fields = append(fields, voiceshare.FieldRecipientID)
+	}
+	if m.how != nil {
+		fields = append(fields, voiceshare.FieldHow)
+	}
+	if m.recorded_by != nil {
+		fields = append(fields, voiceshare.FieldRecordedBy)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, voiceshare.FieldEndedAt)
+	}
+	if m.ended_by != nil {
+		fields = append(fields, voiceshare.FieldEndedBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *VoiceShareMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case voiceshare.FieldCreatedAt:
+		return m.CreatedAt()
+	case voiceshare.FieldCaseFileID:
+		return m.CaseFileID()
+	case voiceshare.FieldEntryID:
+		return m.EntryID()
+	case voiceshare.FieldRecipientID:
+		return m.RecipientID()
+	case voiceshare.FieldHow:
+		return m.How()
+	case voiceshare.FieldRecordedBy:
+		return m.RecordedBy()
+	case voiceshare.FieldEndedAt:
+		return m.EndedAt()
+	case voiceshare.FieldEndedBy:
+		return m.EndedBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *VoiceShareMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case voiceshare.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case voiceshare.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case voiceshare.FieldEntryID:
+		return m.OldEntryID(ctx)
+	case voiceshare.FieldRecipientID:
+		return m.OldRecipientID(ctx)
+	case voiceshare.FieldHow:
+		return m.OldHow(ctx)
+	case voiceshare.FieldRecordedBy:
+		return m.OldRecordedBy(ctx)
+	case voiceshare.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	case voiceshare.FieldEndedBy:
+		return m.OldEndedBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown VoiceShare field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *VoiceShareMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case voiceshare.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case voiceshare.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case voiceshare.FieldEntryID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEntryID(v)
+		return nil
+	case voiceshare.FieldRecipientID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecipientID(v)
+		return nil
+	case voiceshare.FieldHow:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHow(v)
+		return nil
+	case voiceshare.FieldRecordedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordedBy(v)
+		return nil
+	case voiceshare.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	case voiceshare.FieldEndedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown VoiceShare field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *VoiceShareMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *VoiceShareMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *VoiceShareMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown VoiceShare numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *VoiceShareMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(voiceshare.FieldEndedAt) {
+		fields = append(fields, voiceshare.FieldEndedAt)
+	}
+	if m.FieldCleared(voiceshare.FieldEndedBy) {
+		fields = append(fields, voiceshare.FieldEndedBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *VoiceShareMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *VoiceShareMutation) ClearField(name string) error {
+	switch name {
+	case voiceshare.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	case voiceshare.FieldEndedBy:
+		m.ClearEndedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown VoiceShare nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *VoiceShareMutation) ResetField(name string) error {
+	switch name {
+	case voiceshare.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case voiceshare.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case voiceshare.FieldEntryID:
+		m.ResetEntryID()
+		return nil
+	case voiceshare.FieldRecipientID:
+		m.ResetRecipientID()
+		return nil
+	case voiceshare.FieldHow:
+		m.ResetHow()
+		return nil
+	case voiceshare.FieldRecordedBy:
+		m.ResetRecordedBy()
+		return nil
+	case voiceshare.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	case voiceshare.FieldEndedBy:
+		m.ResetEndedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown VoiceShare field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *VoiceShareMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *VoiceShareMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *VoiceShareMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *VoiceShareMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *VoiceShareMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *VoiceShareMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *VoiceShareMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown VoiceShare unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *VoiceShareMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown VoiceShare edge %s", name)
 }

@@ -25,6 +25,8 @@ type OutboxMessage struct {
 	Kind string `json:"kind,omitempty"`
 	// CaseFileID holds the value of the "case_file_id" field.
 	CaseFileID *uuid.UUID `json:"case_file_id,omitempty"`
+	// RecipientID holds the value of the "recipient_id" field.
+	RecipientID *uuid.UUID `json:"recipient_id,omitempty"`
 	// Payload holds the value of the "payload" field.
 	Payload seal.Sealed `json:"payload,omitempty"`
 	// IdempotencyKey holds the value of the "idempotency_key" field.
@@ -51,7 +53,7 @@ func (*OutboxMessage) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case outboxmessage.FieldCaseFileID:
+		case outboxmessage.FieldCaseFileID, outboxmessage.FieldRecipientID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case outboxmessage.FieldPayload:
 			values[i] = new([]byte)
@@ -102,6 +104,13 @@ func (_m *OutboxMessage) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.CaseFileID = new(uuid.UUID)
 				*_m.CaseFileID = *value.S.(*uuid.UUID)
+			}
+		case outboxmessage.FieldRecipientID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field recipient_id", values[i])
+			} else if value.Valid {
+				_m.RecipientID = new(uuid.UUID)
+				*_m.RecipientID = *value.S.(*uuid.UUID)
 			}
 		case outboxmessage.FieldPayload:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -203,6 +212,11 @@ func (_m *OutboxMessage) String() string {
 	builder.WriteString(", ")
 	if v := _m.CaseFileID; v != nil {
 		builder.WriteString("case_file_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.RecipientID; v != nil {
+		builder.WriteString("recipient_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

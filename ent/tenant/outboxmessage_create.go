@@ -67,6 +67,20 @@ func (_c *OutboxMessageCreate) SetNillableCaseFileID(v *uuid.UUID) *OutboxMessag
 	return _c
 }
 
+// SetRecipientID sets the "recipient_id" field.
+func (_c *OutboxMessageCreate) SetRecipientID(v uuid.UUID) *OutboxMessageCreate {
+	_c.mutation.SetRecipientID(v)
+	return _c
+}
+
+// SetNillableRecipientID sets the "recipient_id" field if the given value is not nil.
+func (_c *OutboxMessageCreate) SetNillableRecipientID(v *uuid.UUID) *OutboxMessageCreate {
+	if v != nil {
+		_c.SetRecipientID(*v)
+	}
+	return _c
+}
+
 // SetPayload sets the "payload" field.
 func (_c *OutboxMessageCreate) SetPayload(v seal.Sealed) *OutboxMessageCreate {
 	_c.mutation.SetPayload(v)
@@ -335,6 +349,10 @@ func (_c *OutboxMessageCreate) createSpec() (*OutboxMessage, *sqlgraph.CreateSpe
 		_spec.SetField(outboxmessage.FieldCaseFileID, field.TypeUUID, value)
 		_node.CaseFileID = &value
 	}
+	if value, ok := _c.mutation.RecipientID(); ok {
+		_spec.SetField(outboxmessage.FieldRecipientID, field.TypeUUID, value)
+		_node.RecipientID = &value
+	}
 	if value, ok := _c.mutation.Payload(); ok {
 		_spec.SetField(outboxmessage.FieldPayload, field.TypeBytes, value)
 		_node.Payload = value
@@ -450,6 +468,24 @@ func (u *OutboxMessageUpsert) UpdateCaseFileID() *OutboxMessageUpsert {
 // ClearCaseFileID clears the value of the "case_file_id" field.
 func (u *OutboxMessageUpsert) ClearCaseFileID() *OutboxMessageUpsert {
 	u.SetNull(outboxmessage.FieldCaseFileID)
+	return u
+}
+
+// SetRecipientID sets the "recipient_id" field.
+func (u *OutboxMessageUpsert) SetRecipientID(v uuid.UUID) *OutboxMessageUpsert {
+	u.Set(outboxmessage.FieldRecipientID, v)
+	return u
+}
+
+// UpdateRecipientID sets the "recipient_id" field to the value that was provided on create.
+func (u *OutboxMessageUpsert) UpdateRecipientID() *OutboxMessageUpsert {
+	u.SetExcluded(outboxmessage.FieldRecipientID)
+	return u
+}
+
+// ClearRecipientID clears the value of the "recipient_id" field.
+func (u *OutboxMessageUpsert) ClearRecipientID() *OutboxMessageUpsert {
+	u.SetNull(outboxmessage.FieldRecipientID)
 	return u
 }
 
@@ -668,6 +704,27 @@ func (u *OutboxMessageUpsertOne) UpdateCaseFileID() *OutboxMessageUpsertOne {
 func (u *OutboxMessageUpsertOne) ClearCaseFileID() *OutboxMessageUpsertOne {
 	return u.Update(func(s *OutboxMessageUpsert) {
 		s.ClearCaseFileID()
+	})
+}
+
+// SetRecipientID sets the "recipient_id" field.
+func (u *OutboxMessageUpsertOne) SetRecipientID(v uuid.UUID) *OutboxMessageUpsertOne {
+	return u.Update(func(s *OutboxMessageUpsert) {
+		s.SetRecipientID(v)
+	})
+}
+
+// UpdateRecipientID sets the "recipient_id" field to the value that was provided on create.
+func (u *OutboxMessageUpsertOne) UpdateRecipientID() *OutboxMessageUpsertOne {
+	return u.Update(func(s *OutboxMessageUpsert) {
+		s.UpdateRecipientID()
+	})
+}
+
+// ClearRecipientID clears the value of the "recipient_id" field.
+func (u *OutboxMessageUpsertOne) ClearRecipientID() *OutboxMessageUpsertOne {
+	return u.Update(func(s *OutboxMessageUpsert) {
+		s.ClearRecipientID()
 	})
 }
 
@@ -1075,6 +1132,27 @@ func (u *OutboxMessageUpsertBulk) UpdateCaseFileID() *OutboxMessageUpsertBulk {
 func (u *OutboxMessageUpsertBulk) ClearCaseFileID() *OutboxMessageUpsertBulk {
 	return u.Update(func(s *OutboxMessageUpsert) {
 		s.ClearCaseFileID()
+	})
+}
+
+// SetRecipientID sets the "recipient_id" field.
+func (u *OutboxMessageUpsertBulk) SetRecipientID(v uuid.UUID) *OutboxMessageUpsertBulk {
+	return u.Update(func(s *OutboxMessageUpsert) {
+		s.SetRecipientID(v)
+	})
+}
+
+// UpdateRecipientID sets the "recipient_id" field to the value that was provided on create.
+func (u *OutboxMessageUpsertBulk) UpdateRecipientID() *OutboxMessageUpsertBulk {
+	return u.Update(func(s *OutboxMessageUpsert) {
+		s.UpdateRecipientID()
+	})
+}
+
+// ClearRecipientID clears the value of the "recipient_id" field.
+func (u *OutboxMessageUpsertBulk) ClearRecipientID() *OutboxMessageUpsertBulk {
+	return u.Update(func(s *OutboxMessageUpsert) {
+		s.ClearRecipientID()
 	})
 }
 

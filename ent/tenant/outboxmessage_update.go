@@ -64,6 +64,26 @@ func (_u *OutboxMessageUpdate) ClearCaseFileID() *OutboxMessageUpdate {
 	return _u
 }
 
+// SetRecipientID sets the "recipient_id" field.
+func (_u *OutboxMessageUpdate) SetRecipientID(v uuid.UUID) *OutboxMessageUpdate {
+	_u.mutation.SetRecipientID(v)
+	return _u
+}
+
+// SetNillableRecipientID sets the "recipient_id" field if the given value is not nil.
+func (_u *OutboxMessageUpdate) SetNillableRecipientID(v *uuid.UUID) *OutboxMessageUpdate {
+	if v != nil {
+		_u.SetRecipientID(*v)
+	}
+	return _u
+}
+
+// ClearRecipientID clears the value of the "recipient_id" field.
+func (_u *OutboxMessageUpdate) ClearRecipientID() *OutboxMessageUpdate {
+	_u.mutation.ClearRecipientID()
+	return _u
+}
+
 // SetPayload sets the "payload" field.
 func (_u *OutboxMessageUpdate) SetPayload(v seal.Sealed) *OutboxMessageUpdate {
 	_u.mutation.SetPayload(v)
@@ -290,6 +310,12 @@ func (_u *OutboxMessageUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	if _u.mutation.CaseFileIDCleared() {
 		_spec.ClearField(outboxmessage.FieldCaseFileID, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.RecipientID(); ok {
+		_spec.SetField(outboxmessage.FieldRecipientID, field.TypeUUID, value)
+	}
+	if _u.mutation.RecipientIDCleared() {
+		_spec.ClearField(outboxmessage.FieldRecipientID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.Payload(); ok {
 		_spec.SetField(outboxmessage.FieldPayload, field.TypeBytes, value)
 	}
@@ -380,6 +406,26 @@ func (_u *OutboxMessageUpdateOne) SetNillableCaseFileID(v *uuid.UUID) *OutboxMes
 // ClearCaseFileID clears the value of the "case_file_id" field.
 func (_u *OutboxMessageUpdateOne) ClearCaseFileID() *OutboxMessageUpdateOne {
 	_u.mutation.ClearCaseFileID()
+	return _u
+}
+
+// SetRecipientID sets the "recipient_id" field.
+func (_u *OutboxMessageUpdateOne) SetRecipientID(v uuid.UUID) *OutboxMessageUpdateOne {
+	_u.mutation.SetRecipientID(v)
+	return _u
+}
+
+// SetNillableRecipientID sets the "recipient_id" field if the given value is not nil.
+func (_u *OutboxMessageUpdateOne) SetNillableRecipientID(v *uuid.UUID) *OutboxMessageUpdateOne {
+	if v != nil {
+		_u.SetRecipientID(*v)
+	}
+	return _u
+}
+
+// ClearRecipientID clears the value of the "recipient_id" field.
+func (_u *OutboxMessageUpdateOne) ClearRecipientID() *OutboxMessageUpdateOne {
+	_u.mutation.ClearRecipientID()
 	return _u
 }
 
@@ -638,6 +684,12 @@ func (_u *OutboxMessageUpdateOne) sqlSave(ctx context.Context) (_node *OutboxMes
 	}
 	if _u.mutation.CaseFileIDCleared() {
 		_spec.ClearField(outboxmessage.FieldCaseFileID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.RecipientID(); ok {
+		_spec.SetField(outboxmessage.FieldRecipientID, field.TypeUUID, value)
+	}
+	if _u.mutation.RecipientIDCleared() {
+		_spec.ClearField(outboxmessage.FieldRecipientID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Payload(); ok {
 		_spec.SetField(outboxmessage.FieldPayload, field.TypeBytes, value)

@@ -9,29 +9,42 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/agreement"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/auditsignedhead"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/barredperson"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/batonoffer"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/channel"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/contact"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/conversation"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/disclosure"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/document"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/draft"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/evaluation"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/goal"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/measure"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/meeting"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/message"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/nameindex"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/need"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/outboxmessage"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/participant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/planversion"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/receipt"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/remark"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/schema"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/seat"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/session"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/setting"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/share"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/statuschange"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/strength"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unitimport"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/userrole"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/voiceentry"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/voiceshare"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 )
 
@@ -60,14 +73,26 @@ func init() {
 	accessgrant.DefaultBasis = accessgrantDescBasis.Default.(string)
 	// accessgrant.BasisValidator is a validator for the "basis" field. It is called by the builders before save.
 	accessgrant.BasisValidator = accessgrantDescBasis.Validators[0].(func(string) error)
+	// accessgrantDescSections is the schema descriptor for sections field.
+	accessgrantDescSections := accessgrantFields[4].Descriptor()
+	// accessgrant.DefaultSections holds the default value on creation for the sections field.
+	accessgrant.DefaultSections = accessgrantDescSections.Default.(string)
+	// accessgrant.SectionsValidator is a validator for the "sections" field. It is called by the builders before save.
+	accessgrant.SectionsValidator = accessgrantDescSections.Validators[0].(func(string) error)
+	// accessgrantDescMembers is the schema descriptor for members field.
+	accessgrantDescMembers := accessgrantFields[5].Descriptor()
+	// accessgrant.DefaultMembers holds the default value on creation for the members field.
+	accessgrant.DefaultMembers = accessgrantDescMembers.Default.(string)
+	// accessgrant.MembersValidator is a validator for the "members" field. It is called by the builders before save.
+	accessgrant.MembersValidator = accessgrantDescMembers.Validators[0].(func(string) error)
 	// accessgrantDescSaidYesOn is the schema descriptor for said_yes_on field.
-	accessgrantDescSaidYesOn := accessgrantFields[5].Descriptor()
+	accessgrantDescSaidYesOn := accessgrantFields[13].Descriptor()
 	// accessgrant.DefaultSaidYesOn holds the default value on creation for the said_yes_on field.
 	accessgrant.DefaultSaidYesOn = clock.Date(accessgrantDescSaidYesOn.Default.(string))
 	// accessgrant.SaidYesOnValidator is a validator for the "said_yes_on" field. It is called by the builders before save.
 	accessgrant.SaidYesOnValidator = accessgrantDescSaidYesOn.Validators[0].(func(string) error)
 	// accessgrantDescSaidYesHow is the schema descriptor for said_yes_how field.
-	accessgrantDescSaidYesHow := accessgrantFields[6].Descriptor()
+	accessgrantDescSaidYesHow := accessgrantFields[14].Descriptor()
 	// accessgrant.DefaultSaidYesHow holds the default value on creation for the said_yes_how field.
 	accessgrant.DefaultSaidYesHow = accessgrantDescSaidYesHow.Default.(string)
 	// accessgrant.SaidYesHowValidator is a validator for the "said_yes_how" field. It is called by the builders before save.
@@ -108,6 +133,21 @@ func init() {
 	barredpersonDescCreatedAt := barredpersonMixinFields0[1].Descriptor()
 	// barredperson.DefaultCreatedAt holds the default value on creation for the created_at field.
 	barredperson.DefaultCreatedAt = barredpersonDescCreatedAt.Default.(func() time.Time)
+	batonofferMixin := schema.BatonOffer{}.Mixin()
+	batonofferMixinFields0 := batonofferMixin[0].Fields()
+	_ = batonofferMixinFields0
+	batonofferFields := schema.BatonOffer{}.Fields()
+	_ = batonofferFields
+	// batonofferDescCreatedAt is the schema descriptor for created_at field.
+	batonofferDescCreatedAt := batonofferMixinFields0[1].Descriptor()
+	// batonoffer.DefaultCreatedAt holds the default value on creation for the created_at field.
+	batonoffer.DefaultCreatedAt = batonofferDescCreatedAt.Default.(func() time.Time)
+	// batonofferDescState is the schema descriptor for state field.
+	batonofferDescState := batonofferFields[3].Descriptor()
+	// batonoffer.DefaultState holds the default value on creation for the state field.
+	batonoffer.DefaultState = batonofferDescState.Default.(string)
+	// batonoffer.StateValidator is a validator for the "state" field. It is called by the builders before save.
+	batonoffer.StateValidator = batonofferDescState.Validators[0].(func(string) error)
 	casefileMixin := schema.CaseFile{}.Mixin()
 	casefileMixinFields0 := casefileMixin[0].Fields()
 	_ = casefileMixinFields0
@@ -195,6 +235,112 @@ func init() {
 	casefile.DefaultGrade = casefileDescGrade.Default.(string)
 	// casefile.GradeValidator is a validator for the "grade" field. It is called by the builders before save.
 	casefile.GradeValidator = casefileDescGrade.Validators[0].(func(string) error)
+	// casefileDescLooksByRole is the schema descriptor for looks_by_role field.
+	casefileDescLooksByRole := casefileFields[16].Descriptor()
+	// casefile.DefaultLooksByRole holds the default value on creation for the looks_by_role field.
+	casefile.DefaultLooksByRole = casefileDescLooksByRole.Default.(bool)
+	channelMixin := schema.Channel{}.Mixin()
+	channelMixinFields0 := channelMixin[0].Fields()
+	_ = channelMixinFields0
+	channelMixinFields1 := channelMixin[1].Fields()
+	_ = channelMixinFields1
+	channelFields := schema.Channel{}.Fields()
+	_ = channelFields
+	// channelDescCreatedAt is the schema descriptor for created_at field.
+	channelDescCreatedAt := channelMixinFields0[1].Descriptor()
+	// channel.DefaultCreatedAt holds the default value on creation for the created_at field.
+	channel.DefaultCreatedAt = channelDescCreatedAt.Default.(func() time.Time)
+	// channelDescVersion is the schema descriptor for version field.
+	channelDescVersion := channelMixinFields1[0].Descriptor()
+	// channel.DefaultVersion holds the default value on creation for the version field.
+	channel.DefaultVersion = channelDescVersion.Default.(int)
+	// channelDescKind is the schema descriptor for kind field.
+	channelDescKind := channelFields[1].Descriptor()
+	// channel.DefaultKind holds the default value on creation for the kind field.
+	channel.DefaultKind = channelDescKind.Default.(string)
+	// channel.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	channel.KindValidator = channelDescKind.Validators[0].(func(string) error)
+	// channelDescState is the schema descriptor for state field.
+	channelDescState := channelFields[3].Descriptor()
+	// channel.DefaultState holds the default value on creation for the state field.
+	channel.DefaultState = channelDescState.Default.(string)
+	// channel.StateValidator is a validator for the "state" field. It is called by the builders before save.
+	channel.StateValidator = channelDescState.Validators[0].(func(string) error)
+	// channelDescFromMinute is the schema descriptor for from_minute field.
+	channelDescFromMinute := channelFields[4].Descriptor()
+	// channel.DefaultFromMinute holds the default value on creation for the from_minute field.
+	channel.DefaultFromMinute = channelDescFromMinute.Default.(int)
+	// channelDescToMinute is the schema descriptor for to_minute field.
+	channelDescToMinute := channelFields[5].Descriptor()
+	// channel.DefaultToMinute holds the default value on creation for the to_minute field.
+	channel.DefaultToMinute = channelDescToMinute.Default.(int)
+	// channelDescWeekdays is the schema descriptor for weekdays field.
+	channelDescWeekdays := channelFields[6].Descriptor()
+	// channel.DefaultWeekdays holds the default value on creation for the weekdays field.
+	channel.DefaultWeekdays = channelDescWeekdays.Default.(int)
+	consentMixin := schema.Consent{}.Mixin()
+	consentMixinFields0 := consentMixin[0].Fields()
+	_ = consentMixinFields0
+	consentFields := schema.Consent{}.Fields()
+	_ = consentFields
+	// consentDescCreatedAt is the schema descriptor for created_at field.
+	consentDescCreatedAt := consentMixinFields0[1].Descriptor()
+	// consent.DefaultCreatedAt holds the default value on creation for the created_at field.
+	consent.DefaultCreatedAt = consentDescCreatedAt.Default.(func() time.Time)
+	// consentDescPurpose is the schema descriptor for purpose field.
+	consentDescPurpose := consentFields[1].Descriptor()
+	// consent.DefaultPurpose holds the default value on creation for the purpose field.
+	consent.DefaultPurpose = consentDescPurpose.Default.(string)
+	// consent.PurposeValidator is a validator for the "purpose" field. It is called by the builders before save.
+	consent.PurposeValidator = consentDescPurpose.Validators[0].(func(string) error)
+	// consentDescAsked is the schema descriptor for asked field.
+	consentDescAsked := consentFields[3].Descriptor()
+	// consent.DefaultAsked holds the default value on creation for the asked field.
+	consent.DefaultAsked = consentDescAsked.Default.(string)
+	// consent.AskedValidator is a validator for the "asked" field. It is called by the builders before save.
+	consent.AskedValidator = consentDescAsked.Validators[0].(func(string) error)
+	// consentDescSections is the schema descriptor for sections field.
+	consentDescSections := consentFields[4].Descriptor()
+	// consent.DefaultSections holds the default value on creation for the sections field.
+	consent.DefaultSections = consentDescSections.Default.(string)
+	// consent.SectionsValidator is a validator for the "sections" field. It is called by the builders before save.
+	consent.SectionsValidator = consentDescSections.Validators[0].(func(string) error)
+	// consentDescMembers is the schema descriptor for members field.
+	consentDescMembers := consentFields[5].Descriptor()
+	// consent.DefaultMembers holds the default value on creation for the members field.
+	consent.DefaultMembers = consentDescMembers.Default.(string)
+	// consent.MembersValidator is a validator for the "members" field. It is called by the builders before save.
+	consent.MembersValidator = consentDescMembers.Validators[0].(func(string) error)
+	// consentDescAnswer is the schema descriptor for answer field.
+	consentDescAnswer := consentFields[7].Descriptor()
+	// consent.DefaultAnswer holds the default value on creation for the answer field.
+	consent.DefaultAnswer = consentDescAnswer.Default.(string)
+	// consent.AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
+	consent.AnswerValidator = consentDescAnswer.Validators[0].(func(string) error)
+	// consentDescHow is the schema descriptor for how field.
+	consentDescHow := consentFields[8].Descriptor()
+	// consent.DefaultHow holds the default value on creation for the how field.
+	consent.DefaultHow = consentDescHow.Default.(string)
+	// consent.HowValidator is a validator for the "how" field. It is called by the builders before save.
+	consent.HowValidator = consentDescHow.Validators[0].(func(string) error)
+	// consentDescFromOn is the schema descriptor for from_on field.
+	consentDescFromOn := consentFields[10].Descriptor()
+	// consent.DefaultFromOn holds the default value on creation for the from_on field.
+	consent.DefaultFromOn = clock.Date(consentDescFromOn.Default.(string))
+	// consent.FromOnValidator is a validator for the "from_on" field. It is called by the builders before save.
+	consent.FromOnValidator = consentDescFromOn.Validators[0].(func(string) error)
+	// consentDescUntilOn is the schema descriptor for until_on field.
+	consentDescUntilOn := consentFields[11].Descriptor()
+	// consent.DefaultUntilOn holds the default value on creation for the until_on field.
+	consent.DefaultUntilOn = clock.Date(consentDescUntilOn.Default.(string))
+	// consent.UntilOnValidator is a validator for the "until_on" field. It is called by the builders before save.
+	consent.UntilOnValidator = consentDescUntilOn.Validators[0].(func(string) error)
+	// consentDescEndedWhy is the schema descriptor for ended_why field.
+	consentDescEndedWhy := consentFields[15].Descriptor()
+	// consent.DefaultEndedWhy holds the default value on creation for the ended_why field.
+	consent.DefaultEndedWhy = consentDescEndedWhy.Default.(string)
+	// consent.EndedWhyValidator is a validator for the "ended_why" field. It is called by the builders before save.
+	consent.EndedWhyValidator = consentDescEndedWhy.Validators[0].(func(string) error)
 	contactMixin := schema.Contact{}.Mixin()
 	contactMixinFields0 := contactMixin[0].Fields()
 	_ = contactMixinFields0
@@ -220,6 +366,57 @@ func init() {
 	contactDescMinutes := contactFields[3].Descriptor()
 	// contact.DefaultMinutes holds the default value on creation for the minutes field.
 	contact.DefaultMinutes = contactDescMinutes.Default.(int)
+	conversationMixin := schema.Conversation{}.Mixin()
+	conversationMixinFields0 := conversationMixin[0].Fields()
+	_ = conversationMixinFields0
+	conversationFields := schema.Conversation{}.Fields()
+	_ = conversationFields
+	// conversationDescCreatedAt is the schema descriptor for created_at field.
+	conversationDescCreatedAt := conversationMixinFields0[1].Descriptor()
+	// conversation.DefaultCreatedAt holds the default value on creation for the created_at field.
+	conversation.DefaultCreatedAt = conversationDescCreatedAt.Default.(func() time.Time)
+	disclosureMixin := schema.Disclosure{}.Mixin()
+	disclosureMixinFields0 := disclosureMixin[0].Fields()
+	_ = disclosureMixinFields0
+	disclosureFields := schema.Disclosure{}.Fields()
+	_ = disclosureFields
+	// disclosureDescCreatedAt is the schema descriptor for created_at field.
+	disclosureDescCreatedAt := disclosureMixinFields0[1].Descriptor()
+	// disclosure.DefaultCreatedAt holds the default value on creation for the created_at field.
+	disclosure.DefaultCreatedAt = disclosureDescCreatedAt.Default.(func() time.Time)
+	// disclosureDescProvision is the schema descriptor for provision field.
+	disclosureDescProvision := disclosureFields[1].Descriptor()
+	// disclosure.DefaultProvision holds the default value on creation for the provision field.
+	disclosure.DefaultProvision = disclosureDescProvision.Default.(string)
+	// disclosure.ProvisionValidator is a validator for the "provision" field. It is called by the builders before save.
+	disclosure.ProvisionValidator = disclosureDescProvision.Validators[0].(func(string) error)
+	// disclosureDescHappenedOn is the schema descriptor for happened_on field.
+	disclosureDescHappenedOn := disclosureFields[5].Descriptor()
+	// disclosure.DefaultHappenedOn holds the default value on creation for the happened_on field.
+	disclosure.DefaultHappenedOn = clock.Date(disclosureDescHappenedOn.Default.(string))
+	// disclosure.HappenedOnValidator is a validator for the "happened_on" field. It is called by the builders before save.
+	disclosure.HappenedOnValidator = disclosureDescHappenedOn.Validators[0].(func(string) error)
+	documentMixin := schema.Document{}.Mixin()
+	documentMixinFields0 := documentMixin[0].Fields()
+	_ = documentMixinFields0
+	documentFields := schema.Document{}.Fields()
+	_ = documentFields
+	// documentDescCreatedAt is the schema descriptor for created_at field.
+	documentDescCreatedAt := documentMixinFields0[1].Descriptor()
+	// document.DefaultCreatedAt holds the default value on creation for the created_at field.
+	document.DefaultCreatedAt = documentDescCreatedAt.Default.(func() time.Time)
+	// documentDescFiledUnder is the schema descriptor for filed_under field.
+	documentDescFiledUnder := documentFields[2].Descriptor()
+	// document.DefaultFiledUnder holds the default value on creation for the filed_under field.
+	document.DefaultFiledUnder = documentDescFiledUnder.Default.(string)
+	// document.FiledUnderValidator is a validator for the "filed_under" field. It is called by the builders before save.
+	document.FiledUnderValidator = documentDescFiledUnder.Validators[0].(func(string) error)
+	// documentDescMediaType is the schema descriptor for media_type field.
+	documentDescMediaType := documentFields[5].Descriptor()
+	// document.DefaultMediaType holds the default value on creation for the media_type field.
+	document.DefaultMediaType = documentDescMediaType.Default.(string)
+	// document.MediaTypeValidator is a validator for the "media_type" field. It is called by the builders before save.
+	document.MediaTypeValidator = documentDescMediaType.Validators[0].(func(string) error)
 	draftMixin := schema.Draft{}.Mixin()
 	draftMixinFields0 := draftMixin[0].Fields()
 	_ = draftMixinFields0
@@ -416,6 +613,15 @@ func init() {
 	memberDescPosition := memberFields[13].Descriptor()
 	// member.DefaultPosition holds the default value on creation for the position field.
 	member.DefaultPosition = memberDescPosition.Default.(int)
+	messageMixin := schema.Message{}.Mixin()
+	messageMixinFields0 := messageMixin[0].Fields()
+	_ = messageMixinFields0
+	messageFields := schema.Message{}.Fields()
+	_ = messageFields
+	// messageDescCreatedAt is the schema descriptor for created_at field.
+	messageDescCreatedAt := messageMixinFields0[1].Descriptor()
+	// message.DefaultCreatedAt holds the default value on creation for the created_at field.
+	message.DefaultCreatedAt = messageDescCreatedAt.Default.(func() time.Time)
 	nameindexMixin := schema.NameIndex{}.Mixin()
 	nameindexMixinFields0 := nameindexMixin[0].Fields()
 	_ = nameindexMixinFields0
@@ -472,31 +678,40 @@ func init() {
 	// outboxmessage.KindValidator is a validator for the "kind" field. It is called by the builders before save.
 	outboxmessage.KindValidator = outboxmessageDescKind.Validators[0].(func(string) error)
 	// outboxmessageDescIdempotencyKey is the schema descriptor for idempotency_key field.
-	outboxmessageDescIdempotencyKey := outboxmessageFields[3].Descriptor()
+	outboxmessageDescIdempotencyKey := outboxmessageFields[4].Descriptor()
 	// outboxmessage.IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
 	outboxmessage.IdempotencyKeyValidator = outboxmessageDescIdempotencyKey.Validators[0].(func(string) error)
 	// outboxmessageDescState is the schema descriptor for state field.
-	outboxmessageDescState := outboxmessageFields[4].Descriptor()
+	outboxmessageDescState := outboxmessageFields[5].Descriptor()
 	// outboxmessage.DefaultState holds the default value on creation for the state field.
 	outboxmessage.DefaultState = outboxmessageDescState.Default.(string)
 	// outboxmessage.StateValidator is a validator for the "state" field. It is called by the builders before save.
 	outboxmessage.StateValidator = outboxmessageDescState.Validators[0].(func(string) error)
 	// outboxmessageDescAttempts is the schema descriptor for attempts field.
-	outboxmessageDescAttempts := outboxmessageFields[5].Descriptor()
+	outboxmessageDescAttempts := outboxmessageFields[6].Descriptor()
 	// outboxmessage.DefaultAttempts holds the default value on creation for the attempts field.
 	outboxmessage.DefaultAttempts = outboxmessageDescAttempts.Default.(int)
 	// outboxmessageDescLeasedBy is the schema descriptor for leased_by field.
-	outboxmessageDescLeasedBy := outboxmessageFields[7].Descriptor()
+	outboxmessageDescLeasedBy := outboxmessageFields[8].Descriptor()
 	// outboxmessage.DefaultLeasedBy holds the default value on creation for the leased_by field.
 	outboxmessage.DefaultLeasedBy = outboxmessageDescLeasedBy.Default.(string)
 	// outboxmessage.LeasedByValidator is a validator for the "leased_by" field. It is called by the builders before save.
 	outboxmessage.LeasedByValidator = outboxmessageDescLeasedBy.Validators[0].(func(string) error)
 	// outboxmessageDescLastError is the schema descriptor for last_error field.
-	outboxmessageDescLastError := outboxmessageFields[9].Descriptor()
+	outboxmessageDescLastError := outboxmessageFields[10].Descriptor()
 	// outboxmessage.DefaultLastError holds the default value on creation for the last_error field.
 	outboxmessage.DefaultLastError = outboxmessageDescLastError.Default.(string)
 	// outboxmessage.LastErrorValidator is a validator for the "last_error" field. It is called by the builders before save.
 	outboxmessage.LastErrorValidator = outboxmessageDescLastError.Validators[0].(func(string) error)
+	participantMixin := schema.Participant{}.Mixin()
+	participantMixinFields0 := participantMixin[0].Fields()
+	_ = participantMixinFields0
+	participantFields := schema.Participant{}.Fields()
+	_ = participantFields
+	// participantDescCreatedAt is the schema descriptor for created_at field.
+	participantDescCreatedAt := participantMixinFields0[1].Descriptor()
+	// participant.DefaultCreatedAt holds the default value on creation for the created_at field.
+	participant.DefaultCreatedAt = participantDescCreatedAt.Default.(func() time.Time)
 	planMixin := schema.Plan{}.Mixin()
 	planMixinFields0 := planMixin[0].Fields()
 	_ = planMixinFields0
@@ -551,6 +766,27 @@ func init() {
 	planversion.DefaultState = planversionDescState.Default.(string)
 	// planversion.StateValidator is a validator for the "state" field. It is called by the builders before save.
 	planversion.StateValidator = planversionDescState.Validators[0].(func(string) error)
+	receiptMixin := schema.Receipt{}.Mixin()
+	receiptMixinFields0 := receiptMixin[0].Fields()
+	_ = receiptMixinFields0
+	receiptFields := schema.Receipt{}.Fields()
+	_ = receiptFields
+	// receiptDescCreatedAt is the schema descriptor for created_at field.
+	receiptDescCreatedAt := receiptMixinFields0[1].Descriptor()
+	// receipt.DefaultCreatedAt holds the default value on creation for the created_at field.
+	receipt.DefaultCreatedAt = receiptDescCreatedAt.Default.(func() time.Time)
+	// receiptDescState is the schema descriptor for state field.
+	receiptDescState := receiptFields[3].Descriptor()
+	// receipt.DefaultState holds the default value on creation for the state field.
+	receipt.DefaultState = receiptDescState.Default.(string)
+	// receipt.StateValidator is a validator for the "state" field. It is called by the builders before save.
+	receipt.StateValidator = receiptDescState.Validators[0].(func(string) error)
+	// receiptDescDid is the schema descriptor for did field.
+	receiptDescDid := receiptFields[4].Descriptor()
+	// receipt.DefaultDid holds the default value on creation for the did field.
+	receipt.DefaultDid = receiptDescDid.Default.(string)
+	// receipt.DidValidator is a validator for the "did" field. It is called by the builders before save.
+	receipt.DidValidator = receiptDescDid.Validators[0].(func(string) error)
 	remarkMixin := schema.Remark{}.Mixin()
 	remarkMixinFields0 := remarkMixin[0].Fields()
 	_ = remarkMixinFields0
@@ -572,6 +808,27 @@ func init() {
 	remark.DefaultState = remarkDescState.Default.(string)
 	// remark.StateValidator is a validator for the "state" field. It is called by the builders before save.
 	remark.StateValidator = remarkDescState.Validators[0].(func(string) error)
+	seatMixin := schema.Seat{}.Mixin()
+	seatMixinFields0 := seatMixin[0].Fields()
+	_ = seatMixinFields0
+	seatMixinFields1 := seatMixin[1].Fields()
+	_ = seatMixinFields1
+	seatFields := schema.Seat{}.Fields()
+	_ = seatFields
+	// seatDescCreatedAt is the schema descriptor for created_at field.
+	seatDescCreatedAt := seatMixinFields0[1].Descriptor()
+	// seat.DefaultCreatedAt holds the default value on creation for the created_at field.
+	seat.DefaultCreatedAt = seatDescCreatedAt.Default.(func() time.Time)
+	// seatDescVersion is the schema descriptor for version field.
+	seatDescVersion := seatMixinFields1[0].Descriptor()
+	// seat.DefaultVersion holds the default value on creation for the version field.
+	seat.DefaultVersion = seatDescVersion.Default.(int)
+	// seatDescState is the schema descriptor for state field.
+	seatDescState := seatFields[2].Descriptor()
+	// seat.DefaultState holds the default value on creation for the state field.
+	seat.DefaultState = seatDescState.Default.(string)
+	// seat.StateValidator is a validator for the "state" field. It is called by the builders before save.
+	seat.StateValidator = seatDescState.Validators[0].(func(string) error)
 	sessionMixin := schema.Session{}.Mixin()
 	sessionMixinFields0 := sessionMixin[0].Fields()
 	_ = sessionMixinFields0
@@ -604,6 +861,35 @@ func init() {
 	settingDescValue := settingFields[1].Descriptor()
 	// setting.ValueValidator is a validator for the "value" field. It is called by the builders before save.
 	setting.ValueValidator = settingDescValue.Validators[0].(func(string) error)
+	shareMixin := schema.Share{}.Mixin()
+	shareMixinFields0 := shareMixin[0].Fields()
+	_ = shareMixinFields0
+	shareFields := schema.Share{}.Fields()
+	_ = shareFields
+	// shareDescCreatedAt is the schema descriptor for created_at field.
+	shareDescCreatedAt := shareMixinFields0[1].Descriptor()
+	// share.DefaultCreatedAt holds the default value on creation for the created_at field.
+	share.DefaultCreatedAt = shareDescCreatedAt.Default.(func() time.Time)
+	// shareDescSaidYesHow is the schema descriptor for said_yes_how field.
+	shareDescSaidYesHow := shareFields[4].Descriptor()
+	// share.DefaultSaidYesHow holds the default value on creation for the said_yes_how field.
+	share.DefaultSaidYesHow = shareDescSaidYesHow.Default.(string)
+	// share.SaidYesHowValidator is a validator for the "said_yes_how" field. It is called by the builders before save.
+	share.SaidYesHowValidator = shareDescSaidYesHow.Validators[0].(func(string) error)
+	// shareDescChannel is the schema descriptor for channel field.
+	shareDescChannel := shareFields[5].Descriptor()
+	// share.DefaultChannel holds the default value on creation for the channel field.
+	share.DefaultChannel = shareDescChannel.Default.(string)
+	// share.ChannelValidator is a validator for the "channel" field. It is called by the builders before save.
+	share.ChannelValidator = shareDescChannel.Validators[0].(func(string) error)
+	// shareDescCodes is the schema descriptor for codes field.
+	shareDescCodes := shareFields[9].Descriptor()
+	// share.DefaultCodes holds the default value on creation for the codes field.
+	share.DefaultCodes = shareDescCodes.Default.(int)
+	// shareDescTries is the schema descriptor for tries field.
+	shareDescTries := shareFields[10].Descriptor()
+	// share.DefaultTries holds the default value on creation for the tries field.
+	share.DefaultTries = shareDescTries.Default.(int)
 	statuschangeMixin := schema.StatusChange{}.Mixin()
 	statuschangeMixinFields0 := statuschangeMixin[0].Fields()
 	_ = statuschangeMixinFields0
@@ -783,6 +1069,18 @@ func init() {
 	user.DefaultColourScheme = userDescColourScheme.Default.(string)
 	// user.ColourSchemeValidator is a validator for the "colour_scheme" field. It is called by the builders before save.
 	user.ColourSchemeValidator = userDescColourScheme.Validators[0].(func(string) error)
+	// userDescAwayFrom is the schema descriptor for away_from field.
+	userDescAwayFrom := userFields[12].Descriptor()
+	// user.DefaultAwayFrom holds the default value on creation for the away_from field.
+	user.DefaultAwayFrom = clock.Date(userDescAwayFrom.Default.(string))
+	// user.AwayFromValidator is a validator for the "away_from" field. It is called by the builders before save.
+	user.AwayFromValidator = userDescAwayFrom.Validators[0].(func(string) error)
+	// userDescAwayUntil is the schema descriptor for away_until field.
+	userDescAwayUntil := userFields[13].Descriptor()
+	// user.DefaultAwayUntil holds the default value on creation for the away_until field.
+	user.DefaultAwayUntil = clock.Date(userDescAwayUntil.Default.(string))
+	// user.AwayUntilValidator is a validator for the "away_until" field. It is called by the builders before save.
+	user.AwayUntilValidator = userDescAwayUntil.Validators[0].(func(string) error)
 	userroleMixin := schema.UserRole{}.Mixin()
 	userroleMixinFields0 := userroleMixin[0].Fields()
 	_ = userroleMixinFields0
@@ -798,4 +1096,46 @@ func init() {
 	userrole.DefaultRole = userroleDescRole.Default.(string)
 	// userrole.RoleValidator is a validator for the "role" field. It is called by the builders before save.
 	userrole.RoleValidator = userroleDescRole.Validators[0].(func(string) error)
+	voiceentryMixin := schema.VoiceEntry{}.Mixin()
+	voiceentryMixinFields0 := voiceentryMixin[0].Fields()
+	_ = voiceentryMixinFields0
+	voiceentryFields := schema.VoiceEntry{}.Fields()
+	_ = voiceentryFields
+	// voiceentryDescCreatedAt is the schema descriptor for created_at field.
+	voiceentryDescCreatedAt := voiceentryMixinFields0[1].Descriptor()
+	// voiceentry.DefaultCreatedAt holds the default value on creation for the created_at field.
+	voiceentry.DefaultCreatedAt = voiceentryDescCreatedAt.Default.(func() time.Time)
+	// voiceentryDescKind is the schema descriptor for kind field.
+	voiceentryDescKind := voiceentryFields[2].Descriptor()
+	// voiceentry.DefaultKind holds the default value on creation for the kind field.
+	voiceentry.DefaultKind = voiceentryDescKind.Default.(string)
+	// voiceentry.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	voiceentry.KindValidator = voiceentryDescKind.Validators[0].(func(string) error)
+	// voiceentryDescQuestion is the schema descriptor for question field.
+	voiceentryDescQuestion := voiceentryFields[3].Descriptor()
+	// voiceentry.DefaultQuestion holds the default value on creation for the question field.
+	voiceentry.DefaultQuestion = voiceentryDescQuestion.Default.(string)
+	// voiceentry.QuestionValidator is a validator for the "question" field. It is called by the builders before save.
+	voiceentry.QuestionValidator = voiceentryDescQuestion.Validators[0].(func(string) error)
+	// voiceentryDescHow is the schema descriptor for how field.
+	voiceentryDescHow := voiceentryFields[6].Descriptor()
+	// voiceentry.DefaultHow holds the default value on creation for the how field.
+	voiceentry.DefaultHow = voiceentryDescHow.Default.(string)
+	// voiceentry.HowValidator is a validator for the "how" field. It is called by the builders before save.
+	voiceentry.HowValidator = voiceentryDescHow.Validators[0].(func(string) error)
+	voiceshareMixin := schema.VoiceShare{}.Mixin()
+	voiceshareMixinFields0 := voiceshareMixin[0].Fields()
+	_ = voiceshareMixinFields0
+	voiceshareFields := schema.VoiceShare{}.Fields()
+	_ = voiceshareFields
+	// voiceshareDescCreatedAt is the schema descriptor for created_at field.
+	voiceshareDescCreatedAt := voiceshareMixinFields0[1].Descriptor()
+	// voiceshare.DefaultCreatedAt holds the default value on creation for the created_at field.
+	voiceshare.DefaultCreatedAt = voiceshareDescCreatedAt.Default.(func() time.Time)
+	// voiceshareDescHow is the schema descriptor for how field.
+	voiceshareDescHow := voiceshareFields[3].Descriptor()
+	// voiceshare.DefaultHow holds the default value on creation for the how field.
+	voiceshare.DefaultHow = voiceshareDescHow.Default.(string)
+	// voiceshare.HowValidator is a validator for the "how" field. It is called by the builders before save.
+	voiceshare.HowValidator = voiceshareDescHow.Validators[0].(func(string) error)
 }

@@ -24,10 +24,22 @@ type Tx struct {
 	AuditSignedHead *AuditSignedHeadClient
 	// BarredPerson is the client for interacting with the BarredPerson builders.
 	BarredPerson *BarredPersonClient
+	// BatonOffer is the client for interacting with the BatonOffer builders.
+	BatonOffer *BatonOfferClient
 	// CaseFile is the client for interacting with the CaseFile builders.
 	CaseFile *CaseFileClient
+	// Channel is the client for interacting with the Channel builders.
+	Channel *ChannelClient
+	// Consent is the client for interacting with the Consent builders.
+	Consent *ConsentClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
+	// Conversation is the client for interacting with the Conversation builders.
+	Conversation *ConversationClient
+	// Disclosure is the client for interacting with the Disclosure builders.
+	Disclosure *DisclosureClient
+	// Document is the client for interacting with the Document builders.
+	Document *DocumentClient
 	// Draft is the client for interacting with the Draft builders.
 	Draft *DraftClient
 	// Evaluation is the client for interacting with the Evaluation builders.
@@ -40,22 +52,32 @@ type Tx struct {
 	Meeting *MeetingClient
 	// Member is the client for interacting with the Member builders.
 	Member *MemberClient
+	// Message is the client for interacting with the Message builders.
+	Message *MessageClient
 	// NameIndex is the client for interacting with the NameIndex builders.
 	NameIndex *NameIndexClient
 	// Need is the client for interacting with the Need builders.
 	Need *NeedClient
 	// OutboxMessage is the client for interacting with the OutboxMessage builders.
 	OutboxMessage *OutboxMessageClient
+	// Participant is the client for interacting with the Participant builders.
+	Participant *ParticipantClient
 	// Plan is the client for interacting with the Plan builders.
 	Plan *PlanClient
 	// PlanVersion is the client for interacting with the PlanVersion builders.
 	PlanVersion *PlanVersionClient
+	// Receipt is the client for interacting with the Receipt builders.
+	Receipt *ReceiptClient
 	// Remark is the client for interacting with the Remark builders.
 	Remark *RemarkClient
+	// Seat is the client for interacting with the Seat builders.
+	Seat *SeatClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// Setting is the client for interacting with the Setting builders.
 	Setting *SettingClient
+	// Share is the client for interacting with the Share builders.
+	Share *ShareClient
 	// StatusChange is the client for interacting with the StatusChange builders.
 	StatusChange *StatusChangeClient
 	// Strength is the client for interacting with the Strength builders.
@@ -68,6 +90,10 @@ type Tx struct {
 	User *UserClient
 	// UserRole is the client for interacting with the UserRole builders.
 	UserRole *UserRoleClient
+	// VoiceEntry is the client for interacting with the VoiceEntry builders.
+	VoiceEntry *VoiceEntryClient
+	// VoiceShare is the client for interacting with the VoiceShare builders.
+	VoiceShare *VoiceShareClient
 
 	// lazily loaded.
 	client     *Client
@@ -205,28 +231,41 @@ func (tx *Tx) init() {
 	tx.AuditHead = NewAuditHeadClient(tx.config)
 	tx.AuditSignedHead = NewAuditSignedHeadClient(tx.config)
 	tx.BarredPerson = NewBarredPersonClient(tx.config)
+	tx.BatonOffer = NewBatonOfferClient(tx.config)
 	tx.CaseFile = NewCaseFileClient(tx.config)
+	tx.Channel = NewChannelClient(tx.config)
+	tx.Consent = NewConsentClient(tx.config)
 	tx.Contact = NewContactClient(tx.config)
+	tx.Conversation = NewConversationClient(tx.config)
+	tx.Disclosure = NewDisclosureClient(tx.config)
+	tx.Document = NewDocumentClient(tx.config)
 	tx.Draft = NewDraftClient(tx.config)
 	tx.Evaluation = NewEvaluationClient(tx.config)
 	tx.Goal = NewGoalClient(tx.config)
 	tx.Measure = NewMeasureClient(tx.config)
 	tx.Meeting = NewMeetingClient(tx.config)
 	tx.Member = NewMemberClient(tx.config)
+	tx.Message = NewMessageClient(tx.config)
 	tx.NameIndex = NewNameIndexClient(tx.config)
 	tx.Need = NewNeedClient(tx.config)
 	tx.OutboxMessage = NewOutboxMessageClient(tx.config)
+	tx.Participant = NewParticipantClient(tx.config)
 	tx.Plan = NewPlanClient(tx.config)
 	tx.PlanVersion = NewPlanVersionClient(tx.config)
+	tx.Receipt = NewReceiptClient(tx.config)
 	tx.Remark = NewRemarkClient(tx.config)
+	tx.Seat = NewSeatClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.Setting = NewSettingClient(tx.config)
+	tx.Share = NewShareClient(tx.config)
 	tx.StatusChange = NewStatusChangeClient(tx.config)
 	tx.Strength = NewStrengthClient(tx.config)
 	tx.Unit = NewUnitClient(tx.config)
 	tx.UnitImport = NewUnitImportClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 	tx.UserRole = NewUserRoleClient(tx.config)
+	tx.VoiceEntry = NewVoiceEntryClient(tx.config)
+	tx.VoiceShare = NewVoiceShareClient(tx.config)
 }
 
 // txDriver wraps the given dialect.Tx with a nop dialect.Driver implementation.

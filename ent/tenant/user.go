@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
 )
 
@@ -47,6 +48,10 @@ type User struct {
 	TextSize string `json:"text_size,omitempty"`
 	// ColourScheme holds the value of the "colour_scheme" field.
 	ColourScheme string `json:"colour_scheme,omitempty"`
+	// AwayFrom holds the value of the "away_from" field.
+	AwayFrom clock.Date `json:"away_from,omitempty"`
+	// AwayUntil holds the value of the "away_until" field.
+	AwayUntil clock.Date `json:"away_until,omitempty"`
 	// WelcomedAt holds the value of the "welcomed_at" field.
 	WelcomedAt *time.Time `json:"welcomed_at,omitempty"`
 	// SignedInAt holds the value of the "signed_in_at" field.
@@ -86,7 +91,7 @@ func (*User) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case user.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case user.FieldKind, user.FieldState, user.FieldLanguage, user.FieldTextSize, user.FieldColourScheme:
+		case user.FieldKind, user.FieldState, user.FieldLanguage, user.FieldTextSize, user.FieldColourScheme, user.FieldAwayFrom, user.FieldAwayUntil:
 			values[i] = new(sql.NullString)
 		case user.FieldCreatedAt, user.FieldWelcomedAt, user.FieldSignedInAt:
 			values[i] = new(sql.NullTime)
@@ -198,6 +203,18 @@ func (_m *User) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ColourScheme = value.String
 			}
+		case user.FieldAwayFrom:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field away_from", values[i])
+			} else if value.Valid {
+				_m.AwayFrom = clock.Date(value.String)
+			}
+		case user.FieldAwayUntil:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field away_until", values[i])
+			} else if value.Valid {
+				_m.AwayUntil = clock.Date(value.String)
+			}
 		case user.FieldWelcomedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field welcomed_at", values[i])
@@ -296,6 +313,12 @@ func (_m *User) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("colour_scheme=")
 	builder.WriteString(_m.ColourScheme)
+	builder.WriteString(", ")
+	builder.WriteString("away_from=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AwayFrom))
+	builder.WriteString(", ")
+	builder.WriteString("away_until=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AwayUntil))
 	builder.WriteString(", ")
 	if v := _m.WelcomedAt; v != nil {
 		builder.WriteString("welcomed_at=")

@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
 )
 
@@ -174,6 +175,34 @@ func (_c *UserCreate) SetNillableColourScheme(v *string) *UserCreate {
 	return _c
 }
 
+// SetAwayFrom sets the "away_from" field.
+func (_c *UserCreate) SetAwayFrom(v clock.Date) *UserCreate {
+	_c.mutation.SetAwayFrom(v)
+	return _c
+}
+
+// SetNillableAwayFrom sets the "away_from" field if the given value is not nil.
+func (_c *UserCreate) SetNillableAwayFrom(v *clock.Date) *UserCreate {
+	if v != nil {
+		_c.SetAwayFrom(*v)
+	}
+	return _c
+}
+
+// SetAwayUntil sets the "away_until" field.
+func (_c *UserCreate) SetAwayUntil(v clock.Date) *UserCreate {
+	_c.mutation.SetAwayUntil(v)
+	return _c
+}
+
+// SetNillableAwayUntil sets the "away_until" field if the given value is not nil.
+func (_c *UserCreate) SetNillableAwayUntil(v *clock.Date) *UserCreate {
+	if v != nil {
+		_c.SetAwayUntil(*v)
+	}
+	return _c
+}
+
 // SetWelcomedAt sets the "welcomed_at" field.
 func (_c *UserCreate) SetWelcomedAt(v time.Time) *UserCreate {
 	_c.mutation.SetWelcomedAt(v)
@@ -286,6 +315,14 @@ func (_c *UserCreate) defaults() {
 		v := user.DefaultColourScheme
 		_c.mutation.SetColourScheme(v)
 	}
+	if _, ok := _c.mutation.AwayFrom(); !ok {
+		v := user.DefaultAwayFrom
+		_c.mutation.SetAwayFrom(v)
+	}
+	if _, ok := _c.mutation.AwayUntil(); !ok {
+		v := user.DefaultAwayUntil
+		_c.mutation.SetAwayUntil(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -334,6 +371,22 @@ func (_c *UserCreate) check() error {
 	if v, ok := _c.mutation.ColourScheme(); ok {
 		if err := user.ColourSchemeValidator(v); err != nil {
 			return &ValidationError{Name: "colour_scheme", err: fmt.Errorf(`tenant: validator failed for field "User.colour_scheme": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.AwayFrom(); !ok {
+		return &ValidationError{Name: "away_from", err: errors.New(`tenant: missing required field "User.away_from"`)}
+	}
+	if v, ok := _c.mutation.AwayFrom(); ok {
+		if err := user.AwayFromValidator(string(v)); err != nil {
+			return &ValidationError{Name: "away_from", err: fmt.Errorf(`tenant: validator failed for field "User.away_from": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.AwayUntil(); !ok {
+		return &ValidationError{Name: "away_until", err: errors.New(`tenant: missing required field "User.away_until"`)}
+	}
+	if v, ok := _c.mutation.AwayUntil(); ok {
+		if err := user.AwayUntilValidator(string(v)); err != nil {
+			return &ValidationError{Name: "away_until", err: fmt.Errorf(`tenant: validator failed for field "User.away_until": %w`, err)}
 		}
 	}
 	return nil
@@ -427,6 +480,14 @@ func (_c *UserCreate) createSpec() (*User, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ColourScheme(); ok {
 		_spec.SetField(user.FieldColourScheme, field.TypeString, value)
 		_node.ColourScheme = value
+	}
+	if value, ok := _c.mutation.AwayFrom(); ok {
+		_spec.SetField(user.FieldAwayFrom, field.TypeString, value)
+		_node.AwayFrom = value
+	}
+	if value, ok := _c.mutation.AwayUntil(); ok {
+		_spec.SetField(user.FieldAwayUntil, field.TypeString, value)
+		_node.AwayUntil = value
 	}
 	if value, ok := _c.mutation.WelcomedAt(); ok {
 		_spec.SetField(user.FieldWelcomedAt, field.TypeTime, value)
@@ -705,6 +766,30 @@ func (u *UserUpsert) SetColourScheme(v string) *UserUpsert {
 // UpdateColourScheme sets the "colour_scheme" field to the value that was provided on create.
 func (u *UserUpsert) UpdateColourScheme() *UserUpsert {
 	u.SetExcluded(user.FieldColourScheme)
+	return u
+}
+
+// SetAwayFrom sets the "away_from" field.
+func (u *UserUpsert) SetAwayFrom(v clock.Date) *UserUpsert {
+	u.Set(user.FieldAwayFrom, v)
+	return u
+}
+
+// UpdateAwayFrom sets the "away_from" field to the value that was provided on create.
+func (u *UserUpsert) UpdateAwayFrom() *UserUpsert {
+	u.SetExcluded(user.FieldAwayFrom)
+	return u
+}
+
+// SetAwayUntil sets the "away_until" field.
+func (u *UserUpsert) SetAwayUntil(v clock.Date) *UserUpsert {
+	u.Set(user.FieldAwayUntil, v)
+	return u
+}
+
+// UpdateAwayUntil sets the "away_until" field to the value that was provided on create.
+func (u *UserUpsert) UpdateAwayUntil() *UserUpsert {
+	u.SetExcluded(user.FieldAwayUntil)
 	return u
 }
 
@@ -1030,6 +1115,34 @@ func (u *UserUpsertOne) SetColourScheme(v string) *UserUpsertOne {
 func (u *UserUpsertOne) UpdateColourScheme() *UserUpsertOne {
 	return u.Update(func(s *UserUpsert) {
 		s.UpdateColourScheme()
+	})
+}
+
+// SetAwayFrom sets the "away_from" field.
+func (u *UserUpsertOne) SetAwayFrom(v clock.Date) *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.SetAwayFrom(v)
+	})
+}
+
+// UpdateAwayFrom sets the "away_from" field to the value that was provided on create.
+func (u *UserUpsertOne) UpdateAwayFrom() *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateAwayFrom()
+	})
+}
+
+// SetAwayUntil sets the "away_until" field.
+func (u *UserUpsertOne) SetAwayUntil(v clock.Date) *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.SetAwayUntil(v)
+	})
+}
+
+// UpdateAwayUntil sets the "away_until" field to the value that was provided on create.
+func (u *UserUpsertOne) UpdateAwayUntil() *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateAwayUntil()
 	})
 }
 
@@ -1528,6 +1641,34 @@ func (u *UserUpsertBulk) SetColourScheme(v string) *UserUpsertBulk {
 func (u *UserUpsertBulk) UpdateColourScheme() *UserUpsertBulk {
 	return u.Update(func(s *UserUpsert) {
 		s.UpdateColourScheme()
+	})
+}
+
+// SetAwayFrom sets the "away_from" field.
+func (u *UserUpsertBulk) SetAwayFrom(v clock.Date) *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.SetAwayFrom(v)
+	})
+}
+
+// UpdateAwayFrom sets the "away_from" field to the value that was provided on create.
+func (u *UserUpsertBulk) UpdateAwayFrom() *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateAwayFrom()
+	})
+}
+
+// SetAwayUntil sets the "away_until" field.
+func (u *UserUpsertBulk) SetAwayUntil(v clock.Date) *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.SetAwayUntil(v)
+	})
+}
+
+// UpdateAwayUntil sets the "away_until" field to the value that was provided on create.
+func (u *UserUpsertBulk) UpdateAwayUntil() *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateAwayUntil()
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
 )
 
@@ -214,6 +215,34 @@ func (_u *UserUpdate) SetNillableColourScheme(v *string) *UserUpdate {
 	return _u
 }
 
+// SetAwayFrom sets the "away_from" field.
+func (_u *UserUpdate) SetAwayFrom(v clock.Date) *UserUpdate {
+	_u.mutation.SetAwayFrom(v)
+	return _u
+}
+
+// SetNillableAwayFrom sets the "away_from" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableAwayFrom(v *clock.Date) *UserUpdate {
+	if v != nil {
+		_u.SetAwayFrom(*v)
+	}
+	return _u
+}
+
+// SetAwayUntil sets the "away_until" field.
+func (_u *UserUpdate) SetAwayUntil(v clock.Date) *UserUpdate {
+	_u.mutation.SetAwayUntil(v)
+	return _u
+}
+
+// SetNillableAwayUntil sets the "away_until" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableAwayUntil(v *clock.Date) *UserUpdate {
+	if v != nil {
+		_u.SetAwayUntil(*v)
+	}
+	return _u
+}
+
 // SetWelcomedAt sets the "welcomed_at" field.
 func (_u *UserUpdate) SetWelcomedAt(v time.Time) *UserUpdate {
 	_u.mutation.SetWelcomedAt(v)
@@ -349,6 +378,16 @@ func (_u *UserUpdate) check() error {
 			return &ValidationError{Name: "colour_scheme", err: fmt.Errorf(`tenant: validator failed for field "User.colour_scheme": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.AwayFrom(); ok {
+		if err := user.AwayFromValidator(string(v)); err != nil {
+			return &ValidationError{Name: "away_from", err: fmt.Errorf(`tenant: validator failed for field "User.away_from": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AwayUntil(); ok {
+		if err := user.AwayUntilValidator(string(v)); err != nil {
+			return &ValidationError{Name: "away_until", err: fmt.Errorf(`tenant: validator failed for field "User.away_until": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -426,6 +465,12 @@ func (_u *UserUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.ColourScheme(); ok {
 		_spec.SetField(user.FieldColourScheme, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AwayFrom(); ok {
+		_spec.SetField(user.FieldAwayFrom, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AwayUntil(); ok {
+		_spec.SetField(user.FieldAwayUntil, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.WelcomedAt(); ok {
 		_spec.SetField(user.FieldWelcomedAt, field.TypeTime, value)
@@ -687,6 +732,34 @@ func (_u *UserUpdateOne) SetNillableColourScheme(v *string) *UserUpdateOne {
 	return _u
 }
 
+// SetAwayFrom sets the "away_from" field.
+func (_u *UserUpdateOne) SetAwayFrom(v clock.Date) *UserUpdateOne {
+	_u.mutation.SetAwayFrom(v)
+	return _u
+}
+
+// SetNillableAwayFrom sets the "away_from" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableAwayFrom(v *clock.Date) *UserUpdateOne {
+	if v != nil {
+		_u.SetAwayFrom(*v)
+	}
+	return _u
+}
+
+// SetAwayUntil sets the "away_until" field.
+func (_u *UserUpdateOne) SetAwayUntil(v clock.Date) *UserUpdateOne {
+	_u.mutation.SetAwayUntil(v)
+	return _u
+}
+
+// SetNillableAwayUntil sets the "away_until" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableAwayUntil(v *clock.Date) *UserUpdateOne {
+	if v != nil {
+		_u.SetAwayUntil(*v)
+	}
+	return _u
+}
+
 // SetWelcomedAt sets the "welcomed_at" field.
 func (_u *UserUpdateOne) SetWelcomedAt(v time.Time) *UserUpdateOne {
 	_u.mutation.SetWelcomedAt(v)
@@ -835,6 +908,16 @@ func (_u *UserUpdateOne) check() error {
 			return &ValidationError{Name: "colour_scheme", err: fmt.Errorf(`tenant: validator failed for field "User.colour_scheme": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.AwayFrom(); ok {
+		if err := user.AwayFromValidator(string(v)); err != nil {
+			return &ValidationError{Name: "away_from", err: fmt.Errorf(`tenant: validator failed for field "User.away_from": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AwayUntil(); ok {
+		if err := user.AwayUntilValidator(string(v)); err != nil {
+			return &ValidationError{Name: "away_until", err: fmt.Errorf(`tenant: validator failed for field "User.away_until": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -929,6 +1012,12 @@ func (_u *UserUpdateOne) sqlSave(ctx context.Context) (_node *User, err error) {
 	}
 	if value, ok := _u.mutation.ColourScheme(); ok {
 		_spec.SetField(user.FieldColourScheme, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AwayFrom(); ok {
+		_spec.SetField(user.FieldAwayFrom, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AwayUntil(); ok {
+		_spec.SetField(user.FieldAwayUntil, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.WelcomedAt(); ok {
 		_spec.SetField(user.FieldWelcomedAt, field.TypeTime, value)

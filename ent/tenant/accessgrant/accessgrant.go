@@ -24,6 +24,22 @@ const (
 	FieldRelation = "relation"
 	// FieldBasis holds the string denoting the basis field in the database.
 	FieldBasis = "basis"
+	// FieldSections holds the string denoting the sections field in the database.
+	FieldSections = "sections"
+	// FieldMembers holds the string denoting the members field in the database.
+	FieldMembers = "members"
+	// FieldFromAt holds the string denoting the from_at field in the database.
+	FieldFromAt = "from_at"
+	// FieldUntilAt holds the string denoting the until_at field in the database.
+	FieldUntilAt = "until_at"
+	// FieldUnitID holds the string denoting the unit_id field in the database.
+	FieldUnitID = "unit_id"
+	// FieldConsentID holds the string denoting the consent_id field in the database.
+	FieldConsentID = "consent_id"
+	// FieldShareID holds the string denoting the share_id field in the database.
+	FieldShareID = "share_id"
+	// FieldReason holds the string denoting the reason field in the database.
+	FieldReason = "reason"
 	// FieldSaidYesBy holds the string denoting the said_yes_by field in the database.
 	FieldSaidYesBy = "said_yes_by"
 	// FieldSaidYesOn holds the string denoting the said_yes_on field in the database.
@@ -48,6 +64,14 @@ var Columns = []string{
 	FieldUserID,
 	FieldRelation,
 	FieldBasis,
+	FieldSections,
+	FieldMembers,
+	FieldFromAt,
+	FieldUntilAt,
+	FieldUnitID,
+	FieldConsentID,
+	FieldShareID,
+	FieldReason,
 	FieldSaidYesBy,
 	FieldSaidYesOn,
 	FieldSaidYesHow,
@@ -77,6 +101,14 @@ var (
 	DefaultBasis string
 	// BasisValidator is a validator for the "basis" field. It is called by the builders before save.
 	BasisValidator func(string) error
+	// DefaultSections holds the default value on creation for the "sections" field.
+	DefaultSections string
+	// SectionsValidator is a validator for the "sections" field. It is called by the builders before save.
+	SectionsValidator func(string) error
+	// DefaultMembers holds the default value on creation for the "members" field.
+	DefaultMembers string
+	// MembersValidator is a validator for the "members" field. It is called by the builders before save.
+	MembersValidator func(string) error
 	// DefaultSaidYesOn holds the default value on creation for the "said_yes_on" field.
 	DefaultSaidYesOn clock.Date
 	// SaidYesOnValidator is a validator for the "said_yes_on" field. It is called by the builders before save.
@@ -118,6 +150,41 @@ func ByRelation(opts ...sql.OrderTermOption) OrderOption {
 // ByBasis orders the results by the basis field.
 func ByBasis(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldBasis, opts...).ToFunc()
+}
+
+// BySections orders the results by the sections field.
+func BySections(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSections, opts...).ToFunc()
+}
+
+// ByMembers orders the results by the members field.
+func ByMembers(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMembers, opts...).ToFunc()
+}
+
+// ByFromAt orders the results by the from_at field.
+func ByFromAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFromAt, opts...).ToFunc()
+}
+
+// ByUntilAt orders the results by the until_at field.
+func ByUntilAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUntilAt, opts...).ToFunc()
+}
+
+// ByUnitID orders the results by the unit_id field.
+func ByUnitID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUnitID, opts...).ToFunc()
+}
+
+// ByConsentID orders the results by the consent_id field.
+func ByConsentID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldConsentID, opts...).ToFunc()
+}
+
+// ByShareID orders the results by the share_id field.
+func ByShareID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldShareID, opts...).ToFunc()
 }
 
 // BySaidYesBy orders the results by the said_yes_by field.

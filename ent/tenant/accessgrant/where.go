@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
 )
 
 // ID filters vertices based on their ID field.
@@ -79,6 +80,47 @@ func Relation(v string) predicate.AccessGrant {
 // Basis applies equality check predicate on the "basis" field. It's identical to BasisEQ.
 func Basis(v string) predicate.AccessGrant {
 	return predicate.AccessGrant(sql.FieldEQ(FieldBasis, v))
+}
+
+// Sections applies equality check predicate on the "sections" field. It's identical to SectionsEQ.
+func Sections(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldSections, v))
+}
+
+// Members applies equality check predicate on the "members" field. It's identical to MembersEQ.
+func Members(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldMembers, v))
+}
+
+// FromAt applies equality check predicate on the "from_at" field. It's identical to FromAtEQ.
+func FromAt(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldFromAt, v))
+}
+
+// UntilAt applies equality check predicate on the "until_at" field. It's identical to UntilAtEQ.
+func UntilAt(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldUntilAt, v))
+}
+
+// UnitID applies equality check predicate on the "unit_id" field. It's identical to UnitIDEQ.
+func UnitID(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldUnitID, v))
+}
+
+// ConsentID applies equality check predicate on the "consent_id" field. It's identical to ConsentIDEQ.
+func ConsentID(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldConsentID, v))
+}
+
+// ShareID applies equality check predicate on the "share_id" field. It's identical to ShareIDEQ.
+func ShareID(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldShareID, v))
+}
+
+// Reason applies equality check predicate on the "reason" field. It's identical to ReasonEQ.
+func Reason(v seal.Sealed) predicate.AccessGrant {
+	vc := []byte(v)
+	return predicate.AccessGrant(sql.FieldEQ(FieldReason, vc))
 }
 
 // SaidYesBy applies equality check predicate on the "said_yes_by" field. It's identical to SaidYesByEQ.
@@ -360,6 +402,450 @@ func BasisEqualFold(v string) predicate.AccessGrant {
 // BasisContainsFold applies the ContainsFold predicate on the "basis" field.
 func BasisContainsFold(v string) predicate.AccessGrant {
 	return predicate.AccessGrant(sql.FieldContainsFold(FieldBasis, v))
+}
+
+// SectionsEQ applies the EQ predicate on the "sections" field.
+func SectionsEQ(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldSections, v))
+}
+
+// SectionsNEQ applies the NEQ predicate on the "sections" field.
+func SectionsNEQ(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNEQ(FieldSections, v))
+}
+
+// SectionsIn applies the In predicate on the "sections" field.
+func SectionsIn(vs ...string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldIn(FieldSections, vs...))
+}
+
+// SectionsNotIn applies the NotIn predicate on the "sections" field.
+func SectionsNotIn(vs ...string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNotIn(FieldSections, vs...))
+}
+
+// SectionsGT applies the GT predicate on the "sections" field.
+func SectionsGT(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGT(FieldSections, v))
+}
+
+// SectionsGTE applies the GTE predicate on the "sections" field.
+func SectionsGTE(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGTE(FieldSections, v))
+}
+
+// SectionsLT applies the LT predicate on the "sections" field.
+func SectionsLT(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLT(FieldSections, v))
+}
+
+// SectionsLTE applies the LTE predicate on the "sections" field.
+func SectionsLTE(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLTE(FieldSections, v))
+}
+
+// SectionsContains applies the Contains predicate on the "sections" field.
+func SectionsContains(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldContains(FieldSections, v))
+}
+
+// SectionsHasPrefix applies the HasPrefix predicate on the "sections" field.
+func SectionsHasPrefix(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldHasPrefix(FieldSections, v))
+}
+
+// SectionsHasSuffix applies the HasSuffix predicate on the "sections" field.
+func SectionsHasSuffix(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldHasSuffix(FieldSections, v))
+}
+
+// SectionsEqualFold applies the EqualFold predicate on the "sections" field.
+func SectionsEqualFold(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEqualFold(FieldSections, v))
+}
+
+// SectionsContainsFold applies the ContainsFold predicate on the "sections" field.
+func SectionsContainsFold(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldContainsFold(FieldSections, v))
+}
+
+// MembersEQ applies the EQ predicate on the "members" field.
+func MembersEQ(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldMembers, v))
+}
+
+// MembersNEQ applies the NEQ predicate on the "members" field.
+func MembersNEQ(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNEQ(FieldMembers, v))
+}
+
+// MembersIn applies the In predicate on the "members" field.
+func MembersIn(vs ...string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldIn(FieldMembers, vs...))
+}
+
+// MembersNotIn applies the NotIn predicate on the "members" field.
+func MembersNotIn(vs ...string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNotIn(FieldMembers, vs...))
+}
+
+// MembersGT applies the GT predicate on the "members" field.
+func MembersGT(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGT(FieldMembers, v))
+}
+
+// MembersGTE applies the GTE predicate on the "members" field.
+func MembersGTE(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGTE(FieldMembers, v))
+}
+
+// MembersLT applies the LT predicate on the "members" field.
+func MembersLT(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLT(FieldMembers, v))
+}
+
+// MembersLTE applies the LTE predicate on the "members" field.
+func MembersLTE(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLTE(FieldMembers, v))
+}
+
+// MembersContains applies the Contains predicate on the "members" field.
+func MembersContains(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldContains(FieldMembers, v))
+}
+
+// MembersHasPrefix applies the HasPrefix predicate on the "members" field.
+func MembersHasPrefix(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldHasPrefix(FieldMembers, v))
+}
+
+// MembersHasSuffix applies the HasSuffix predicate on the "members" field.
+func MembersHasSuffix(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldHasSuffix(FieldMembers, v))
+}
+
+// MembersEqualFold applies the EqualFold predicate on the "members" field.
+func MembersEqualFold(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEqualFold(FieldMembers, v))
+}
+
+// MembersContainsFold applies the ContainsFold predicate on the "members" field.
+func MembersContainsFold(v string) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldContainsFold(FieldMembers, v))
+}
+
+// FromAtEQ applies the EQ predicate on the "from_at" field.
+func FromAtEQ(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldFromAt, v))
+}
+
+// FromAtNEQ applies the NEQ predicate on the "from_at" field.
+func FromAtNEQ(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNEQ(FieldFromAt, v))
+}
+
+// FromAtIn applies the In predicate on the "from_at" field.
+func FromAtIn(vs ...time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldIn(FieldFromAt, vs...))
+}
+
+// FromAtNotIn applies the NotIn predicate on the "from_at" field.
+func FromAtNotIn(vs ...time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNotIn(FieldFromAt, vs...))
+}
+
+// FromAtGT applies the GT predicate on the "from_at" field.
+func FromAtGT(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGT(FieldFromAt, v))
+}
+
+// FromAtGTE applies the GTE predicate on the "from_at" field.
+func FromAtGTE(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGTE(FieldFromAt, v))
+}
+
+// FromAtLT applies the LT predicate on the "from_at" field.
+func FromAtLT(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLT(FieldFromAt, v))
+}
+
+// FromAtLTE applies the LTE predicate on the "from_at" field.
+func FromAtLTE(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLTE(FieldFromAt, v))
+}
+
+// FromAtIsNil applies the IsNil predicate on the "from_at" field.
+func FromAtIsNil() predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldIsNull(FieldFromAt))
+}
+
+// FromAtNotNil applies the NotNil predicate on the "from_at" field.
+func FromAtNotNil() predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNotNull(FieldFromAt))
+}
+
+// UntilAtEQ applies the EQ predicate on the "until_at" field.
+func UntilAtEQ(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldUntilAt, v))
+}
+
+// UntilAtNEQ applies the NEQ predicate on the "until_at" field.
+func UntilAtNEQ(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNEQ(FieldUntilAt, v))
+}
+
+// UntilAtIn applies the In predicate on the "until_at" field.
+func UntilAtIn(vs ...time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldIn(FieldUntilAt, vs...))
+}
+
+// UntilAtNotIn applies the NotIn predicate on the "until_at" field.
+func UntilAtNotIn(vs ...time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNotIn(FieldUntilAt, vs...))
+}
+
+// UntilAtGT applies the GT predicate on the "until_at" field.
+func UntilAtGT(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGT(FieldUntilAt, v))
+}
+
+// UntilAtGTE applies the GTE predicate on the "until_at" field.
+func UntilAtGTE(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGTE(FieldUntilAt, v))
+}
+
+// UntilAtLT applies the LT predicate on the "until_at" field.
+func UntilAtLT(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLT(FieldUntilAt, v))
+}
+
+// UntilAtLTE applies the LTE predicate on the "until_at" field.
+func UntilAtLTE(v time.Time) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLTE(FieldUntilAt, v))
+}
+
+// UntilAtIsNil applies the IsNil predicate on the "until_at" field.
+func UntilAtIsNil() predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldIsNull(FieldUntilAt))
+}
+
+// UntilAtNotNil applies the NotNil predicate on the "until_at" field.
+func UntilAtNotNil() predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNotNull(FieldUntilAt))
+}
+
+// UnitIDEQ applies the EQ predicate on the "unit_id" field.
+func UnitIDEQ(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldUnitID, v))
+}
+
+// UnitIDNEQ applies the NEQ predicate on the "unit_id" field.
+func UnitIDNEQ(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNEQ(FieldUnitID, v))
+}
+
+// UnitIDIn applies the In predicate on the "unit_id" field.
+func UnitIDIn(vs ...uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldIn(FieldUnitID, vs...))
+}
+
+// UnitIDNotIn applies the NotIn predicate on the "unit_id" field.
+func UnitIDNotIn(vs ...uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNotIn(FieldUnitID, vs...))
+}
+
+// UnitIDGT applies the GT predicate on the "unit_id" field.
+func UnitIDGT(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGT(FieldUnitID, v))
+}
+
+// UnitIDGTE applies the GTE predicate on the "unit_id" field.
+func UnitIDGTE(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGTE(FieldUnitID, v))
+}
+
+// UnitIDLT applies the LT predicate on the "unit_id" field.
+func UnitIDLT(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLT(FieldUnitID, v))
+}
+
+// UnitIDLTE applies the LTE predicate on the "unit_id" field.
+func UnitIDLTE(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLTE(FieldUnitID, v))
+}
+
+// UnitIDIsNil applies the IsNil predicate on the "unit_id" field.
+func UnitIDIsNil() predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldIsNull(FieldUnitID))
+}
+
+// UnitIDNotNil applies the NotNil predicate on the "unit_id" field.
+func UnitIDNotNil() predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNotNull(FieldUnitID))
+}
+
+// ConsentIDEQ applies the EQ predicate on the "consent_id" field.
+func ConsentIDEQ(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldConsentID, v))
+}
+
+// ConsentIDNEQ applies the NEQ predicate on the "consent_id" field.
+func ConsentIDNEQ(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNEQ(FieldConsentID, v))
+}
+
+// ConsentIDIn applies the In predicate on the "consent_id" field.
+func ConsentIDIn(vs ...uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldIn(FieldConsentID, vs...))
+}
+
+// ConsentIDNotIn applies the NotIn predicate on the "consent_id" field.
+func ConsentIDNotIn(vs ...uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNotIn(FieldConsentID, vs...))
+}
+
+// ConsentIDGT applies the GT predicate on the "consent_id" field.
+func ConsentIDGT(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGT(FieldConsentID, v))
+}
+
+// ConsentIDGTE applies the GTE predicate on the "consent_id" field.
+func ConsentIDGTE(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGTE(FieldConsentID, v))
+}
+
+// ConsentIDLT applies the LT predicate on the "consent_id" field.
+func ConsentIDLT(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLT(FieldConsentID, v))
+}
+
+// ConsentIDLTE applies the LTE predicate on the "consent_id" field.
+func ConsentIDLTE(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLTE(FieldConsentID, v))
+}
+
+// ConsentIDIsNil applies the IsNil predicate on the "consent_id" field.
+func ConsentIDIsNil() predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldIsNull(FieldConsentID))
+}
+
+// ConsentIDNotNil applies the NotNil predicate on the "consent_id" field.
+func ConsentIDNotNil() predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNotNull(FieldConsentID))
+}
+
+// ShareIDEQ applies the EQ predicate on the "share_id" field.
+func ShareIDEQ(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldEQ(FieldShareID, v))
+}
+
+// ShareIDNEQ applies the NEQ predicate on the "share_id" field.
+func ShareIDNEQ(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNEQ(FieldShareID, v))
+}
+
+// ShareIDIn applies the In predicate on the "share_id" field.
+func ShareIDIn(vs ...uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldIn(FieldShareID, vs...))
+}
+
+// ShareIDNotIn applies the NotIn predicate on the "share_id" field.
+func ShareIDNotIn(vs ...uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNotIn(FieldShareID, vs...))
+}
+
+// ShareIDGT applies the GT predicate on the "share_id" field.
+func ShareIDGT(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGT(FieldShareID, v))
+}
+
+// ShareIDGTE applies the GTE predicate on the "share_id" field.
+func ShareIDGTE(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldGTE(FieldShareID, v))
+}
+
+// ShareIDLT applies the LT predicate on the "share_id" field.
+func ShareIDLT(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLT(FieldShareID, v))
+}
+
+// ShareIDLTE applies the LTE predicate on the "share_id" field.
+func ShareIDLTE(v uuid.UUID) predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldLTE(FieldShareID, v))
+}
+
+// ShareIDIsNil applies the IsNil predicate on the "share_id" field.
+func ShareIDIsNil() predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldIsNull(FieldShareID))
+}
+
+// ShareIDNotNil applies the NotNil predicate on the "share_id" field.
+func ShareIDNotNil() predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNotNull(FieldShareID))
+}
+
+// ReasonEQ applies the EQ predicate on the "reason" field.
+func ReasonEQ(v seal.Sealed) predicate.AccessGrant {
+	vc := []byte(v)
+	return predicate.AccessGrant(sql.FieldEQ(FieldReason, vc))
+}
+
+// ReasonNEQ applies the NEQ predicate on the "reason" field.
+func ReasonNEQ(v seal.Sealed) predicate.AccessGrant {
+	vc := []byte(v)
+	return predicate.AccessGrant(sql.FieldNEQ(FieldReason, vc))
+}
+
+// ReasonIn applies the In predicate on the "reason" field.
+func ReasonIn(vs ...seal.Sealed) predicate.AccessGrant {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = []byte(vs[i])
+	}
+	return predicate.AccessGrant(sql.FieldIn(FieldReason, v...))
+}
+
+// ReasonNotIn applies the NotIn predicate on the "reason" field.
+func ReasonNotIn(vs ...seal.Sealed) predicate.AccessGrant {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = []byte(vs[i])
+	}
+	return predicate.AccessGrant(sql.FieldNotIn(FieldReason, v...))
+}
+
+// ReasonGT applies the GT predicate on the "reason" field.
+func ReasonGT(v seal.Sealed) predicate.AccessGrant {
+	vc := []byte(v)
+	return predicate.AccessGrant(sql.FieldGT(FieldReason, vc))
+}
+
+// ReasonGTE applies the GTE predicate on the "reason" field.
+func ReasonGTE(v seal.Sealed) predicate.AccessGrant {
+	vc := []byte(v)
+	return predicate.AccessGrant(sql.FieldGTE(FieldReason, vc))
+}
+
+// ReasonLT applies the LT predicate on the "reason" field.
+func ReasonLT(v seal.Sealed) predicate.AccessGrant {
+	vc := []byte(v)
+	return predicate.AccessGrant(sql.FieldLT(FieldReason, vc))
+}
+
+// ReasonLTE applies the LTE predicate on the "reason" field.
+func ReasonLTE(v seal.Sealed) predicate.AccessGrant {
+	vc := []byte(v)
+	return predicate.AccessGrant(sql.FieldLTE(FieldReason, vc))
+}
+
+// ReasonIsNil applies the IsNil predicate on the "reason" field.
+func ReasonIsNil() predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldIsNull(FieldReason))
+}
+
+// ReasonNotNil applies the NotNil predicate on the "reason" field.
+func ReasonNotNil() predicate.AccessGrant {
+	return predicate.AccessGrant(sql.FieldNotNull(FieldReason))
 }
 
 // SaidYesByEQ applies the EQ predicate on the "said_yes_by" field.

@@ -51,6 +51,12 @@ const (
 	FieldAcceptedHow = "accepted_how"
 	// FieldGrade holds the string denoting the grade field in the database.
 	FieldGrade = "grade"
+	// FieldLooksByRole holds the string denoting the looks_by_role field in the database.
+	FieldLooksByRole = "looks_by_role"
+	// FieldWishedID holds the string denoting the wished_id field in the database.
+	FieldWishedID = "wished_id"
+	// FieldWish holds the string denoting the wish field in the database.
+	FieldWish = "wish"
 	// EdgeCoordinator holds the string denoting the coordinator edge name in mutations.
 	EdgeCoordinator = "coordinator"
 	// EdgeMembers holds the string denoting the members edge name in mutations.
@@ -94,6 +100,9 @@ var Columns = []string{
 	FieldAcceptedOn,
 	FieldAcceptedHow,
 	FieldGrade,
+	FieldLooksByRole,
+	FieldWishedID,
+	FieldWish,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -159,6 +168,8 @@ var (
 	DefaultGrade string
 	// GradeValidator is a validator for the "grade" field. It is called by the builders before save.
 	GradeValidator func(string) error
+	// DefaultLooksByRole holds the default value on creation for the "looks_by_role" field.
+	DefaultLooksByRole bool
 )
 
 // OrderOption defines the ordering options for the CaseFile queries.
@@ -242,6 +253,16 @@ func ByAcceptedHow(opts ...sql.OrderTermOption) OrderOption {
 // ByGrade orders the results by the grade field.
 func ByGrade(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldGrade, opts...).ToFunc()
+}
+
+// ByLooksByRole orders the results by the looks_by_role field.
+func ByLooksByRole(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLooksByRole, opts...).ToFunc()
+}
+
+// ByWishedID orders the results by the wished_id field.
+func ByWishedID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWishedID, opts...).ToFunc()
 }
 
 // ByCoordinatorField orders the results by coordinator field.

@@ -158,6 +158,22 @@ func Grade(v string) predicate.CaseFile {
 	return predicate.CaseFile(sql.FieldEQ(FieldGrade, v))
 }
 
+// LooksByRole applies equality check predicate on the "looks_by_role" field. It's identical to LooksByRoleEQ.
+func LooksByRole(v bool) predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldEQ(FieldLooksByRole, v))
+}
+
+// WishedID applies equality check predicate on the "wished_id" field. It's identical to WishedIDEQ.
+func WishedID(v uuid.UUID) predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldEQ(FieldWishedID, v))
+}
+
+// Wish applies equality check predicate on the "wish" field. It's identical to WishEQ.
+func Wish(v seal.Sealed) predicate.CaseFile {
+	vc := []byte(v)
+	return predicate.CaseFile(sql.FieldEQ(FieldWish, vc))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.CaseFile {
 	return predicate.CaseFile(sql.FieldEQ(FieldCreatedAt, v))
@@ -1361,6 +1377,130 @@ func GradeEqualFold(v string) predicate.CaseFile {
 // GradeContainsFold applies the ContainsFold predicate on the "grade" field.
 func GradeContainsFold(v string) predicate.CaseFile {
 	return predicate.CaseFile(sql.FieldContainsFold(FieldGrade, v))
+}
+
+// LooksByRoleEQ applies the EQ predicate on the "looks_by_role" field.
+func LooksByRoleEQ(v bool) predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldEQ(FieldLooksByRole, v))
+}
+
+// LooksByRoleNEQ applies the NEQ predicate on the "looks_by_role" field.
+func LooksByRoleNEQ(v bool) predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldNEQ(FieldLooksByRole, v))
+}
+
+// WishedIDEQ applies the EQ predicate on the "wished_id" field.
+func WishedIDEQ(v uuid.UUID) predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldEQ(FieldWishedID, v))
+}
+
+// WishedIDNEQ applies the NEQ predicate on the "wished_id" field.
+func WishedIDNEQ(v uuid.UUID) predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldNEQ(FieldWishedID, v))
+}
+
+// WishedIDIn applies the In predicate on the "wished_id" field.
+func WishedIDIn(vs ...uuid.UUID) predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldIn(FieldWishedID, vs...))
+}
+
+// WishedIDNotIn applies the NotIn predicate on the "wished_id" field.
+func WishedIDNotIn(vs ...uuid.UUID) predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldNotIn(FieldWishedID, vs...))
+}
+
+// WishedIDGT applies the GT predicate on the "wished_id" field.
+func WishedIDGT(v uuid.UUID) predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldGT(FieldWishedID, v))
+}
+
+// WishedIDGTE applies the GTE predicate on the "wished_id" field.
+func WishedIDGTE(v uuid.UUID) predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldGTE(FieldWishedID, v))
+}
+
+// WishedIDLT applies the LT predicate on the "wished_id" field.
+func WishedIDLT(v uuid.UUID) predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldLT(FieldWishedID, v))
+}
+
+// WishedIDLTE applies the LTE predicate on the "wished_id" field.
+func WishedIDLTE(v uuid.UUID) predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldLTE(FieldWishedID, v))
+}
+
+// WishedIDIsNil applies the IsNil predicate on the "wished_id" field.
+func WishedIDIsNil() predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldIsNull(FieldWishedID))
+}
+
+// WishedIDNotNil applies the NotNil predicate on the "wished_id" field.
+func WishedIDNotNil() predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldNotNull(FieldWishedID))
+}
+
+// WishEQ applies the EQ predicate on the "wish" field.
+func WishEQ(v seal.Sealed) predicate.CaseFile {
+	vc := []byte(v)
+	return predicate.CaseFile(sql.FieldEQ(FieldWish, vc))
+}
+
+// WishNEQ applies the NEQ predicate on the "wish" field.
+func WishNEQ(v seal.Sealed) predicate.CaseFile {
+	vc := []byte(v)
+	return predicate.CaseFile(sql.FieldNEQ(FieldWish, vc))
+}
+
+// WishIn applies the In predicate on the "wish" field.
+func WishIn(vs ...seal.Sealed) predicate.CaseFile {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = []byte(vs[i])
+	}
+	return predicate.CaseFile(sql.FieldIn(FieldWish, v...))
+}
+
+// WishNotIn applies the NotIn predicate on the "wish" field.
+func WishNotIn(vs ...seal.Sealed) predicate.CaseFile {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = []byte(vs[i])
+	}
+	return predicate.CaseFile(sql.FieldNotIn(FieldWish, v...))
+}
+
+// WishGT applies the GT predicate on the "wish" field.
+func WishGT(v seal.Sealed) predicate.CaseFile {
+	vc := []byte(v)
+	return predicate.CaseFile(sql.FieldGT(FieldWish, vc))
+}
+
+// WishGTE applies the GTE predicate on the "wish" field.
+func WishGTE(v seal.Sealed) predicate.CaseFile {
+	vc := []byte(v)
+	return predicate.CaseFile(sql.FieldGTE(FieldWish, vc))
+}
+
+// WishLT applies the LT predicate on the "wish" field.
+func WishLT(v seal.Sealed) predicate.CaseFile {
+	vc := []byte(v)
+	return predicate.CaseFile(sql.FieldLT(FieldWish, vc))
+}
+
+// WishLTE applies the LTE predicate on the "wish" field.
+func WishLTE(v seal.Sealed) predicate.CaseFile {
+	vc := []byte(v)
+	return predicate.CaseFile(sql.FieldLTE(FieldWish, vc))
+}
+
+// WishIsNil applies the IsNil predicate on the "wish" field.
+func WishIsNil() predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldIsNull(FieldWish))
+}
+
+// WishNotNil applies the NotNil predicate on the "wish" field.
+func WishNotNil() predicate.CaseFile {
+	return predicate.CaseFile(sql.FieldNotNull(FieldWish))
 }
 
 // HasCoordinator applies the HasEdge predicate on the "coordinator" edge.

@@ -81,6 +81,18 @@ func (f BarredPersonFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.BarredPersonMutation", m)
 }
 
+// The BatonOfferFunc type is an adapter to allow the use of ordinary
+// function as BatonOffer mutator.
+type BatonOfferFunc func(context.Context, *tenant.BatonOfferMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f BatonOfferFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.BatonOfferMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.BatonOfferMutation", m)
+}
+
 // The CaseFileFunc type is an adapter to allow the use of ordinary
 // function as CaseFile mutator.
 type CaseFileFunc func(context.Context, *tenant.CaseFileMutation) (tenant.Value, error)
@@ -93,6 +105,30 @@ func (f CaseFileFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Val
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.CaseFileMutation", m)
 }
 
+// The ChannelFunc type is an adapter to allow the use of ordinary
+// function as Channel mutator.
+type ChannelFunc func(context.Context, *tenant.ChannelMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ChannelFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.ChannelMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.ChannelMutation", m)
+}
+
+// The ConsentFunc type is an adapter to allow the use of ordinary
+// function as Consent mutator.
+type ConsentFunc func(context.Context, *tenant.ConsentMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ConsentFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.ConsentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.ConsentMutation", m)
+}
+
 // The ContactFunc type is an adapter to allow the use of ordinary
 // function as Contact mutator.
 type ContactFunc func(context.Context, *tenant.ContactMutation) (tenant.Value, error)
@@ -103,6 +139,42 @@ func (f ContactFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Valu
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.ContactMutation", m)
+}
+
+// The ConversationFunc type is an adapter to allow the use of ordinary
+// function as Conversation mutator.
+type ConversationFunc func(context.Context, *tenant.ConversationMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ConversationFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.ConversationMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.ConversationMutation", m)
+}
+
+// The DisclosureFunc type is an adapter to allow the use of ordinary
+// function as Disclosure mutator.
+type DisclosureFunc func(context.Context, *tenant.DisclosureMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DisclosureFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.DisclosureMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.DisclosureMutation", m)
+}
+
+// The DocumentFunc type is an adapter to allow the use of ordinary
+// function as Document mutator.
+type DocumentFunc func(context.Context, *tenant.DocumentMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DocumentFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.DocumentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.DocumentMutation", m)
 }
 
 // The DraftFunc type is an adapter to allow the use of ordinary
@@ -177,6 +249,18 @@ func (f MemberFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.MemberMutation", m)
 }
 
+// The MessageFunc type is an adapter to allow the use of ordinary
+// function as Message mutator.
+type MessageFunc func(context.Context, *tenant.MessageMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f MessageFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.MessageMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.MessageMutation", m)
+}
+
 // The NameIndexFunc type is an adapter to allow the use of ordinary
 // function as NameIndex mutator.
 type NameIndexFunc func(context.Context, *tenant.NameIndexMutation) (tenant.Value, error)
@@ -213,6 +297,18 @@ func (f OutboxMessageFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenan
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.OutboxMessageMutation", m)
 }
 
+// The ParticipantFunc type is an adapter to allow the use of ordinary
+// function as Participant mutator.
+type ParticipantFunc func(context.Context, *tenant.ParticipantMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ParticipantFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.ParticipantMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.ParticipantMutation", m)
+}
+
 // The PlanFunc type is an adapter to allow the use of ordinary
 // function as Plan mutator.
 type PlanFunc func(context.Context, *tenant.PlanMutation) (tenant.Value, error)
@@ -237,6 +333,18 @@ func (f PlanVersionFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.PlanVersionMutation", m)
 }
 
+// The ReceiptFunc type is an adapter to allow the use of ordinary
+// function as Receipt mutator.
+type ReceiptFunc func(context.Context, *tenant.ReceiptMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ReceiptFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.ReceiptMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.ReceiptMutation", m)
+}
+
 // The RemarkFunc type is an adapter to allow the use of ordinary
 // function as Remark mutator.
 type RemarkFunc func(context.Context, *tenant.RemarkMutation) (tenant.Value, error)
@@ -247,6 +355,18 @@ func (f RemarkFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.RemarkMutation", m)
+}
+
+// The SeatFunc type is an adapter to allow the use of ordinary
+// function as Seat mutator.
+type SeatFunc func(context.Context, *tenant.SeatMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SeatFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.SeatMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.SeatMutation", m)
 }
 
 // The SessionFunc type is an adapter to allow the use of ordinary
@@ -271,6 +391,18 @@ func (f SettingFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Valu
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.SettingMutation", m)
+}
+
+// The ShareFunc type is an adapter to allow the use of ordinary
+// function as Share mutator.
+type ShareFunc func(context.Context, *tenant.ShareMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ShareFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.ShareMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.ShareMutation", m)
 }
 
 // The StatusChangeFunc type is an adapter to allow the use of ordinary
@@ -343,6 +475,30 @@ func (f UserRoleFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Val
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.UserRoleMutation", m)
+}
+
+// The VoiceEntryFunc type is an adapter to allow the use of ordinary
+// function as VoiceEntry mutator.
+type VoiceEntryFunc func(context.Context, *tenant.VoiceEntryMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f VoiceEntryFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.VoiceEntryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.VoiceEntryMutation", m)
+}
+
+// The VoiceShareFunc type is an adapter to allow the use of ordinary
+// function as VoiceShare mutator.
+type VoiceShareFunc func(context.Context, *tenant.VoiceShareMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f VoiceShareFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.VoiceShareMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.VoiceShareMutation", m)
 }
 
 // Condition is a hook condition function.

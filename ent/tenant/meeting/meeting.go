@@ -39,6 +39,8 @@ const (
 	FieldInterpreterLanguage = "interpreter_language"
 	// FieldCalledBy holds the string denoting the called_by field in the database.
 	FieldCalledBy = "called_by"
+	// FieldMemberID holds the string denoting the member_id field in the database.
+	FieldMemberID = "member_id"
 	// Table holds the table name of the meeting in the database.
 	Table = "meetings"
 )
@@ -59,6 +61,7 @@ var Columns = []string{
 	FieldInterpreter,
 	FieldInterpreterLanguage,
 	FieldCalledBy,
+	FieldMemberID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -141,4 +144,9 @@ func ByInterpreterLanguage(opts ...sql.OrderTermOption) OrderOption {
 // ByCalledBy orders the results by the called_by field.
 func ByCalledBy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCalledBy, opts...).ToFunc()
+}
+
+// ByMemberID orders the results by the member_id field.
+func ByMemberID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMemberID, opts...).ToFunc()
 }

@@ -125,6 +125,11 @@ func CalledBy(v uuid.UUID) predicate.Meeting {
 	return predicate.Meeting(sql.FieldEQ(FieldCalledBy, v))
 }
 
+// MemberID applies equality check predicate on the "member_id" field. It's identical to MemberIDEQ.
+func MemberID(v uuid.UUID) predicate.Meeting {
+	return predicate.Meeting(sql.FieldEQ(FieldMemberID, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Meeting {
 	return predicate.Meeting(sql.FieldEQ(FieldCreatedAt, v))
@@ -759,6 +764,56 @@ func CalledByLT(v uuid.UUID) predicate.Meeting {
 // CalledByLTE applies the LTE predicate on the "called_by" field.
 func CalledByLTE(v uuid.UUID) predicate.Meeting {
 	return predicate.Meeting(sql.FieldLTE(FieldCalledBy, v))
+}
+
+// MemberIDEQ applies the EQ predicate on the "member_id" field.
+func MemberIDEQ(v uuid.UUID) predicate.Meeting {
+	return predicate.Meeting(sql.FieldEQ(FieldMemberID, v))
+}
+
+// MemberIDNEQ applies the NEQ predicate on the "member_id" field.
+func MemberIDNEQ(v uuid.UUID) predicate.Meeting {
+	return predicate.Meeting(sql.FieldNEQ(FieldMemberID, v))
+}
+
+// MemberIDIn applies the In predicate on the "member_id" field.
+func MemberIDIn(vs ...uuid.UUID) predicate.Meeting {
+	return predicate.Meeting(sql.FieldIn(FieldMemberID, vs...))
+}
+
+// MemberIDNotIn applies the NotIn predicate on the "member_id" field.
+func MemberIDNotIn(vs ...uuid.UUID) predicate.Meeting {
+	return predicate.Meeting(sql.FieldNotIn(FieldMemberID, vs...))
+}
+
+// MemberIDGT applies the GT predicate on the "member_id" field.
+func MemberIDGT(v uuid.UUID) predicate.Meeting {
+	return predicate.Meeting(sql.FieldGT(FieldMemberID, v))
+}
+
+// MemberIDGTE applies the GTE predicate on the "member_id" field.
+func MemberIDGTE(v uuid.UUID) predicate.Meeting {
+	return predicate.Meeting(sql.FieldGTE(FieldMemberID, v))
+}
+
+// MemberIDLT applies the LT predicate on the "member_id" field.
+func MemberIDLT(v uuid.UUID) predicate.Meeting {
+	return predicate.Meeting(sql.FieldLT(FieldMemberID, v))
+}
+
+// MemberIDLTE applies the LTE predicate on the "member_id" field.
+func MemberIDLTE(v uuid.UUID) predicate.Meeting {
+	return predicate.Meeting(sql.FieldLTE(FieldMemberID, v))
+}
+
+// MemberIDIsNil applies the IsNil predicate on the "member_id" field.
+func MemberIDIsNil() predicate.Meeting {
+	return predicate.Meeting(sql.FieldIsNull(FieldMemberID))
+}
+
+// MemberIDNotNil applies the NotNil predicate on the "member_id" field.
+func MemberIDNotNil() predicate.Meeting {
+	return predicate.Meeting(sql.FieldNotNull(FieldMemberID))
 }
 
 // And groups predicates with the AND operator between them.

@@ -16,6 +16,14 @@ var (
 		{Name: "user_id", Type: field.TypeUUID},
 		{Name: "relation", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "basis", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "sections", Type: field.TypeString, Size: 4000, Default: ""},
+		{Name: "members", Type: field.TypeString, Size: 4000, Default: ""},
+		{Name: "from_at", Type: field.TypeTime, Nullable: true},
+		{Name: "until_at", Type: field.TypeTime, Nullable: true},
+		{Name: "unit_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "consent_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "share_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "reason", Type: field.TypeBytes, Nullable: true},
 		{Name: "said_yes_by", Type: field.TypeUUID, Nullable: true},
 		{Name: "said_yes_on", Type: field.TypeString, Size: 10, Default: ""},
 		{Name: "said_yes_how", Type: field.TypeString, Size: 64, Default: ""},
@@ -38,6 +46,16 @@ var (
 				Name:    "accessgrant_user_id_case_file_id_relation",
 				Unique:  false,
 				Columns: []*schema.Column{AccessGrantsColumns[3], AccessGrantsColumns[2], AccessGrantsColumns[4]},
+			},
+			{
+				Name:    "accessgrant_consent_id",
+				Unique:  false,
+				Columns: []*schema.Column{AccessGrantsColumns[11]},
+			},
+			{
+				Name:    "accessgrant_share_id",
+				Unique:  false,
+				Columns: []*schema.Column{AccessGrantsColumns[12]},
 			},
 		},
 	}
@@ -157,6 +175,38 @@ var (
 			},
 		},
 	}
+	// BatonOffersColumns holds the columns for the "baton_offers" table.
+	BatonOffersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "from_id", Type: field.TypeUUID},
+		{Name: "to_id", Type: field.TypeUUID},
+		{Name: "state", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "note", Type: field.TypeBytes, Nullable: true},
+		{Name: "answer", Type: field.TypeBytes, Nullable: true},
+		{Name: "made_by", Type: field.TypeUUID},
+		{Name: "settled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "settled_by", Type: field.TypeUUID, Nullable: true},
+	}
+	// BatonOffersTable holds the schema information for the "baton_offers" table.
+	BatonOffersTable = &schema.Table{
+		Name:       "baton_offers",
+		Columns:    BatonOffersColumns,
+		PrimaryKey: []*schema.Column{BatonOffersColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "batonoffer_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{BatonOffersColumns[2]},
+			},
+			{
+				Name:    "batonoffer_to_id_state",
+				Unique:  false,
+				Columns: []*schema.Column{BatonOffersColumns[4], BatonOffersColumns[5]},
+			},
+		},
+	}
 	// CaseFilesColumns holds the columns for the "case_files" table.
 	CaseFilesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -177,6 +227,9 @@ var (
 		{Name: "accepted_on", Type: field.TypeString, Size: 10, Default: ""},
 		{Name: "accepted_how", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "grade", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "looks_by_role", Type: field.TypeBool, Default: false},
+		{Name: "wished_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "wish", Type: field.TypeBytes, Nullable: true},
 		{Name: "coordinator_id", Type: field.TypeUUID},
 	}
 	// CaseFilesTable holds the schema information for the "case_files" table.
@@ -187,7 +240,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "case_files_users_case_files",
-				Columns:    []*schema.Column{CaseFilesColumns[18]},
+				Columns:    []*schema.Column{CaseFilesColumns[21]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -196,12 +249,83 @@ var (
 			{
 				Name:    "casefile_coordinator_id_state",
 				Unique:  false,
-				Columns: []*schema.Column{CaseFilesColumns[18], CaseFilesColumns[4]},
+				Columns: []*schema.Column{CaseFilesColumns[21], CaseFilesColumns[4]},
 			},
 			{
 				Name:    "casefile_state",
 				Unique:  false,
 				Columns: []*schema.Column{CaseFilesColumns[4]},
+			},
+		},
+	}
+	// ChannelsColumns holds the columns for the "channels" table.
+	ChannelsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "address", Type: field.TypeBytes, Nullable: true},
+		{Name: "state", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "from_minute", Type: field.TypeInt, Default: 0},
+		{Name: "to_minute", Type: field.TypeInt, Default: 1440},
+		{Name: "weekdays", Type: field.TypeInt, Default: 127},
+	}
+	// ChannelsTable holds the schema information for the "channels" table.
+	ChannelsTable = &schema.Table{
+		Name:       "channels",
+		Columns:    ChannelsColumns,
+		PrimaryKey: []*schema.Column{ChannelsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "channel_user_id_kind",
+				Unique:  true,
+				Columns: []*schema.Column{ChannelsColumns[3], ChannelsColumns[4]},
+			},
+		},
+	}
+	// ConsentsColumns holds the columns for the "consents" table.
+	ConsentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "purpose", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "unit_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "asked", Type: field.TypeString, Size: 4000, Default: ""},
+		{Name: "sections", Type: field.TypeString, Size: 4000, Default: ""},
+		{Name: "members", Type: field.TypeString, Size: 4000, Default: ""},
+		{Name: "given_by", Type: field.TypeUUID},
+		{Name: "answer", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "how", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "how_told", Type: field.TypeBytes, Nullable: true},
+		{Name: "from_on", Type: field.TypeString, Size: 10, Default: ""},
+		{Name: "until_on", Type: field.TypeString, Size: 10, Default: ""},
+		{Name: "recorded_by", Type: field.TypeUUID},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ended_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "ended_why", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "replaces_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// ConsentsTable holds the schema information for the "consents" table.
+	ConsentsTable = &schema.Table{
+		Name:       "consents",
+		Columns:    ConsentsColumns,
+		PrimaryKey: []*schema.Column{ConsentsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "consent_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConsentsColumns[2]},
+			},
+			{
+				Name:    "consent_unit_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConsentsColumns[4]},
+			},
+			{
+				Name:    "consent_until_on",
+				Unique:  false,
+				Columns: []*schema.Column{ConsentsColumns[13]},
 			},
 		},
 	}
@@ -235,6 +359,88 @@ var (
 				Name:    "contact_happened_at",
 				Unique:  false,
 				Columns: []*schema.Column{ContactsColumns[7]},
+			},
+		},
+	}
+	// ConversationsColumns holds the columns for the "conversations" table.
+	ConversationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "member_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "subject", Type: field.TypeBytes, Nullable: true},
+		{Name: "begun_by", Type: field.TypeUUID},
+		{Name: "latest_at", Type: field.TypeTime},
+	}
+	// ConversationsTable holds the schema information for the "conversations" table.
+	ConversationsTable = &schema.Table{
+		Name:       "conversations",
+		Columns:    ConversationsColumns,
+		PrimaryKey: []*schema.Column{ConversationsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "conversation_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConversationsColumns[2]},
+			},
+			{
+				Name:    "conversation_latest_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConversationsColumns[6]},
+			},
+		},
+	}
+	// DisclosuresColumns holds the columns for the "disclosures" table.
+	DisclosuresColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "provision", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "to_whom", Type: field.TypeBytes, Nullable: true},
+		{Name: "what", Type: field.TypeBytes, Nullable: true},
+		{Name: "why", Type: field.TypeBytes, Nullable: true},
+		{Name: "happened_on", Type: field.TypeString, Size: 10, Default: ""},
+		{Name: "recorded_by", Type: field.TypeUUID},
+	}
+	// DisclosuresTable holds the schema information for the "disclosures" table.
+	DisclosuresTable = &schema.Table{
+		Name:       "disclosures",
+		Columns:    DisclosuresColumns,
+		PrimaryKey: []*schema.Column{DisclosuresColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "disclosure_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{DisclosuresColumns[2]},
+			},
+		},
+	}
+	// DocumentsColumns holds the columns for the "documents" table.
+	DocumentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "removed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "removed_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "member_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "filed_under", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "title", Type: field.TypeBytes, Nullable: true},
+		{Name: "file_name", Type: field.TypeBytes, Nullable: true},
+		{Name: "media_type", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "size", Type: field.TypeInt},
+		{Name: "content", Type: field.TypeBytes, Nullable: true},
+		{Name: "uploaded_by", Type: field.TypeUUID},
+	}
+	// DocumentsTable holds the schema information for the "documents" table.
+	DocumentsTable = &schema.Table{
+		Name:       "documents",
+		Columns:    DocumentsColumns,
+		PrimaryKey: []*schema.Column{DocumentsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "document_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{DocumentsColumns[4]},
 			},
 		},
 	}
@@ -407,6 +613,7 @@ var (
 		{Name: "interpreter", Type: field.TypeBool, Default: false},
 		{Name: "interpreter_language", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "called_by", Type: field.TypeUUID},
+		{Name: "member_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// MeetingsTable holds the schema information for the "meetings" table.
 	MeetingsTable = &schema.Table{
@@ -471,6 +678,33 @@ var (
 				Name:    "member_user_id",
 				Unique:  false,
 				Columns: []*schema.Column{MembersColumns[16]},
+			},
+		},
+	}
+	// MessagesColumns holds the columns for the "messages" table.
+	MessagesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "conversation_id", Type: field.TypeUUID},
+		{Name: "written_by", Type: field.TypeUUID},
+		{Name: "text", Type: field.TypeBytes, Nullable: true},
+	}
+	// MessagesTable holds the schema information for the "messages" table.
+	MessagesTable = &schema.Table{
+		Name:       "messages",
+		Columns:    MessagesColumns,
+		PrimaryKey: []*schema.Column{MessagesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "message_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{MessagesColumns[2]},
+			},
+			{
+				Name:    "message_conversation_id",
+				Unique:  false,
+				Columns: []*schema.Column{MessagesColumns[3]},
 			},
 		},
 	}
@@ -540,6 +774,7 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "kind", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "case_file_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "recipient_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "payload", Type: field.TypeBytes, Nullable: true},
 		{Name: "idempotency_key", Type: field.TypeString, Unique: true, Size: 100},
 		{Name: "state", Type: field.TypeString, Size: 64, Default: ""},
@@ -559,12 +794,50 @@ var (
 			{
 				Name:    "outboxmessage_state_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{OutboxMessagesColumns[6], OutboxMessagesColumns[8]},
+				Columns: []*schema.Column{OutboxMessagesColumns[7], OutboxMessagesColumns[9]},
 			},
 			{
 				Name:    "outboxmessage_case_file_id",
 				Unique:  false,
 				Columns: []*schema.Column{OutboxMessagesColumns[3]},
+			},
+			{
+				Name:    "outboxmessage_recipient_id",
+				Unique:  false,
+				Columns: []*schema.Column{OutboxMessagesColumns[4]},
+			},
+		},
+	}
+	// ParticipantsColumns holds the columns for the "participants" table.
+	ParticipantsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "conversation_id", Type: field.TypeUUID},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "read_at", Type: field.TypeTime, Nullable: true},
+		{Name: "left_at", Type: field.TypeTime, Nullable: true},
+	}
+	// ParticipantsTable holds the schema information for the "participants" table.
+	ParticipantsTable = &schema.Table{
+		Name:       "participants",
+		Columns:    ParticipantsColumns,
+		PrimaryKey: []*schema.Column{ParticipantsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "participant_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{ParticipantsColumns[2]},
+			},
+			{
+				Name:    "participant_conversation_id_user_id",
+				Unique:  true,
+				Columns: []*schema.Column{ParticipantsColumns[3], ParticipantsColumns[4]},
+			},
+			{
+				Name:    "participant_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{ParticipantsColumns[4]},
 			},
 		},
 	}
@@ -616,6 +889,37 @@ var (
 			},
 		},
 	}
+	// ReceiptsColumns holds the columns for the "receipts" table.
+	ReceiptsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "unit_id", Type: field.TypeUUID},
+		{Name: "consent_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "state", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "did", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "note", Type: field.TypeBytes, Nullable: true},
+		{Name: "confirmed_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "confirmed_at", Type: field.TypeTime, Nullable: true},
+	}
+	// ReceiptsTable holds the schema information for the "receipts" table.
+	ReceiptsTable = &schema.Table{
+		Name:       "receipts",
+		Columns:    ReceiptsColumns,
+		PrimaryKey: []*schema.Column{ReceiptsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "receipt_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReceiptsColumns[2]},
+			},
+			{
+				Name:    "receipt_unit_id_state",
+				Unique:  false,
+				Columns: []*schema.Column{ReceiptsColumns[3], ReceiptsColumns[5]},
+			},
+		},
+	}
 	// RemarksColumns holds the columns for the "remarks" table.
 	RemarksColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -651,6 +955,45 @@ var (
 				Name:    "remark_state",
 				Unique:  false,
 				Columns: []*schema.Column{RemarksColumns[8]},
+			},
+		},
+	}
+	// SeatsColumns holds the columns for the "seats" table.
+	SeatsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "unit_id", Type: field.TypeUUID},
+		{Name: "state", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "note", Type: field.TypeBytes, Nullable: true},
+		{Name: "answer", Type: field.TypeBytes, Nullable: true},
+		{Name: "invited_by", Type: field.TypeUUID},
+		{Name: "named_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "named_at", Type: field.TypeTime, Nullable: true},
+		{Name: "settled_at", Type: field.TypeTime, Nullable: true},
+	}
+	// SeatsTable holds the schema information for the "seats" table.
+	SeatsTable = &schema.Table{
+		Name:       "seats",
+		Columns:    SeatsColumns,
+		PrimaryKey: []*schema.Column{SeatsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "seat_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{SeatsColumns[3]},
+			},
+			{
+				Name:    "seat_unit_id_state",
+				Unique:  false,
+				Columns: []*schema.Column{SeatsColumns[4], SeatsColumns[5]},
+			},
+			{
+				Name:    "seat_user_id_state",
+				Unique:  false,
+				Columns: []*schema.Column{SeatsColumns[6], SeatsColumns[5]},
 			},
 		},
 	}
@@ -696,6 +1039,45 @@ var (
 		Name:       "settings",
 		Columns:    SettingsColumns,
 		PrimaryKey: []*schema.Column{SettingsColumns[0]},
+	}
+	// SharesColumns holds the columns for the "shares" table.
+	SharesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "purpose", Type: field.TypeBytes, Nullable: true},
+		{Name: "said_yes_by", Type: field.TypeUUID},
+		{Name: "said_yes_how", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "channel", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "link_hash", Type: field.TypeBytes, Unique: true, Nullable: true},
+		{Name: "code_hash", Type: field.TypeBytes, Nullable: true},
+		{Name: "code_until", Type: field.TypeTime, Nullable: true},
+		{Name: "codes", Type: field.TypeInt, Default: 0},
+		{Name: "tries", Type: field.TypeInt, Default: 0},
+		{Name: "opened_at", Type: field.TypeTime, Nullable: true},
+		{Name: "until_at", Type: field.TypeTime},
+		{Name: "made_by", Type: field.TypeUUID},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ended_by", Type: field.TypeUUID, Nullable: true},
+	}
+	// SharesTable holds the schema information for the "shares" table.
+	SharesTable = &schema.Table{
+		Name:       "shares",
+		Columns:    SharesColumns,
+		PrimaryKey: []*schema.Column{SharesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "share_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{SharesColumns[2]},
+			},
+			{
+				Name:    "share_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{SharesColumns[3]},
+			},
+		},
 	}
 	// StatusChangesColumns holds the columns for the "status_changes" table.
 	StatusChangesColumns = []*schema.Column{
@@ -815,6 +1197,8 @@ var (
 		{Name: "language", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "text_size", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "colour_scheme", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "away_from", Type: field.TypeString, Size: 10, Default: ""},
+		{Name: "away_until", Type: field.TypeString, Size: 10, Default: ""},
 		{Name: "welcomed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "signed_in_at", Type: field.TypeTime, Nullable: true},
 	}
@@ -859,6 +1243,76 @@ var (
 			},
 		},
 	}
+	// VoiceEntriesColumns holds the columns for the "voice_entries" table.
+	VoiceEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "removed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "removed_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "member_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "question", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "face", Type: field.TypeInt, Nullable: true},
+		{Name: "text", Type: field.TypeBytes, Nullable: true},
+		{Name: "how", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "written_by", Type: field.TypeUUID},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "answered_by", Type: field.TypeUUID, Nullable: true},
+	}
+	// VoiceEntriesTable holds the schema information for the "voice_entries" table.
+	VoiceEntriesTable = &schema.Table{
+		Name:       "voice_entries",
+		Columns:    VoiceEntriesColumns,
+		PrimaryKey: []*schema.Column{VoiceEntriesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "voiceentry_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{VoiceEntriesColumns[4]},
+			},
+			{
+				Name:    "voiceentry_member_id_kind",
+				Unique:  false,
+				Columns: []*schema.Column{VoiceEntriesColumns[5], VoiceEntriesColumns[6]},
+			},
+		},
+	}
+	// VoiceSharesColumns holds the columns for the "voice_shares" table.
+	VoiceSharesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "entry_id", Type: field.TypeUUID},
+		{Name: "recipient_id", Type: field.TypeUUID},
+		{Name: "how", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "recorded_by", Type: field.TypeUUID},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ended_by", Type: field.TypeUUID, Nullable: true},
+	}
+	// VoiceSharesTable holds the schema information for the "voice_shares" table.
+	VoiceSharesTable = &schema.Table{
+		Name:       "voice_shares",
+		Columns:    VoiceSharesColumns,
+		PrimaryKey: []*schema.Column{VoiceSharesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "voiceshare_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{VoiceSharesColumns[2]},
+			},
+			{
+				Name:    "voiceshare_entry_id",
+				Unique:  false,
+				Columns: []*schema.Column{VoiceSharesColumns[3]},
+			},
+			{
+				Name:    "voiceshare_recipient_id",
+				Unique:  false,
+				Columns: []*schema.Column{VoiceSharesColumns[4]},
+			},
+		},
+	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		AccessGrantsTable,
@@ -867,28 +1321,41 @@ var (
 		AuditHeadsTable,
 		AuditSignedHeadsTable,
 		BarredPersonsTable,
+		BatonOffersTable,
 		CaseFilesTable,
+		ChannelsTable,
+		ConsentsTable,
 		ContactsTable,
+		ConversationsTable,
+		DisclosuresTable,
+		DocumentsTable,
 		DraftsTable,
 		EvaluationsTable,
 		GoalsTable,
 		MeasuresTable,
 		MeetingsTable,
 		MembersTable,
+		MessagesTable,
 		NameIndexesTable,
 		NeedsTable,
 		OutboxMessagesTable,
+		ParticipantsTable,
 		PlansTable,
 		PlanVersionsTable,
+		ReceiptsTable,
 		RemarksTable,
+		SeatsTable,
 		SessionsTable,
 		SettingsTable,
+		SharesTable,
 		StatusChangesTable,
 		StrengthsTable,
 		UnitsTable,
 		UnitImportsTable,
 		UsersTable,
 		UserRolesTable,
+		VoiceEntriesTable,
+		VoiceSharesTable,
 	}
 )
 

@@ -19,6 +19,8 @@ const (
 	FieldKind = "kind"
 	// FieldCaseFileID holds the string denoting the case_file_id field in the database.
 	FieldCaseFileID = "case_file_id"
+	// FieldRecipientID holds the string denoting the recipient_id field in the database.
+	FieldRecipientID = "recipient_id"
 	// FieldPayload holds the string denoting the payload field in the database.
 	FieldPayload = "payload"
 	// FieldIdempotencyKey holds the string denoting the idempotency_key field in the database.
@@ -47,6 +49,7 @@ var Columns = []string{
 	FieldCreatedAt,
 	FieldKind,
 	FieldCaseFileID,
+	FieldRecipientID,
 	FieldPayload,
 	FieldIdempotencyKey,
 	FieldState,
@@ -114,6 +117,11 @@ func ByKind(opts ...sql.OrderTermOption) OrderOption {
 // ByCaseFileID orders the results by the case_file_id field.
 func ByCaseFileID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCaseFileID, opts...).ToFunc()
+}
+
+// ByRecipientID orders the results by the recipient_id field.
+func ByRecipientID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRecipientID, opts...).ToFunc()
 }
 
 // ByIdempotencyKey orders the results by the idempotency_key field.

@@ -71,6 +71,11 @@ func CaseFileID(v uuid.UUID) predicate.OutboxMessage {
 	return predicate.OutboxMessage(sql.FieldEQ(FieldCaseFileID, v))
 }
 
+// RecipientID applies equality check predicate on the "recipient_id" field. It's identical to RecipientIDEQ.
+func RecipientID(v uuid.UUID) predicate.OutboxMessage {
+	return predicate.OutboxMessage(sql.FieldEQ(FieldRecipientID, v))
+}
+
 // Payload applies equality check predicate on the "payload" field. It's identical to PayloadEQ.
 func Payload(v seal.Sealed) predicate.OutboxMessage {
 	vc := []byte(v)
@@ -270,6 +275,56 @@ func CaseFileIDIsNil() predicate.OutboxMessage {
 // CaseFileIDNotNil applies the NotNil predicate on the "case_file_id" field.
 func CaseFileIDNotNil() predicate.OutboxMessage {
 	return predicate.OutboxMessage(sql.FieldNotNull(FieldCaseFileID))
+}
+
+// RecipientIDEQ applies the EQ predicate on the "recipient_id" field.
+func RecipientIDEQ(v uuid.UUID) predicate.OutboxMessage {
+	return predicate.OutboxMessage(sql.FieldEQ(FieldRecipientID, v))
+}
+
+// RecipientIDNEQ applies the NEQ predicate on the "recipient_id" field.
+func RecipientIDNEQ(v uuid.UUID) predicate.OutboxMessage {
+	return predicate.OutboxMessage(sql.FieldNEQ(FieldRecipientID, v))
+}
+
+// RecipientIDIn applies the In predicate on the "recipient_id" field.
+func RecipientIDIn(vs ...uuid.UUID) predicate.OutboxMessage {
+	return predicate.OutboxMessage(sql.FieldIn(FieldRecipientID, vs...))
+}
+
+// RecipientIDNotIn applies the NotIn predicate on the "recipient_id" field.
+func RecipientIDNotIn(vs ...uuid.UUID) predicate.OutboxMessage {
+	return predicate.OutboxMessage(sql.FieldNotIn(FieldRecipientID, vs...))
+}
+
+// RecipientIDGT applies the GT predicate on the "recipient_id" field.
+func RecipientIDGT(v uuid.UUID) predicate.OutboxMessage {
+	return predicate.OutboxMessage(sql.FieldGT(FieldRecipientID, v))
+}
+
+// RecipientIDGTE applies the GTE predicate on the "recipient_id" field.
+func RecipientIDGTE(v uuid.UUID) predicate.OutboxMessage {
+	return predicate.OutboxMessage(sql.FieldGTE(FieldRecipientID, v))
+}
+
+// RecipientIDLT applies the LT predicate on the "recipient_id" field.
+func RecipientIDLT(v uuid.UUID) predicate.OutboxMessage {
+	return predicate.OutboxMessage(sql.FieldLT(FieldRecipientID, v))
+}
+
+// RecipientIDLTE applies the LTE predicate on the "recipient_id" field.
+func RecipientIDLTE(v uuid.UUID) predicate.OutboxMessage {
+	return predicate.OutboxMessage(sql.FieldLTE(FieldRecipientID, v))
+}
+
+// RecipientIDIsNil applies the IsNil predicate on the "recipient_id" field.
+func RecipientIDIsNil() predicate.OutboxMessage {
+	return predicate.OutboxMessage(sql.FieldIsNull(FieldRecipientID))
+}
+
+// RecipientIDNotNil applies the NotNil predicate on the "recipient_id" field.
+func RecipientIDNotNil() predicate.OutboxMessage {
+	return predicate.OutboxMessage(sql.FieldNotNull(FieldRecipientID))
 }
 
 // PayloadEQ applies the EQ predicate on the "payload" field.

@@ -24,11 +24,29 @@ type AuditSignedHead func(*sql.Selector)
 // BarredPerson is the predicate function for barredperson builders.
 type BarredPerson func(*sql.Selector)
 
+// BatonOffer is the predicate function for batonoffer builders.
+type BatonOffer func(*sql.Selector)
+
 // CaseFile is the predicate function for casefile builders.
 type CaseFile func(*sql.Selector)
 
+// Channel is the predicate function for channel builders.
+type Channel func(*sql.Selector)
+
+// Consent is the predicate function for consent builders.
+type Consent func(*sql.Selector)
+
 // Contact is the predicate function for contact builders.
 type Contact func(*sql.Selector)
+
+// Conversation is the predicate function for conversation builders.
+type Conversation func(*sql.Selector)
+
+// Disclosure is the predicate function for disclosure builders.
+type Disclosure func(*sql.Selector)
+
+// Document is the predicate function for document builders.
+type Document func(*sql.Selector)
 
 // Draft is the predicate function for draft builders.
 type Draft func(*sql.Selector)
@@ -48,6 +66,9 @@ type Meeting func(*sql.Selector)
 // Member is the predicate function for member builders.
 type Member func(*sql.Selector)
 
+// Message is the predicate function for message builders.
+type Message func(*sql.Selector)
+
 // NameIndex is the predicate function for nameindex builders.
 type NameIndex func(*sql.Selector)
 
@@ -57,20 +78,32 @@ type Need func(*sql.Selector)
 // OutboxMessage is the predicate function for outboxmessage builders.
 type OutboxMessage func(*sql.Selector)
 
+// Participant is the predicate function for participant builders.
+type Participant func(*sql.Selector)
+
 // Plan is the predicate function for plan builders.
 type Plan func(*sql.Selector)
 
 // PlanVersion is the predicate function for planversion builders.
 type PlanVersion func(*sql.Selector)
 
+// Receipt is the predicate function for receipt builders.
+type Receipt func(*sql.Selector)
+
 // Remark is the predicate function for remark builders.
 type Remark func(*sql.Selector)
+
+// Seat is the predicate function for seat builders.
+type Seat func(*sql.Selector)
 
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
 
 // Setting is the predicate function for setting builders.
 type Setting func(*sql.Selector)
+
+// Share is the predicate function for share builders.
+type Share func(*sql.Selector)
 
 // StatusChange is the predicate function for statuschange builders.
 type StatusChange func(*sql.Selector)
@@ -89,3 +122,9 @@ type User func(*sql.Selector)
 
 // UserRole is the predicate function for userrole builders.
 type UserRole func(*sql.Selector)
+
+// VoiceEntry is the predicate function for voiceentry builders.
+type VoiceEntry func(*sql.Selector)
+
+// VoiceShare is the predicate function for voiceshare builders.
+type VoiceShare func(*sql.Selector)

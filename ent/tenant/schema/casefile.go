@@ -30,7 +30,10 @@ func (CaseFile) Fields() []ent.Field {
 		date("centre_to"),
 		date("accepted_on"), // the family said yes to a coordinator
 		word("accepted_how"),
-		word("grade"), // strictest grade among the members
+		word("grade"),                              // strictest grade among the members
+		field.Bool("looks_by_role").Default(false), // who has looked is told by role, where a name would endanger staff
+		optionalRef("wished_id"),                   // the coordinator the family wishes, when they have said whom
+		sealed("wish"),                             // and what they said about it
 	}
 }
 
@@ -96,6 +99,9 @@ func (BarredPerson) Fields() []ent.Field {
 func (BarredPerson) Indexes() []ent.Index { return byFamily(index.Fields("user_id")) }
 
 // AccessGrant is an explicit decision that a person has a relation to a family.
+// Whatever lets somebody in is a row here, so that the door reads one table:
+// what a consent, a place in the team or a one-day share opens is written out,
+// and ended, in the transaction that gives or withdraws it.
 type AccessGrant struct{ ent.Schema }
 
 func (AccessGrant) Mixin() []ent.Mixin { return []ent.Mixin{row{}} }
@@ -104,8 +110,16 @@ func (AccessGrant) Fields() []ent.Field {
 	return []ent.Field{
 		ref("case_file_id"),
 		ref("user_id"),
-		word("relation"), // caregiver, responsible, ...
-		word("basis"),    // consent, statute
+		word("relation"), // caregiver, child, responsible, team, guest, emergency
+		word("basis"),    // consent, statute, emergency
+		list("sections"), // empty: all that the relation opens
+		list("members"),  // ids; empty: the whole family
+		field.Time("from_at").Optional().Nillable(),
+		field.Time("until_at").Optional().Nillable(),
+		optionalRef("unit_id"),    // the unit a team member stands for
+		optionalRef("consent_id"), // the yes it rests on
+		optionalRef("share_id"),   // the one-day share it is
+		sealed("reason"),          // why it could not wait, of an emergency
 		optionalRef("said_yes_by"),
 		date("said_yes_on"),
 		word("said_yes_how"),
@@ -116,7 +130,7 @@ func (AccessGrant) Fields() []ent.Field {
 }
 
 func (AccessGrant) Indexes() []ent.Index {
-	return byFamily(index.Fields("user_id", "case_file_id", "relation"))
+	return byFamily(index.Fields("user_id", "case_file_id", "relation"), index.Fields("consent_id"), index.Fields("share_id"))
 }
 
 // StatusChange keeps every closing and reopening with its outcome and reason.

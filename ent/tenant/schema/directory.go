@@ -26,6 +26,8 @@ func (User) Fields() []ent.Field {
 		word("language"), // nb, nn, or empty for the municipality's
 		word("text_size"),
 		word("colour_scheme"),
+		date("away_from"), // on leave, so that a leader sees whose families wait
+		date("away_until"),
 		field.Time("welcomed_at").Optional().Nillable(),
 		field.Time("signed_in_at").Optional().Nillable(),
 	}
@@ -90,7 +92,9 @@ func (Unit) Fields() []ent.Field {
 	}
 }
 
-func (Unit) Indexes() []ent.Index { return []ent.Index{index.Fields("name"), index.Fields("org_number")} }
+func (Unit) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("name"), index.Fields("org_number")}
+}
 
 // UnitImport is a CSV file read and checked, waiting for the administrator's yes.
 type UnitImport struct{ ent.Schema }

@@ -43,6 +43,7 @@ func (Meeting) Fields() []ent.Field {
 		field.Bool("interpreter").Default(false),
 		word("interpreter_language"),
 		ref("called_by"),
+		optionalRef("member_id"), // whom it is about; empty: the whole family
 	}
 }
 

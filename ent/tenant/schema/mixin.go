@@ -58,6 +58,11 @@ func word(name string) ent.Field {
 	return field.String(name).MaxLen(64).Default("")
 }
 
+// list holds stable words or ids with commas between.
+func list(name string) ent.Field {
+	return field.String(name).MaxLen(4000).Default("")
+}
+
 func ref(name string) ent.Field { return field.UUID(name, uuid.UUID{}) }
 
 func optionalRef(name string) ent.Field {

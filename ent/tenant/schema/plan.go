@@ -120,7 +120,7 @@ func (Evaluation) Fields() []ent.Field {
 		optionalRef("measure_id"),
 		date("evaluated_on"),
 		sealed("child_experience"),
-		word("done"), // yes, partly, no
+		word("done"),                              // yes, partly, no
 		field.Int("effect").Optional().Nillable(), // -2 to +2
 		sealed("what_it_did"),
 		word("next_step"), // reached, continue, new_measures, others_needed
@@ -195,4 +195,6 @@ func (Remark) Fields() []ent.Field {
 	}
 }
 
-func (Remark) Indexes() []ent.Index { return byFamily(index.Fields("measure_id"), index.Fields("state")) }
+func (Remark) Indexes() []ent.Index {
+	return byFamily(index.Fields("measure_id"), index.Fields("state"))
+}

@@ -61,6 +61,7 @@ func (OutboxMessage) Fields() []ent.Field {
 	return []ent.Field{
 		word("kind"),
 		optionalRef("case_file_id"),
+		optionalRef("recipient_id"), // the user or unit it goes to, so that it can be recalled for them alone
 		sealed("payload"),
 		field.String("idempotency_key").MaxLen(100).Unique(),
 		word("state"), // waiting, done, dead, recalled
@@ -74,5 +75,5 @@ func (OutboxMessage) Fields() []ent.Field {
 }
 
 func (OutboxMessage) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("state", "due_at"), index.Fields("case_file_id")}
+	return []ent.Index{index.Fields("state", "due_at"), index.Fields("case_file_id"), index.Fields("recipient_id")}
 }

@@ -7,6 +7,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 )
 
 const (
@@ -42,6 +43,10 @@ const (
 	FieldTextSize = "text_size"
 	// FieldColourScheme holds the string denoting the colour_scheme field in the database.
 	FieldColourScheme = "colour_scheme"
+	// FieldAwayFrom holds the string denoting the away_from field in the database.
+	FieldAwayFrom = "away_from"
+	// FieldAwayUntil holds the string denoting the away_until field in the database.
+	FieldAwayUntil = "away_until"
 	// FieldWelcomedAt holds the string denoting the welcomed_at field in the database.
 	FieldWelcomedAt = "welcomed_at"
 	// FieldSignedInAt holds the string denoting the signed_in_at field in the database.
@@ -76,6 +81,8 @@ var Columns = []string{
 	FieldLanguage,
 	FieldTextSize,
 	FieldColourScheme,
+	FieldAwayFrom,
+	FieldAwayUntil,
 	FieldWelcomedAt,
 	FieldSignedInAt,
 }
@@ -115,6 +122,14 @@ var (
 	DefaultColourScheme string
 	// ColourSchemeValidator is a validator for the "colour_scheme" field. It is called by the builders before save.
 	ColourSchemeValidator func(string) error
+	// DefaultAwayFrom holds the default value on creation for the "away_from" field.
+	DefaultAwayFrom clock.Date
+	// AwayFromValidator is a validator for the "away_from" field. It is called by the builders before save.
+	AwayFromValidator func(string) error
+	// DefaultAwayUntil holds the default value on creation for the "away_until" field.
+	DefaultAwayUntil clock.Date
+	// AwayUntilValidator is a validator for the "away_until" field. It is called by the builders before save.
+	AwayUntilValidator func(string) error
 )
 
 // OrderOption defines the ordering options for the User queries.
@@ -163,6 +178,16 @@ func ByTextSize(opts ...sql.OrderTermOption) OrderOption {
 // ByColourScheme orders the results by the colour_scheme field.
 func ByColourScheme(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldColourScheme, opts...).ToFunc()
+}
+
+// ByAwayFrom orders the results by the away_from field.
+func ByAwayFrom(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAwayFrom, opts...).ToFunc()
+}
+
+// ByAwayUntil orders the results by the away_until field.
+func ByAwayUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAwayUntil, opts...).ToFunc()
 }
 
 // ByWelcomedAt orders the results by the welcomed_at field.

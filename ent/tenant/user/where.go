@@ -9,6 +9,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/google/uuid"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
 )
 
@@ -129,6 +130,18 @@ func TextSize(v string) predicate.User {
 // ColourScheme applies equality check predicate on the "colour_scheme" field. It's identical to ColourSchemeEQ.
 func ColourScheme(v string) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldColourScheme, v))
+}
+
+// AwayFrom applies equality check predicate on the "away_from" field. It's identical to AwayFromEQ.
+func AwayFrom(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldEQ(FieldAwayFrom, vc))
+}
+
+// AwayUntil applies equality check predicate on the "away_until" field. It's identical to AwayUntilEQ.
+func AwayUntil(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldEQ(FieldAwayUntil, vc))
 }
 
 // WelcomedAt applies equality check predicate on the "welcomed_at" field. It's identical to WelcomedAtEQ.
@@ -950,6 +963,174 @@ func ColourSchemeEqualFold(v string) predicate.User {
 // ColourSchemeContainsFold applies the ContainsFold predicate on the "colour_scheme" field.
 func ColourSchemeContainsFold(v string) predicate.User {
 	return predicate.User(sql.FieldContainsFold(FieldColourScheme, v))
+}
+
+// AwayFromEQ applies the EQ predicate on the "away_from" field.
+func AwayFromEQ(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldEQ(FieldAwayFrom, vc))
+}
+
+// AwayFromNEQ applies the NEQ predicate on the "away_from" field.
+func AwayFromNEQ(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldNEQ(FieldAwayFrom, vc))
+}
+
+// AwayFromIn applies the In predicate on the "away_from" field.
+func AwayFromIn(vs ...clock.Date) predicate.User {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.User(sql.FieldIn(FieldAwayFrom, v...))
+}
+
+// AwayFromNotIn applies the NotIn predicate on the "away_from" field.
+func AwayFromNotIn(vs ...clock.Date) predicate.User {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.User(sql.FieldNotIn(FieldAwayFrom, v...))
+}
+
+// AwayFromGT applies the GT predicate on the "away_from" field.
+func AwayFromGT(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldGT(FieldAwayFrom, vc))
+}
+
+// AwayFromGTE applies the GTE predicate on the "away_from" field.
+func AwayFromGTE(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldGTE(FieldAwayFrom, vc))
+}
+
+// AwayFromLT applies the LT predicate on the "away_from" field.
+func AwayFromLT(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldLT(FieldAwayFrom, vc))
+}
+
+// AwayFromLTE applies the LTE predicate on the "away_from" field.
+func AwayFromLTE(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldLTE(FieldAwayFrom, vc))
+}
+
+// AwayFromContains applies the Contains predicate on the "away_from" field.
+func AwayFromContains(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldContains(FieldAwayFrom, vc))
+}
+
+// AwayFromHasPrefix applies the HasPrefix predicate on the "away_from" field.
+func AwayFromHasPrefix(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldHasPrefix(FieldAwayFrom, vc))
+}
+
+// AwayFromHasSuffix applies the HasSuffix predicate on the "away_from" field.
+func AwayFromHasSuffix(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldHasSuffix(FieldAwayFrom, vc))
+}
+
+// AwayFromEqualFold applies the EqualFold predicate on the "away_from" field.
+func AwayFromEqualFold(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldEqualFold(FieldAwayFrom, vc))
+}
+
+// AwayFromContainsFold applies the ContainsFold predicate on the "away_from" field.
+func AwayFromContainsFold(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldContainsFold(FieldAwayFrom, vc))
+}
+
+// AwayUntilEQ applies the EQ predicate on the "away_until" field.
+func AwayUntilEQ(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldEQ(FieldAwayUntil, vc))
+}
+
+// AwayUntilNEQ applies the NEQ predicate on the "away_until" field.
+func AwayUntilNEQ(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldNEQ(FieldAwayUntil, vc))
+}
+
+// AwayUntilIn applies the In predicate on the "away_until" field.
+func AwayUntilIn(vs ...clock.Date) predicate.User {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.User(sql.FieldIn(FieldAwayUntil, v...))
+}
+
+// AwayUntilNotIn applies the NotIn predicate on the "away_until" field.
+func AwayUntilNotIn(vs ...clock.Date) predicate.User {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.User(sql.FieldNotIn(FieldAwayUntil, v...))
+}
+
+// AwayUntilGT applies the GT predicate on the "away_until" field.
+func AwayUntilGT(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldGT(FieldAwayUntil, vc))
+}
+
+// AwayUntilGTE applies the GTE predicate on the "away_until" field.
+func AwayUntilGTE(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldGTE(FieldAwayUntil, vc))
+}
+
+// AwayUntilLT applies the LT predicate on the "away_until" field.
+func AwayUntilLT(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldLT(FieldAwayUntil, vc))
+}
+
+// AwayUntilLTE applies the LTE predicate on the "away_until" field.
+func AwayUntilLTE(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldLTE(FieldAwayUntil, vc))
+}
+
+// AwayUntilContains applies the Contains predicate on the "away_until" field.
+func AwayUntilContains(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldContains(FieldAwayUntil, vc))
+}
+
+// AwayUntilHasPrefix applies the HasPrefix predicate on the "away_until" field.
+func AwayUntilHasPrefix(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldHasPrefix(FieldAwayUntil, vc))
+}
+
+// AwayUntilHasSuffix applies the HasSuffix predicate on the "away_until" field.
+func AwayUntilHasSuffix(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldHasSuffix(FieldAwayUntil, vc))
+}
+
+// AwayUntilEqualFold applies the EqualFold predicate on the "away_until" field.
+func AwayUntilEqualFold(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldEqualFold(FieldAwayUntil, vc))
+}
+
+// AwayUntilContainsFold applies the ContainsFold predicate on the "away_until" field.
+func AwayUntilContainsFold(v clock.Date) predicate.User {
+	vc := string(v)
+	return predicate.User(sql.FieldContainsFold(FieldAwayUntil, vc))
 }
 
 // WelcomedAtEQ applies the EQ predicate on the "welcomed_at" field.
