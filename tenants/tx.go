@@ -45,6 +45,12 @@ func (tx *Tx) Recall(ctx context.Context, caseFile uuid.UUID) error {
 	return outbox.RecallTx(ctx, tx.sql, tx.clock, caseFile)
 }
 
+// RecallTo takes back what is queued in a family for one recipient, a user or
+// a unit.
+func (tx *Tx) RecallTo(ctx context.Context, caseFile, recipient uuid.UUID) error {
+	return outbox.RecallToTx(ctx, tx.sql, tx.clock, caseFile, recipient)
+}
+
 // InTx runs fn in one transaction and commits it together with the log
 // entries it recorded. An error from fn rolls everything back and is returned
 // as it is.

@@ -53,7 +53,7 @@ func (v *Visit) Require(section policy.Section, action policy.Action) error {
 // Looked notes that a section of a family is about to be shown.
 func (v *Visit) Looked(caseFile uuid.UUID, facts policy.Facts, section policy.Section, d policy.Decision) {
 	for i := range v.looks {
-		if seen := &v.looks[i]; seen.caseFile == caseFile && seen.role == d.Role {
+		if seen := &v.looks[i]; seen.caseFile == caseFile && seen.role == d.Role && seen.facts == facts {
 			if !slices.Contains(seen.sections, section) {
 				seen.sections = append(seen.sections, section)
 				seen.rules = append(seen.rules, d.Rule)

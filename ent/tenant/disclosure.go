@@ -25,7 +25,7 @@ type Disclosure struct {
 	// CaseFileID holds the value of the "case_file_id" field.
 	CaseFileID uuid.UUID `json:"case_file_id,omitempty"`
 	// Provision holds the value of the "provision" field.
-	Provision string `json:"provision,omitempty"`
+	Provision seal.Sealed `json:"provision,omitempty"`
 	// ToWhom holds the value of the "to_whom" field.
 	ToWhom seal.Sealed `json:"to_whom,omitempty"`
 	// What holds the value of the "what" field.
@@ -44,9 +44,9 @@ func (*Disclosure) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case disclosure.FieldToWhom, disclosure.FieldWhat, disclosure.FieldWhy:
+		case disclosure.FieldProvision, disclosure.FieldToWhom, disclosure.FieldWhat, disclosure.FieldWhy:
 			values[i] = new([]byte)
-		case disclosure.FieldProvision, disclosure.FieldHappenedOn:
+		case disclosure.FieldHappenedOn:
 			values[i] = new(sql.NullString)
 		case disclosure.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
@@ -86,10 +86,10 @@ func (_m *Disclosure) assignValues(columns []string, values []any) error {
 				_m.CaseFileID = *value
 			}
 		case disclosure.FieldProvision:
-			if value, ok := values[i].(*sql.NullString); !ok {
+			if value, ok := values[i].(*[]byte); !ok {
 				return fmt.Errorf("unexpected type %T for field provision", values[i])
-			} else if value.Valid {
-				_m.Provision = value.String
+			} else if value != nil {
+				_m.Provision = *value
 			}
 		case disclosure.FieldToWhom:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -164,7 +164,7 @@ func (_m *Disclosure) String() string {
 	builder.WriteString(fmt.Sprintf("%v", _m.CaseFileID))
 	builder.WriteString(", ")
 	builder.WriteString("provision=")
-	builder.WriteString(_m.Provision)
+	builder.WriteString(fmt.Sprintf("%v", _m.Provision))
 	builder.WriteString(", ")
 	builder.WriteString("to_whom=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ToWhom))

@@ -47,16 +47,8 @@ func (_c *DisclosureCreate) SetCaseFileID(v uuid.UUID) *DisclosureCreate {
 }
 
 // SetProvision sets the "provision" field.
-func (_c *DisclosureCreate) SetProvision(v string) *DisclosureCreate {
+func (_c *DisclosureCreate) SetProvision(v seal.Sealed) *DisclosureCreate {
 	_c.mutation.SetProvision(v)
-	return _c
-}
-
-// SetNillableProvision sets the "provision" field if the given value is not nil.
-func (_c *DisclosureCreate) SetNillableProvision(v *string) *DisclosureCreate {
-	if v != nil {
-		_c.SetProvision(*v)
-	}
 	return _c
 }
 
@@ -143,10 +135,6 @@ func (_c *DisclosureCreate) defaults() {
 		v := disclosure.DefaultCreatedAt()
 		_c.mutation.SetCreatedAt(v)
 	}
-	if _, ok := _c.mutation.Provision(); !ok {
-		v := disclosure.DefaultProvision
-		_c.mutation.SetProvision(v)
-	}
 	if _, ok := _c.mutation.HappenedOn(); !ok {
 		v := disclosure.DefaultHappenedOn
 		_c.mutation.SetHappenedOn(v)
@@ -160,14 +148,6 @@ func (_c *DisclosureCreate) check() error {
 	}
 	if _, ok := _c.mutation.CaseFileID(); !ok {
 		return &ValidationError{Name: "case_file_id", err: errors.New(`tenant: missing required field "Disclosure.case_file_id"`)}
-	}
-	if _, ok := _c.mutation.Provision(); !ok {
-		return &ValidationError{Name: "provision", err: errors.New(`tenant: missing required field "Disclosure.provision"`)}
-	}
-	if v, ok := _c.mutation.Provision(); ok {
-		if err := disclosure.ProvisionValidator(v); err != nil {
-			return &ValidationError{Name: "provision", err: fmt.Errorf(`tenant: validator failed for field "Disclosure.provision": %w`, err)}
-		}
 	}
 	if _, ok := _c.mutation.HappenedOn(); !ok {
 		return &ValidationError{Name: "happened_on", err: errors.New(`tenant: missing required field "Disclosure.happened_on"`)}
@@ -225,7 +205,7 @@ func (_c *DisclosureCreate) createSpec() (*Disclosure, *sqlgraph.CreateSpec) {
 		_node.CaseFileID = value
 	}
 	if value, ok := _c.mutation.Provision(); ok {
-		_spec.SetField(disclosure.FieldProvision, field.TypeString, value)
+		_spec.SetField(disclosure.FieldProvision, field.TypeBytes, value)
 		_node.Provision = value
 	}
 	if value, ok := _c.mutation.ToWhom(); ok {
@@ -313,7 +293,7 @@ func (u *DisclosureUpsert) UpdateCaseFileID() *DisclosureUpsert {
 }
 
 // SetProvision sets the "provision" field.
-func (u *DisclosureUpsert) SetProvision(v string) *DisclosureUpsert {
+func (u *DisclosureUpsert) SetProvision(v seal.Sealed) *DisclosureUpsert {
 	u.Set(disclosure.FieldProvision, v)
 	return u
 }
@@ -321,6 +301,12 @@ func (u *DisclosureUpsert) SetProvision(v string) *DisclosureUpsert {
 // UpdateProvision sets the "provision" field to the value that was provided on create.
 func (u *DisclosureUpsert) UpdateProvision() *DisclosureUpsert {
 	u.SetExcluded(disclosure.FieldProvision)
+	return u
+}
+
+// ClearProvision clears the value of the "provision" field.
+func (u *DisclosureUpsert) ClearProvision() *DisclosureUpsert {
+	u.SetNull(disclosure.FieldProvision)
 	return u
 }
 
@@ -468,7 +454,7 @@ func (u *DisclosureUpsertOne) UpdateCaseFileID() *DisclosureUpsertOne {
 }
 
 // SetProvision sets the "provision" field.
-func (u *DisclosureUpsertOne) SetProvision(v string) *DisclosureUpsertOne {
+func (u *DisclosureUpsertOne) SetProvision(v seal.Sealed) *DisclosureUpsertOne {
 	return u.Update(func(s *DisclosureUpsert) {
 		s.SetProvision(v)
 	})
@@ -478,6 +464,13 @@ func (u *DisclosureUpsertOne) SetProvision(v string) *DisclosureUpsertOne {
 func (u *DisclosureUpsertOne) UpdateProvision() *DisclosureUpsertOne {
 	return u.Update(func(s *DisclosureUpsert) {
 		s.UpdateProvision()
+	})
+}
+
+// ClearProvision clears the value of the "provision" field.
+func (u *DisclosureUpsertOne) ClearProvision() *DisclosureUpsertOne {
+	return u.Update(func(s *DisclosureUpsert) {
+		s.ClearProvision()
 	})
 }
 
@@ -805,7 +798,7 @@ func (u *DisclosureUpsertBulk) UpdateCaseFileID() *DisclosureUpsertBulk {
 }
 
 // SetProvision sets the "provision" field.
-func (u *DisclosureUpsertBulk) SetProvision(v string) *DisclosureUpsertBulk {
+func (u *DisclosureUpsertBulk) SetProvision(v seal.Sealed) *DisclosureUpsertBulk {
 	return u.Update(func(s *DisclosureUpsert) {
 		s.SetProvision(v)
 	})
@@ -815,6 +808,13 @@ func (u *DisclosureUpsertBulk) SetProvision(v string) *DisclosureUpsertBulk {
 func (u *DisclosureUpsertBulk) UpdateProvision() *DisclosureUpsertBulk {
 	return u.Update(func(s *DisclosureUpsert) {
 		s.UpdateProvision()
+	})
+}
+
+// ClearProvision clears the value of the "provision" field.
+func (u *DisclosureUpsertBulk) ClearProvision() *DisclosureUpsertBulk {
+	return u.Update(func(s *DisclosureUpsert) {
+		s.ClearProvision()
 	})
 }
 

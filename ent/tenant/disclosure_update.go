@@ -45,16 +45,14 @@ func (_u *DisclosureUpdate) SetNillableCaseFileID(v *uuid.UUID) *DisclosureUpdat
 }
 
 // SetProvision sets the "provision" field.
-func (_u *DisclosureUpdate) SetProvision(v string) *DisclosureUpdate {
+func (_u *DisclosureUpdate) SetProvision(v seal.Sealed) *DisclosureUpdate {
 	_u.mutation.SetProvision(v)
 	return _u
 }
 
-// SetNillableProvision sets the "provision" field if the given value is not nil.
-func (_u *DisclosureUpdate) SetNillableProvision(v *string) *DisclosureUpdate {
-	if v != nil {
-		_u.SetProvision(*v)
-	}
+// ClearProvision clears the value of the "provision" field.
+func (_u *DisclosureUpdate) ClearProvision() *DisclosureUpdate {
+	_u.mutation.ClearProvision()
 	return _u
 }
 
@@ -156,11 +154,6 @@ func (_u *DisclosureUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *DisclosureUpdate) check() error {
-	if v, ok := _u.mutation.Provision(); ok {
-		if err := disclosure.ProvisionValidator(v); err != nil {
-			return &ValidationError{Name: "provision", err: fmt.Errorf(`tenant: validator failed for field "Disclosure.provision": %w`, err)}
-		}
-	}
 	if v, ok := _u.mutation.HappenedOn(); ok {
 		if err := disclosure.HappenedOnValidator(string(v)); err != nil {
 			return &ValidationError{Name: "happened_on", err: fmt.Errorf(`tenant: validator failed for field "Disclosure.happened_on": %w`, err)}
@@ -185,7 +178,10 @@ func (_u *DisclosureUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 		_spec.SetField(disclosure.FieldCaseFileID, field.TypeUUID, value)
 	}
 	if value, ok := _u.mutation.Provision(); ok {
-		_spec.SetField(disclosure.FieldProvision, field.TypeString, value)
+		_spec.SetField(disclosure.FieldProvision, field.TypeBytes, value)
+	}
+	if _u.mutation.ProvisionCleared() {
+		_spec.ClearField(disclosure.FieldProvision, field.TypeBytes)
 	}
 	if value, ok := _u.mutation.ToWhom(); ok {
 		_spec.SetField(disclosure.FieldToWhom, field.TypeBytes, value)
@@ -246,16 +242,14 @@ func (_u *DisclosureUpdateOne) SetNillableCaseFileID(v *uuid.UUID) *DisclosureUp
 }
 
 // SetProvision sets the "provision" field.
-func (_u *DisclosureUpdateOne) SetProvision(v string) *DisclosureUpdateOne {
+func (_u *DisclosureUpdateOne) SetProvision(v seal.Sealed) *DisclosureUpdateOne {
 	_u.mutation.SetProvision(v)
 	return _u
 }
 
-// SetNillableProvision sets the "provision" field if the given value is not nil.
-func (_u *DisclosureUpdateOne) SetNillableProvision(v *string) *DisclosureUpdateOne {
-	if v != nil {
-		_u.SetProvision(*v)
-	}
+// ClearProvision clears the value of the "provision" field.
+func (_u *DisclosureUpdateOne) ClearProvision() *DisclosureUpdateOne {
+	_u.mutation.ClearProvision()
 	return _u
 }
 
@@ -370,11 +364,6 @@ func (_u *DisclosureUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *DisclosureUpdateOne) check() error {
-	if v, ok := _u.mutation.Provision(); ok {
-		if err := disclosure.ProvisionValidator(v); err != nil {
-			return &ValidationError{Name: "provision", err: fmt.Errorf(`tenant: validator failed for field "Disclosure.provision": %w`, err)}
-		}
-	}
 	if v, ok := _u.mutation.HappenedOn(); ok {
 		if err := disclosure.HappenedOnValidator(string(v)); err != nil {
 			return &ValidationError{Name: "happened_on", err: fmt.Errorf(`tenant: validator failed for field "Disclosure.happened_on": %w`, err)}
@@ -416,7 +405,10 @@ func (_u *DisclosureUpdateOne) sqlSave(ctx context.Context) (_node *Disclosure, 
 		_spec.SetField(disclosure.FieldCaseFileID, field.TypeUUID, value)
 	}
 	if value, ok := _u.mutation.Provision(); ok {
-		_spec.SetField(disclosure.FieldProvision, field.TypeString, value)
+		_spec.SetField(disclosure.FieldProvision, field.TypeBytes, value)
+	}
+	if _u.mutation.ProvisionCleared() {
+		_spec.ClearField(disclosure.FieldProvision, field.TypeBytes)
 	}
 	if value, ok := _u.mutation.ToWhom(); ok {
 		_spec.SetField(disclosure.FieldToWhom, field.TypeBytes, value)

@@ -11374,7 +11374,7 @@ type DisclosureMutation struct {
 	id            *uuid.UUID
 	created_at    *time.Time
 	case_file_id  *uuid.UUID
-	provision     *string
+	provision     *seal.Sealed
 	to_whom       *seal.Sealed
 	what          *seal.Sealed
 	why           *seal.Sealed
@@ -11563,12 +11563,12 @@ func (m *DisclosureMutation) ResetCaseFileID() {
 }
 
 // SetProvision sets the "provision" field.
-func (m *DisclosureMutation) SetProvision(s string) {
+func (m *DisclosureMutation) SetProvision(s seal.Sealed) {
 	m.provision = &s
 }
 
 // Provision returns the value of the "provision" field in the mutation.
-func (m *DisclosureMutation) Provision() (r string, exists bool) {
+func (m *DisclosureMutation) Provision() (r seal.Sealed, exists bool) {
 	v := m.provision
 	if v == nil {
 		return
@@ -11579,7 +11579,7 @@ func (m *DisclosureMutation) Provision() (r string, exists bool) {
 // OldProvision returns the old "provision" field's value of the Disclosure entity.
 // If the Disclosure object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *DisclosureMutation) OldProvision(ctx context.Context) (v string, err error) {
+func (m *DisclosureMutation) OldProvision(ctx context.Context) (v seal.Sealed, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldProvision is only allowed on UpdateOne operations")
 	}
@@ -11593,9 +11593,22 @@ func (m *DisclosureMutation) OldProvision(ctx context.Context) (v string, err er
 	return oldValue.Provision, nil
 }
 
+// ClearProvision clears the value of the "provision" field.
+func (m *DisclosureMutation) ClearProvision() {
+	m.provision = nil
+	m.clearedFields[disclosure.FieldProvision] = struct{}{}
+}
+
+// ProvisionCleared returns if the "provision" field was cleared in this mutation.
+func (m *DisclosureMutation) ProvisionCleared() bool {
+	_, ok := m.clearedFields[disclosure.FieldProvision]
+	return ok
+}
+
 // ResetProvision resets all changes to the "provision" field.
 func (m *DisclosureMutation) ResetProvision() {
 	m.provision = nil
+	delete(m.clearedFields, disclosure.FieldProvision)
 }
 
 // SetToWhom sets the "to_whom" field.
@@ -11949,7 +11962,7 @@ func (m *DisclosureMutation) SetField(name string, value ent.Value) error {
 		m.SetCaseFileID(v)
 		return nil
 	case disclosure.FieldProvision:
-		v, ok := value.(string)
+		v, ok := value.(seal.Sealed)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -12020,6 +12033,9 @@ func (m *DisclosureMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *DisclosureMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(disclosure.FieldProvision) {
+		fields = append(fields, disclosure.FieldProvision)
+	}
 	if m.FieldCleared(disclosure.FieldToWhom) {
 		fields = append(fields, disclosure.FieldToWhom)
 	}
@@ -12043,6 +12059,9 @@ func (m *DisclosureMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *DisclosureMutation) ClearField(name string) error {
 	switch name {
+	case disclosure.FieldProvision:
+		m.ClearProvision()
+		return nil
 	case disclosure.FieldToWhom:
 		m.ClearToWhom()
 		return nil

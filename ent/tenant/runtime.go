@@ -384,12 +384,6 @@ func init() {
 	disclosureDescCreatedAt := disclosureMixinFields0[1].Descriptor()
 	// disclosure.DefaultCreatedAt holds the default value on creation for the created_at field.
 	disclosure.DefaultCreatedAt = disclosureDescCreatedAt.Default.(func() time.Time)
-	// disclosureDescProvision is the schema descriptor for provision field.
-	disclosureDescProvision := disclosureFields[1].Descriptor()
-	// disclosure.DefaultProvision holds the default value on creation for the provision field.
-	disclosure.DefaultProvision = disclosureDescProvision.Default.(string)
-	// disclosure.ProvisionValidator is a validator for the "provision" field. It is called by the builders before save.
-	disclosure.ProvisionValidator = disclosureDescProvision.Validators[0].(func(string) error)
 	// disclosureDescHappenedOn is the schema descriptor for happened_on field.
 	disclosureDescHappenedOn := disclosureFields[5].Descriptor()
 	// disclosure.DefaultHappenedOn holds the default value on creation for the happened_on field.

@@ -6,7 +6,6 @@ package casefile
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 
@@ -21,8 +20,14 @@ import (
 type Access struct {
 	Visit *tenants.Visit
 	ID    uuid.UUID // of the case file
-	Facts policy.Facts
-	State State
+	// Facts is what the viewer is to the family first of all. Somebody may be
+	// more than one thing to it: what they may do is asked for each standing.
+	Facts     policy.Facts
+	Standings []Standing
+	State     State
+
+	as *policy.Viewer // whose eyes this is seen with, when not the viewer's own
+	by *Access        // and who sees with them
 }
 
 // Enter reads the facts about the viewer and the family for this very
@@ -38,74 +43,19 @@ func EnterTx(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, id uuid.UUID
 	return enter(ctx, v, tx, id)
 }
 
-// factsQuery reads in one go who coordinates the family, what the viewer has
-// been granted (a row for each grant), and whether they are barred.
-const factsQuery = `SELECT EXISTS (SELECT 1 FROM barred_persons b
-		WHERE b.case_file_id = c.id AND b.user_id = $1 AND b.removed_at IS NULL),
-	c.coordinator_id, c.state, c.grade, g.relation, g.basis
-	FROM case_files c LEFT JOIN access_grants g ON g.case_file_id = c.id AND g.user_id = $2 AND g.ended_at IS NULL
-	WHERE c.id = $3`
-
-type factsRow struct {
-	barred          bool
-	coordinator     uuid.UUID
-	state, grade    string
-	relation, basis sql.NullString
-}
-
-func (r *factsRow) columns() []any {
-	return []any{&r.barred, &r.coordinator, &r.state, &r.grade, &r.relation, &r.basis}
-}
-
 func enter(ctx context.Context, v *tenants.Visit, q tenants.Querier, id uuid.UUID) (*Access, error) {
-	viewer := v.Viewer.ID.String()
-	rows, err := tenants.ReadRows(ctx, q, (*factsRow).columns, factsQuery, viewer, viewer, id.String())
+	family, err := readFacts(ctx, v.Scope, q, id, v.Viewer.ID)
 	if err != nil {
-		return nil, fmt.Errorf("reading family: %w", err)
+		return nil, err
 	}
-	if len(rows) == 0 {
-		return nil, tenants.ErrNotFound
+	access := &Access{
+		Visit: v, ID: id, State: family.state, Standings: family.standings,
+		Facts: family.facts(),
 	}
-	family := rows[0]
-	facts := policy.Facts{Strict: Grade(family.grade).Strict()}
-	if family.coordinator == v.Viewer.ID {
-		facts.Relation, facts.Basis = policy.RelationCoordinator, policy.BasisConsent
-	} else if err := granted(rows, &facts); err != nil {
-		return nil, fmt.Errorf("reading access to %s: %w", id, err)
-	}
-	if State(family.state) == StateClosed && facts.Relation == policy.RelationResponsible {
-		return nil, tenants.ErrNotFound // a professional's part ends with the follow-up
-	}
-	access := &Access{Visit: v, ID: id, Facts: facts, State: State(family.state)}
 	if !access.any() {
 		return nil, tenants.ErrNotFound
 	}
 	return access, nil
-}
-
-// granted fills in the relation somebody was given by an explicit decision.
-// A person who must never be given access is barred whatever else they hold.
-func granted(rows []*factsRow, facts *policy.Facts) error {
-	for _, grant := range rows {
-		if !grant.relation.Valid {
-			continue
-		}
-		relation, err := policy.ParseRelation(grant.relation.String)
-		if err != nil {
-			return err
-		}
-		basis, err := policy.ParseBasis(grant.basis.String)
-		if err != nil {
-			return err
-		}
-		if facts.Relation == policy.RelationNone || relation == policy.RelationCaregiver {
-			facts.Relation, facts.Basis = relation, basis
-		}
-	}
-	if rows[0].barred {
-		facts.Relation, facts.Basis = policy.RelationBarred, policy.BasisNone
-	}
-	return nil
 }
 
 var familySections = slices.DeleteFunc(policy.AllSections(), func(s policy.Section) bool {
@@ -115,27 +65,65 @@ var familySections = slices.DeleteFunc(policy.AllSections(), func(s policy.Secti
 // any reports whether the viewer may see anything of the family at all.
 func (a *Access) any() bool {
 	for _, section := range familySections {
-		if a.Visit.Decide(a.Facts, section, policy.ActionSee).Allow {
+		if a.May(section, policy.ActionSee) {
 			return true
 		}
 	}
 	return false
 }
 
+// decide asks for each standing of the viewer, and returns the first that
+// allows it with the facts it was asked on.
+func (a *Access) decide(section policy.Section, action policy.Action) (policy.Decision, policy.Facts) {
+	viewer := a.Visit.Viewer
+	if a.as != nil {
+		viewer = *a.as
+	}
+	answer, asked := policy.Decision{Rule: policy.RuleDefault}, a.Facts
+	for _, one := range a.Standings {
+		facts := one.facts(section, a.Facts.Strict)
+		decision := a.Visit.Policy().Decide(viewer, facts, section, action)
+		if decision.Allow {
+			return decision, facts
+		}
+		answer, asked = decision, facts
+	}
+	return answer, asked
+}
+
 // See asks whether a section may be shown and, if so, notes the look. A
 // projection calls it once for each section before reading it.
 func (a *Access) See(section policy.Section) bool {
-	decision := a.Visit.Decide(a.Facts, section, policy.ActionSee)
-	if decision.Allow {
-		a.Visit.Looked(a.ID, a.Facts, section, decision)
+	decision, facts := a.decide(section, policy.ActionSee)
+	if !decision.Allow {
+		return false
 	}
-	return decision.Allow
+	if a.by != nil {
+		return a.by.See(section)
+	}
+	a.Visit.Looked(a.ID, facts, section, decision)
+	return true
+}
+
+// SeeByChildsYes asks whether the child's own words may be shown to the viewer
+// on the child's yes, and notes the look. Only voice calls it, for what the
+// child has said yes to showing to this very viewer.
+func (a *Access) SeeByChildsYes() bool {
+	for _, one := range a.Standings {
+		facts := policy.Facts{Relation: one.Relation, Basis: policy.BasisChildsYes, Strict: a.Facts.Strict}
+		if decision := a.Visit.Decide(facts, policy.SectionVoice, policy.ActionSee); decision.Allow && a.as == nil {
+			a.Visit.Looked(a.ID, facts, policy.SectionVoice, decision)
+			return true
+		}
+	}
+	return false
 }
 
 // May asks whether the viewer may do an action, without noting anything. For
 // deciding which buttons a page has.
 func (a *Access) May(section policy.Section, action policy.Action) bool {
-	return a.Visit.Decide(a.Facts, section, action).Allow
+	decision, _ := a.decide(section, action)
+	return decision.Allow && (a.by == nil || a.by.May(section, action))
 }
 
 // Require returns an error unless the action is allowed: ErrForbidden when
@@ -160,7 +148,8 @@ func (a *Access) RequireSee(section policy.Section) error {
 
 // Deed is a log entry for something the viewer did to the family.
 func (a *Access) Deed(action string, target uuid.UUID, section policy.Section, done policy.Action) audit.Entry {
-	entry := a.Visit.Deed(action, a.ID, target, a.Visit.Decide(a.Facts, section, done), a.Facts)
+	decision, facts := a.decide(section, done)
+	entry := a.Visit.Deed(action, a.ID, target, decision, facts)
 	entry.Sections = []string{section.String()}
 	return entry
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -23,7 +22,14 @@ type Login struct {
 	PID      string // national identity number, as ID-porten gives it; or
 	Email    string // an address, where another sign-in is used
 	Language string
+	// Members are those of the family they may see; none: the whole family. A
+	// young person is let in to their own things alone.
+	Members []uuid.UUID
 }
+
+// LoginAge is the age from which a child can have a login: MinID is given from
+// 13 years. Younger children take part beside the coordinator.
+const LoginAge = 13
 
 // Yes is somebody's yes to something, as it was given.
 type Yes struct {
@@ -32,31 +38,27 @@ type Yes struct {
 	How How
 }
 
-// GiveAccess lets a caregiver of the family sign in and see it. It is always
-// an explicit decision for that person and that family. It returns ErrInvalid
-// when the person is on the family's list of who must never be given access.
+// GiveAccess lets a caregiver or a young person of the family sign in and see
+// it. It is always an explicit decision for that person and that family. It
+// returns ErrInvalid when the person is on the family's list of who must never
+// be given access, or is a child too young for a login of their own.
 func GiveAccess(ctx context.Context, v *tenants.Visit, family, memberID uuid.UUID, login Login) error {
 	deed := Deed{Name: "family.access.give", Target: memberID, Section: policy.SectionIdentity, Action: policy.ActionEdit}
 	return Change(ctx, v, family, deed, func(tx *tenants.Tx, a *Access) error {
-		read, err := tx.Client().Member.Query().
-			Where(member.ID(memberID), member.CaseFileID(family), member.Kind(string(Caregiver)), member.RemovedAtIsNil()).
-			First(ctx)
-		if err != nil {
-			return notFoundOr(err)
-		}
-		one, err := openMember(tx.Scope, read)
+		one, err := memberToLetIn(ctx, tx, family, memberID)
 		if err != nil {
 			return err
 		}
-		barred, err := isBarred(ctx, tx, family, one.Name)
-		if err != nil {
-			return err
+		role, relation := policy.RoleCaregiver, policy.RelationCaregiver
+		if one.Kind == Child {
+			role, relation = policy.RoleYoungPerson, policy.RelationChild
+			login.Members = []uuid.UUID{memberID}
 		}
-		if barred {
-			return &tenants.Invalid{Fields: []tenants.FieldError{{Field: "member", Code: "access.barred"}}}
+		if login.Members, err = withThemself(ctx, tx, family, memberID, login.Members); err != nil {
+			return err
 		}
 		user, err := directory.InviteFamilyMember(ctx, tx, directory.FamilyInvitation{
-			Name: one.Name, PID: login.PID, Email: login.Email, Language: login.Language, By: v.Viewer.ID,
+			Name: one.Name, PID: login.PID, Email: login.Email, Language: login.Language, By: v.Viewer.ID, Role: role,
 		})
 		if err != nil {
 			return err
@@ -64,16 +66,58 @@ func GiveAccess(ctx context.Context, v *tenants.Visit, family, memberID uuid.UUI
 		if err := tx.Client().Member.UpdateOneID(memberID).SetUserID(user).Exec(ctx); err != nil {
 			return fmt.Errorf("tying login to member: %w", err)
 		}
-		yes := Yes{By: memberID, On: v.Today(), How: HowOral}
-		return grant(ctx, v, tx, family, user, policy.RelationCaregiver, yes)
+		return Let(ctx, v, tx, family, Grant{
+			User: user, Relation: relation, Basis: policy.BasisConsent, Members: login.Members,
+			Yes: Yes{By: memberID, On: v.Today(), How: HowOral},
+		})
 	})
 }
 
-// EndAccess takes a person's access to the family away, at once.
+// memberToLetIn is a member who may be given a login.
+func memberToLetIn(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID) (Member, error) {
+	read, err := tx.Client().Member.Query().
+		Where(member.ID(id), member.CaseFileID(family), member.KindIn(string(Caregiver), string(Child)), member.RemovedAtIsNil()).
+		First(ctx)
+	if err != nil {
+		return Member{}, notFoundOr(err)
+	}
+	one, err := openMember(tx.Scope, read)
+	if err != nil {
+		return Member{}, err
+	}
+	if one.Kind == Child && one.Age(tx.Today()) < LoginAge {
+		return Member{}, &tenants.Invalid{Fields: []tenants.FieldError{{Field: "member", Code: "access.too_young"}}}
+	}
+	return one, nil
+}
+
+// withThemself checks whom somebody may see and adds themself; nil is the
+// whole family.
+func withThemself(ctx context.Context, tx *tenants.Tx, family, themself uuid.UUID, members []uuid.UUID) ([]uuid.UUID, error) {
+	if len(members) == 0 {
+		return nil, nil
+	}
+	count, err := tx.Client().Member.Query().
+		Where(member.CaseFileID(family), member.IDIn(members...), member.RemovedAtIsNil()).Count(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading members: %w", err)
+	}
+	if count != len(members) {
+		return nil, &tenants.Invalid{Fields: []tenants.FieldError{{Field: "members", Code: "access.members.unknown"}}}
+	}
+	if !slices.Contains(members, themself) {
+		members = append(members, themself)
+	}
+	return members, nil
+}
+
+// EndAccess takes a person's access to the family away, at once, and takes
+// back what is queued for them.
 func EndAccess(ctx context.Context, v *tenants.Visit, family, user uuid.UUID) error {
 	deed := Deed{Name: "family.access.end", Target: user, Section: policy.SectionIdentity, Action: policy.ActionEdit, EvenClosed: true}
 	return Change(ctx, v, family, deed, func(tx *tenants.Tx, _ *Access) error {
-		return endGrants(ctx, v, tx, family, user)
+		_, err := Shut(ctx, v, tx, family, accessgrant.UserID(user))
+		return err
 	})
 }
 
@@ -81,87 +125,16 @@ func EndAccess(ctx context.Context, v *tenants.Visit, family, user uuid.UUID) er
 // are theirs, because the family said yes to it. plan calls it in the
 // transaction that makes them responsible.
 func GrantResponsible(ctx context.Context, a *Access, tx *tenants.Tx, user uuid.UUID, yes Yes) error {
-	name, err := directory.UserNameTx(ctx, tx, user)
-	if err != nil {
-		return err
-	}
-	barred, err := isBarred(ctx, tx, a.ID, name)
-	if err != nil {
-		return err
-	}
-	if barred {
-		return &tenants.Invalid{Fields: []tenants.FieldError{{Field: "responsible", Code: "access.barred"}}}
-	}
-	return grant(ctx, a.Visit, tx, a.ID, user, policy.RelationResponsible, yes)
+	return Let(ctx, a.Visit, tx, a.ID, Grant{
+		User: user, Relation: policy.RelationResponsible, Basis: policy.BasisConsent, Yes: yes,
+	})
 }
 
 // EndResponsible ends a professional's access when no measure is theirs any more.
 func EndResponsible(ctx context.Context, a *Access, tx *tenants.Tx, user uuid.UUID) error {
-	_, err := tx.Client().AccessGrant.Update().
-		Where(accessgrant.CaseFileID(a.ID), accessgrant.UserID(user), accessgrant.EndedAtIsNil(),
-			accessgrant.Relation(policy.RelationResponsible.String())).
-		SetEndedAt(tx.Clock().Now()).SetEndedBy(a.Visit.Viewer.ID).Save(ctx)
-	if err != nil {
-		return fmt.Errorf("ending access: %w", err)
-	}
-	return nil
-}
-
-func grant(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family, user uuid.UUID, relation policy.Relation, yes Yes) error {
-	there, err := tx.Client().AccessGrant.Query().Where(
-		accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAtIsNil(),
-		accessgrant.Relation(relation.String())).Exist(ctx)
-	if err != nil || there {
-		return err
-	}
-	create := tx.Client().AccessGrant.Create().SetID(tenants.NewID()).SetCreatedAt(tx.Clock().Now()).
-		SetCaseFileID(family).SetUserID(user).SetRelation(relation.String()).SetBasis(policy.BasisConsent.String()).
-		SetSaidYesOn(yes.On).SetSaidYesHow(string(yes.How)).SetGrantedBy(v.Viewer.ID)
-	if yes.By != uuid.Nil {
-		create.SetSaidYesBy(yes.By)
-	}
-	if err := create.Exec(ctx); err != nil {
-		return fmt.Errorf("writing access: %w", err)
-	}
-	return nil
-}
-
-func endGrants(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family, user uuid.UUID) error {
-	return endGrantsAt(ctx, v, tx, family, user, tx.Clock().Now())
-}
-
-func endGrantsAt(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family, user uuid.UUID, at time.Time) error {
-	_, err := tx.Client().AccessGrant.Update().
-		Where(accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAtIsNil()).
-		SetEndedAt(at).SetEndedBy(v.Viewer.ID).Save(ctx)
-	if err != nil {
-		return fmt.Errorf("ending access: %w", err)
-	}
-	return nil
-}
-
-// resumeGrants gives again what ended at one moment, on the yes it rested on.
-// Who has been barred since stays out: the door asks that first.
-func resumeGrants(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family, user uuid.UUID, endedAt time.Time) error {
-	ended, err := tx.Client().AccessGrant.Query().
-		Where(accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAt(endedAt)).All(ctx)
-	if err != nil {
-		return fmt.Errorf("reading access: %w", err)
-	}
-	for _, one := range ended {
-		relation, err := policy.ParseRelation(one.Relation)
-		if err != nil {
-			return fmt.Errorf("reading access grant %s: %w", one.ID, err)
-		}
-		said := Yes{On: one.SaidYesOn, How: How(one.SaidYesHow)}
-		if one.SaidYesBy != nil {
-			said.By = *one.SaidYesBy
-		}
-		if err := grant(ctx, v, tx, family, user, relation, said); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := Shut(ctx, a.Visit, tx, a.ID, accessgrant.UserID(user),
+		accessgrant.Relation(policy.RelationResponsible.String()))
+	return err
 }
 
 // loginsOf finds the logins with this name: of the family's members, and of

@@ -41,6 +41,20 @@ type Member struct {
 	Person
 }
 
+// Age is how old a member is on a day, in whole years; 0 when the birth date is
+// not known.
+func (m Member) Age(today clock.Date) int {
+	if m.BornOn.IsZero() {
+		return 0
+	}
+	born, on := m.BornOn.Time(), today.Time()
+	age := on.Year() - born.Year()
+	if on.Month() < born.Month() || on.Month() == born.Month() && on.Day() < born.Day() {
+		age--
+	}
+	return max(age, 0)
+}
+
 // FirstName is how a member is spoken of.
 func (m Member) FirstName() string {
 	first, _, _ := strings.Cut(m.Name, " ")
@@ -106,6 +120,9 @@ func Members(ctx context.Context, a *Access) ([]Member, error) {
 	}
 	members := make([]Member, 0, len(rows))
 	for _, read := range rows {
+		if !a.Shows(policy.SectionIdentity, &read.ID) {
+			continue // whoever may not see them does not learn that they exist
+		}
 		one, err := openMember(a.Visit.Scope, read)
 		if err != nil {
 			return nil, err

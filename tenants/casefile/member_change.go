@@ -3,9 +3,12 @@ package casefile
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
@@ -27,7 +30,7 @@ func AddMember(ctx context.Context, v *tenants.Visit, family uuid.UUID, p Person
 		if err != nil {
 			return err
 		}
-		return regrade(ctx, tx, family)
+		return regrade(ctx, v, tx, family)
 	})
 	return id, err
 }
@@ -66,7 +69,7 @@ func ChangeMember(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, v
 		if err := indexMember(ctx, tx, family, id, p); err != nil {
 			return err
 		}
-		return regrade(ctx, tx, family)
+		return regrade(ctx, v, tx, family)
 	})
 }
 
@@ -98,11 +101,11 @@ func RemoveMember(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) e
 			return err
 		}
 		if read.UserID != nil {
-			if err := endGrantsAt(ctx, v, tx, family, *read.UserID, now); err != nil {
+			if err := endAt(ctx, v, tx, family, *read.UserID, now); err != nil {
 				return err
 			}
 		}
-		return regrade(ctx, tx, family)
+		return regrade(ctx, v, tx, family)
 	})
 }
 
@@ -124,12 +127,19 @@ func RestoreMember(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) 
 				return err
 			}
 		}
-		return regrade(ctx, tx, family)
+		return regrade(ctx, v, tx, family)
 	})
 }
 
-// regrade keeps the family's grade the strictest of its members'.
-func regrade(ctx context.Context, tx *tenants.Tx, family uuid.UUID) error {
+// regrade keeps the family's grade the strictest of its members'. Every replica
+// reads it at its next request. When it becomes strict, what is queued is taken
+// back, because it was written for an open one, and whoever let themself in is
+// out.
+func regrade(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family uuid.UUID) error {
+	was, err := tx.Client().CaseFile.Query().Where(casefile.ID(family)).Select(casefile.FieldGrade).String(ctx)
+	if err != nil {
+		return fmt.Errorf("reading grade: %w", err)
+	}
 	grades, err := tx.Client().Member.Query().
 		Where(member.CaseFileID(family), member.RemovedAtIsNil()).Select(member.FieldGrade).Strings(ctx)
 	if err != nil {
@@ -142,5 +152,17 @@ func regrade(ctx context.Context, tx *tenants.Tx, family uuid.UUID) error {
 	if err := tx.Client().CaseFile.UpdateOneID(family).SetGrade(string(strictest)).Exec(ctx); err != nil {
 		return fmt.Errorf("writing grade: %w", err)
 	}
-	return nil
+	if Grade(was).Strict() || !strictest.Strict() {
+		return nil
+	}
+	if err := tx.Recall(ctx, family); err != nil {
+		return err
+	}
+	_, err = Shut(ctx, v, tx, family, accessgrant.Relation(policy.RelationEmergency.String()))
+	return err
+}
+
+func endAt(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family, user uuid.UUID, at time.Time) error {
+	_, err := shutAt(ctx, v, tx, family, at, accessgrant.UserID(user))
+	return err
 }

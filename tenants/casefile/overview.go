@@ -79,12 +79,12 @@ func Rename(ctx context.Context, v *tenants.Visit, family uuid.UUID, shortName s
 	})
 }
 
-// FamilyOf returns the families a caregiver has been given access to, newest
-// first.
+// FamilyOf returns the families a caregiver or a young person has been given
+// access to, newest first.
 func FamilyOf(ctx context.Context, v *tenants.Visit) ([]uuid.UUID, error) {
 	grants, err := v.Client().AccessGrant.Query().
 		Where(accessgrant.UserID(v.Viewer.ID), accessgrant.EndedAtIsNil(),
-			accessgrant.Relation(policy.RelationCaregiver.String())).
+			accessgrant.RelationIn(policy.RelationCaregiver.String(), policy.RelationChild.String())).
 		Order(accessgrant.ByCreatedAt()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading access: %w", err)

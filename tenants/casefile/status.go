@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/statuschange"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
@@ -24,7 +25,8 @@ type StatusChange struct {
 }
 
 // Close ends the follow-up with its outcome. What is queued to leave for the
-// family is taken back. It returns ErrConflict when it is already closed.
+// family is taken back, and the team and guests are out, also if it is opened
+// again. It returns ErrConflict when it is already closed.
 func Close(ctx context.Context, v *tenants.Visit, family uuid.UUID, outcome Outcome, reason string, on clock.Date) error {
 	var faults tenants.Invalid
 	if !slices.Contains(Outcomes(), outcome) {
@@ -43,6 +45,11 @@ func Close(ctx context.Context, v *tenants.Visit, family uuid.UUID, outcome Outc
 	return Change(ctx, v, family, deed, func(tx *tenants.Tx, _ *Access) error {
 		if err := tx.Recall(ctx, family); err != nil {
 			return err
+		}
+		for _, relation := range []policy.Relation{policy.RelationTeam, policy.RelationGuest, policy.RelationEmergency} {
+			if _, err := Shut(ctx, v, tx, family, accessgrant.Relation(relation.String())); err != nil {
+				return err
+			}
 		}
 		return changeState(ctx, v, tx, family, StatusChange{To: StateClosed, Outcome: outcome, Reason: reason, On: on})
 	})

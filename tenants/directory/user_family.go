@@ -20,7 +20,8 @@ type FamilyInvitation struct {
 	PID      string // national identity number; used for the claim and never stored
 	Email    string // used for the claim when there is no PID
 	Language string
-	By       uuid.UUID // who decided it
+	By       uuid.UUID   // who decided it
+	Role     policy.Role // caregiver when none is given, or young_person
 }
 
 // InviteFamilyMember gives a caregiver a login, inside the transaction in
@@ -30,9 +31,12 @@ type FamilyInvitation struct {
 // who has such a login already keeps it, and its id is returned. It returns
 // ErrInvalid when name, number or e-mail cannot be right.
 func InviteFamilyMember(ctx context.Context, tx *tenants.Tx, in FamilyInvitation) (uuid.UUID, error) {
+	if in.Role == policy.RoleNone {
+		in.Role = policy.RoleCaregiver
+	}
 	u := User{
 		ID: tenants.NewID(), Kind: KindFamily, State: StateInvited, Name: in.Name, Email: in.Email,
-		Roles: policy.Roles(policy.RoleCaregiver), Language: in.Language, Version: 1,
+		Roles: policy.Roles(in.Role), Language: in.Language, Version: 1,
 	}
 	in.PID = strings.ReplaceAll(clean(in.PID), " ", "")
 	faults := u.faults()
@@ -51,7 +55,7 @@ func InviteFamilyMember(ctx context.Context, tx *tenants.Tx, in FamilyInvitation
 	}
 	known, err := tx.Client().User.Query().Where(user.ClaimIndex(claim)).OnlyID(ctx)
 	if err == nil {
-		return known, keepRole(ctx, tx, known, policy.RoleCaregiver, in.By)
+		return known, keepRole(ctx, tx, known, in.Role, in.By)
 	}
 	if !tenant.IsNotFound(err) {
 		return uuid.Nil, fmt.Errorf("looking for caregiver's login: %w", err)

@@ -56,6 +56,7 @@ var (
 type Message struct {
 	Kind           string    // which handler delivers it
 	CaseFile       uuid.UUID // Nil when it concerns no family
+	Recipient      uuid.UUID // the user or unit it goes to, for RecallToTx; Nil when it is nobody known here
 	Payload        any       // a string as it is, anything else as JSON; sealed
 	IdempotencyKey string    // at most 100 characters and nobody's name; made up when empty
 	Due            time.Time // now when zero
@@ -137,9 +138,9 @@ func EnqueueTx(ctx context.Context, tx *sql.Tx, keys *seal.Keys, c clock.Clock, 
 		m.Due = now
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO outbox_messages
-		(id, created_at, kind, case_file_id, payload, idempotency_key, state, attempts, due_at, leased_by, last_error)
-		VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, '', '') ON CONFLICT (idempotency_key) DO NOTHING`,
-		id.String(), now, m.Kind, nullable(m.CaseFile), []byte(sealed), m.IdempotencyKey, m.Due.UTC().Truncate(time.Microsecond))
+		(id, created_at, kind, case_file_id, recipient_id, payload, idempotency_key, state, attempts, due_at, leased_by, last_error)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, $8, '', '') ON CONFLICT (idempotency_key) DO NOTHING`,
+		id.String(), now, m.Kind, nullable(m.CaseFile), nullable(m.Recipient), []byte(sealed), m.IdempotencyKey, m.Due.UTC().Truncate(time.Microsecond))
 	if err != nil {
 		return fmt.Errorf("enqueueing %s: %w", m.Kind, err)
 	}
@@ -156,6 +157,20 @@ func RecallTx(ctx context.Context, tx *sql.Tx, c clock.Clock, caseFile uuid.UUID
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE outbox_messages SET state = 'recalled', payload = NULL, done_at = $1
 		WHERE case_file_id = $2 AND state IN ('waiting', 'dead')`, now(c), caseFile.String())
+	if err != nil {
+		return fmt.Errorf("recalling messages: %w", err)
+	}
+	return nil
+}
+
+// RecallToTx is RecallTx for what goes to one recipient alone.
+func RecallToTx(ctx context.Context, tx *sql.Tx, c clock.Clock, caseFile, recipient uuid.UUID) error {
+	if caseFile == uuid.Nil || recipient == uuid.Nil {
+		return errors.New("recalling messages: no family or recipient given")
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE outbox_messages SET state = 'recalled', payload = NULL, done_at = $1
+		WHERE case_file_id = $2 AND recipient_id = $3 AND state IN ('waiting', 'dead')`,
+		now(c), caseFile.String(), recipient.String())
 	if err != nil {
 		return fmt.Errorf("recalling messages: %w", err)
 	}

@@ -33,6 +33,8 @@ func (a *App) Routes() []Route {
 		a.signinRoutes(), a.accountRoutes(), a.homeRoutes(), a.draftRoutes(),
 		a.familyRoutes(), a.intakeRoutes(), a.planRoutes(), a.agreementRoutes(), a.journalRoutes(),
 		a.caregiverRoutes(), a.professionalRoutes(), a.adminRoutes(), a.unitRoutes(), a.infoRoutes(),
+		a.consentRoutes(), a.teamRoutes(), a.sharingRoutes(), a.batonRoutes(), a.leaderRoutes(), a.emergencyRoutes(),
+		a.voiceRoutes(), a.messageRoutes(), a.documentRoutes(), a.privacyRoutes(), a.channelRoutes(),
 	)
 	for _, route := range routes {
 		route.check()

@@ -140,6 +140,14 @@ func roleWord(l *locale.Localizer, role policy.Role) string {
 		return l.T("role.professional")
 	case policy.RoleAdministrator:
 		return l.T("role.administrator")
+	case policy.RoleYoungPerson:
+		return l.T("role.young_person")
+	case policy.RoleLeader:
+		return l.T("role.leader")
+	case policy.RolePrivacyOfficer:
+		return l.T("role.privacy_officer")
+	case policy.RoleGuest:
+		return l.T("role.guest")
 	}
 	return ""
 }

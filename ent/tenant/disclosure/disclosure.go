@@ -60,10 +60,6 @@ func ValidColumn(column string) bool {
 var (
 	// DefaultCreatedAt holds the default value on creation for the "created_at" field.
 	DefaultCreatedAt func() time.Time
-	// DefaultProvision holds the default value on creation for the "provision" field.
-	DefaultProvision string
-	// ProvisionValidator is a validator for the "provision" field. It is called by the builders before save.
-	ProvisionValidator func(string) error
 	// DefaultHappenedOn holds the default value on creation for the "happened_on" field.
 	DefaultHappenedOn clock.Date
 	// HappenedOnValidator is a validator for the "happened_on" field. It is called by the builders before save.
@@ -86,11 +82,6 @@ func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByCaseFileID orders the results by the case_file_id field.
 func ByCaseFileID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCaseFileID, opts...).ToFunc()
-}
-
-// ByProvision orders the results by the provision field.
-func ByProvision(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldProvision, opts...).ToFunc()
 }
 
 // ByHappenedOn orders the results by the happened_on field.

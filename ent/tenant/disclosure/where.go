@@ -68,8 +68,9 @@ func CaseFileID(v uuid.UUID) predicate.Disclosure {
 }
 
 // Provision applies equality check predicate on the "provision" field. It's identical to ProvisionEQ.
-func Provision(v string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldEQ(FieldProvision, v))
+func Provision(v seal.Sealed) predicate.Disclosure {
+	vc := []byte(v)
+	return predicate.Disclosure(sql.FieldEQ(FieldProvision, vc))
 }
 
 // ToWhom applies equality check predicate on the "to_whom" field. It's identical to ToWhomEQ.
@@ -182,68 +183,67 @@ func CaseFileIDLTE(v uuid.UUID) predicate.Disclosure {
 }
 
 // ProvisionEQ applies the EQ predicate on the "provision" field.
-func ProvisionEQ(v string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldEQ(FieldProvision, v))
+func ProvisionEQ(v seal.Sealed) predicate.Disclosure {
+	vc := []byte(v)
+	return predicate.Disclosure(sql.FieldEQ(FieldProvision, vc))
 }
 
 // ProvisionNEQ applies the NEQ predicate on the "provision" field.
-func ProvisionNEQ(v string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldNEQ(FieldProvision, v))
+func ProvisionNEQ(v seal.Sealed) predicate.Disclosure {
+	vc := []byte(v)
+	return predicate.Disclosure(sql.FieldNEQ(FieldProvision, vc))
 }
 
 // ProvisionIn applies the In predicate on the "provision" field.
-func ProvisionIn(vs ...string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldIn(FieldProvision, vs...))
+func ProvisionIn(vs ...seal.Sealed) predicate.Disclosure {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = []byte(vs[i])
+	}
+	return predicate.Disclosure(sql.FieldIn(FieldProvision, v...))
 }
 
 // ProvisionNotIn applies the NotIn predicate on the "provision" field.
-func ProvisionNotIn(vs ...string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldNotIn(FieldProvision, vs...))
+func ProvisionNotIn(vs ...seal.Sealed) predicate.Disclosure {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = []byte(vs[i])
+	}
+	return predicate.Disclosure(sql.FieldNotIn(FieldProvision, v...))
 }
 
 // ProvisionGT applies the GT predicate on the "provision" field.
-func ProvisionGT(v string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldGT(FieldProvision, v))
+func ProvisionGT(v seal.Sealed) predicate.Disclosure {
+	vc := []byte(v)
+	return predicate.Disclosure(sql.FieldGT(FieldProvision, vc))
 }
 
 // ProvisionGTE applies the GTE predicate on the "provision" field.
-func ProvisionGTE(v string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldGTE(FieldProvision, v))
+func ProvisionGTE(v seal.Sealed) predicate.Disclosure {
+	vc := []byte(v)
+	return predicate.Disclosure(sql.FieldGTE(FieldProvision, vc))
 }
 
 // ProvisionLT applies the LT predicate on the "provision" field.
-func ProvisionLT(v string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldLT(FieldProvision, v))
+func ProvisionLT(v seal.Sealed) predicate.Disclosure {
+	vc := []byte(v)
+	return predicate.Disclosure(sql.FieldLT(FieldProvision, vc))
 }
 
 // ProvisionLTE applies the LTE predicate on the "provision" field.
-func ProvisionLTE(v string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldLTE(FieldProvision, v))
+func ProvisionLTE(v seal.Sealed) predicate.Disclosure {
+	vc := []byte(v)
+	return predicate.Disclosure(sql.FieldLTE(FieldProvision, vc))
 }
 
-// ProvisionContains applies the Contains predicate on the "provision" field.
-func ProvisionContains(v string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldContains(FieldProvision, v))
+// ProvisionIsNil applies the IsNil predicate on the "provision" field.
+func ProvisionIsNil() predicate.Disclosure {
+	return predicate.Disclosure(sql.FieldIsNull(FieldProvision))
 }
 
-// ProvisionHasPrefix applies the HasPrefix predicate on the "provision" field.
-func ProvisionHasPrefix(v string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldHasPrefix(FieldProvision, v))
-}
-
-// ProvisionHasSuffix applies the HasSuffix predicate on the "provision" field.
-func ProvisionHasSuffix(v string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldHasSuffix(FieldProvision, v))
-}
-
-// ProvisionEqualFold applies the EqualFold predicate on the "provision" field.
-func ProvisionEqualFold(v string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldEqualFold(FieldProvision, v))
-}
-
-// ProvisionContainsFold applies the ContainsFold predicate on the "provision" field.
-func ProvisionContainsFold(v string) predicate.Disclosure {
-	return predicate.Disclosure(sql.FieldContainsFold(FieldProvision, v))
+// ProvisionNotNil applies the NotNil predicate on the "provision" field.
+func ProvisionNotNil() predicate.Disclosure {
+	return predicate.Disclosure(sql.FieldNotNull(FieldProvision))
 }
 
 // ToWhomEQ applies the EQ predicate on the "to_whom" field.

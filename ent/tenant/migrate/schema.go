@@ -395,7 +395,7 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "case_file_id", Type: field.TypeUUID},
-		{Name: "provision", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "provision", Type: field.TypeBytes, Nullable: true},
 		{Name: "to_whom", Type: field.TypeBytes, Nullable: true},
 		{Name: "what", Type: field.TypeBytes, Nullable: true},
 		{Name: "why", Type: field.TypeBytes, Nullable: true},

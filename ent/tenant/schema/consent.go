@@ -67,7 +67,7 @@ func (Disclosure) Mixin() []ent.Mixin { return []ent.Mixin{row{}} }
 func (Disclosure) Fields() []ent.Field {
 	return []ent.Field{
 		ref("case_file_id"),
-		word("provision"), // see consent.Provisions
+		sealed("provision"), // see consent.Provisions
 		sealed("to_whom"),
 		sealed("what"),
 		sealed("why"),

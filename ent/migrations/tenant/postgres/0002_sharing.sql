@@ -98,7 +98,7 @@ CREATE TABLE "disclosures" (
   "id" uuid NOT NULL,
   "created_at" timestamptz NOT NULL,
   "case_file_id" uuid NOT NULL,
-  "provision" character varying NOT NULL DEFAULT '',
+  "provision" bytea NULL,
   "to_whom" bytea NULL,
   "what" bytea NULL,
   "why" bytea NULL,

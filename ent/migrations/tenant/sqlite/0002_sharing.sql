@@ -118,7 +118,7 @@ CREATE TABLE `disclosures` (
   `id` uuid NOT NULL,
   `created_at` datetime NOT NULL,
   `case_file_id` uuid NOT NULL,
-  `provision` text NOT NULL DEFAULT (''),
+  `provision` blob NULL,
   `to_whom` blob NULL,
   `what` blob NULL,
   `why` blob NULL,
