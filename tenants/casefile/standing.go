@@ -213,8 +213,11 @@ func (r *factsRow) standing() (Standing, error) {
 	if s.Sections, err = policy.ParseSectionSet(r.sections.String); err != nil {
 		return s, err
 	}
-	if s.Sections == 0 {
+	switch {
+	case s.Sections == 0:
 		s.Sections = policy.EverySection
+	case s.Sections.Has(policy.SectionMeetings): // whoever is asked to come must find the way
+		s.Sections |= policy.Sections(policy.SectionMeetingPlace)
 	}
 	s.Members, err = ParseIDs(r.members.String)
 	return s, err
