@@ -23,7 +23,10 @@ type Filter struct {
 	CaseFile uuid.UUID
 	Actor    uuid.UUID
 	From     time.Time // lines at this time or later
+	Until    time.Time // lines before this time
 	Before   int64     // lines at places before this one; 0 for from the newest
+	After    int64     // lines at this place or later
+	Places   []int64   // these places alone; nil for any
 	Limit    int       // 1000 when zero, and at most
 }
 
@@ -92,8 +95,17 @@ func (f Filter) query() (string, []any) {
 	if !f.From.IsZero() {
 		add("happened_at >= $", f.From.UTC())
 	}
+	if !f.Until.IsZero() {
+		add("happened_at < $", f.Until.UTC())
+	}
 	if f.Before > 0 {
 		add("id < $", f.Before)
+	}
+	if f.After > 0 {
+		add("id >= $", f.After)
+	}
+	if f.Places != nil {
+		where = append(where, "id IN ("+placeList(f.Places)+")")
 	}
 	query := selectRow
 	if len(where) > 0 {
@@ -104,6 +116,19 @@ func (f Filter) query() (string, []any) {
 		limit = readLimit
 	}
 	return query + " ORDER BY id DESC LIMIT " + strconv.Itoa(limit), args
+}
+
+// placeList writes places for a query; numbers need no quoting. Those beyond
+// what Read gives at most are left out.
+func placeList(places []int64) string {
+	if len(places) == 0 {
+		return "-1"
+	}
+	words := make([]string, 0, len(places))
+	for _, place := range places[:min(len(places), readLimit)] {
+		words = append(words, strconv.FormatInt(place, 10))
+	}
+	return strings.Join(words, ",")
 }
 
 // row is a line as it stands in the table.
