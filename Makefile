@@ -15,7 +15,7 @@ VULNDB  ?= $(wildcard ../shared/vulndb)
 
 say = @printf '== %s\n' "$(1)"
 
-.PHONY: test ready vet unit race generated generate lint staticcheck vuln migration e2e chart bench demo clean
+.PHONY: test ready vet unit race soak generated generate lint staticcheck vuln migration e2e chart bench demo clean
 
 test: ready vet generated unit chart staticcheck e2e
 	$(call say,all is well)
@@ -37,6 +37,12 @@ unit: $(TESTENV)
 race: $(TESTENV)
 	$(call say,Go tests with the race detector)
 	@$(TESTENV) -- go test -race -timeout 20m $(if $(run),-run '$(run)') $(or $(pkg),./...)
+
+# A history a hundred times as long as the one in make test, against the model
+# of who may see what: make soak steps=10000000
+soak: $(TESTENV)
+	$(call say,a long history)
+	@$(TESTENV) -- go test -v -timeout 12h ./internal/oracle -args -oracle.steps=$(or $(steps),10000000)
 
 # The chart, rendered with Helm's own engine (a module of its own, so that the
 # program does not depend on Helm) and given to Kubernetes' types and the
