@@ -13,6 +13,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/nameindex"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 )
 
 // Barred is a person who must never be given access to the family. It may be
@@ -130,6 +131,17 @@ func Unbar(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) error {
 		_, err = tx.Client().NameIndex.Delete().Where(nameindex.OwnerID(id)).Exec(ctx)
 		return err
 	})
+}
+
+// BarredUser reports whether a user has the name of somebody who must never be
+// given access to the family. It checks no policy: the domain packages call it
+// inside the transaction that would let the user in (Let asks by itself).
+func BarredUser(ctx context.Context, tx *tenants.Tx, family, user uuid.UUID) (bool, error) {
+	name, err := directory.UserNameTx(ctx, tx, user)
+	if err != nil {
+		return false, err
+	}
+	return isBarred(ctx, tx, family, name)
 }
 
 // isBarred reports whether every word of a barred person's name stands in

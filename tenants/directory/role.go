@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -14,15 +15,17 @@ import (
 )
 
 // StaffRoles lists the roles an administrator can give a colleague. A
-// caregiver's role is given with access to a family, and the foundation's
-// roles are of its own console.
+// caregiver's and a young person's roles are given with access to a family, a
+// guest's with a one-day share, and the foundation's roles are of its own
+// console.
 func StaffRoles() []policy.Role {
-	return []policy.Role{policy.RoleCoordinator, policy.RoleProfessional, policy.RoleAdministrator}
+	return []policy.Role{
+		policy.RoleCoordinator, policy.RoleProfessional, policy.RoleLeader, policy.RolePrivacyOfficer,
+		policy.RoleAdministrator,
+	}
 }
 
-func isStaffRole(role policy.Role) bool {
-	return role == policy.RoleCoordinator || role == policy.RoleProfessional || role == policy.RoleAdministrator
-}
+func isStaffRole(role policy.Role) bool { return slices.Contains(StaffRoles(), role) }
 
 // GrantRole gives a colleague a role, in force at their next request. Nobody
 // gives themselves one. Giving a role that is held already changes nothing.
