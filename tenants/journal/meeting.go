@@ -25,11 +25,12 @@ const (
 
 // Call is what a meeting is called with.
 type Call struct {
+	Member              *uuid.UUID // whom of the family it is about; nil: the whole family
 	StartsAt            time.Time
 	Minutes             int
 	Place               string   // empty to a viewer who may not see it
 	Agenda              []string // one point a line
-	Participants        []string // who takes part, one a line
+	Participants        []string // who takes part, one a line; empty to a viewer who may not see them
 	Interpreter         bool
 	InterpreterLanguage string // one of casefile.Languages; empty without interpreter
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/meeting"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -26,6 +27,9 @@ func PlanMeeting(ctx context.Context, v *tenants.Visit, family uuid.UUID, c Call
 	id := tenants.NewID()
 	err := casefile.Change(ctx, v, family, meetingDeed("journal.meeting.plan", id),
 		func(tx *tenants.Tx, a *casefile.Access) error {
+			if err := concerns(ctx, tx, a, c.Member); err != nil {
+				return err
+			}
 			if c.Place != "" {
 				if err := a.Require(policy.SectionMeetingPlace, policy.ActionEdit); err != nil {
 					return err
@@ -33,7 +37,7 @@ func PlanMeeting(ctx context.Context, v *tenants.Visit, family uuid.UUID, c Call
 			}
 			row := tx.Row(meeting.Table, id)
 			create := tx.Client().Meeting.Create().SetID(id).SetCreatedAt(tx.Clock().Now()).SetCaseFileID(family).
-				SetState(string(StatePlanned)).SetStartsAt(c.StartsAt).SetMinutes(c.Minutes).SetCalledBy(v.Viewer.ID).
+				SetNillableMemberID(c.Member).SetState(string(StatePlanned)).SetStartsAt(c.StartsAt).SetMinutes(c.Minutes).SetCalledBy(v.Viewer.ID).
 				SetPlace(row.Seal("place", c.Place)).SetAgenda(row.Seal("agenda", join(c.Agenda))).
 				SetParticipants(row.Seal("participants", join(c.Participants))).
 				SetInterpreter(c.Interpreter).SetInterpreterLanguage(c.InterpreterLanguage)
@@ -60,6 +64,12 @@ func ChangeMeeting(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, 
 	}
 	return casefile.Change(ctx, v, family, meetingDeed("journal.meeting.change", id),
 		func(tx *tenants.Tx, a *casefile.Access) error {
+			if _, err := reach(ctx, tx, a, id, policy.ActionEdit); err != nil {
+				return err
+			}
+			if err := concerns(ctx, tx, a, c.Member); err != nil {
+				return err
+			}
 			row := tx.Row(meeting.Table, id)
 			update := tx.Client().Meeting.Update().
 				Where(meeting.ID(id), meeting.CaseFileID(family), meeting.Version(version), meeting.State(string(StatePlanned))).
@@ -70,11 +80,16 @@ func ChangeMeeting(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, 
 			if a.May(policy.SectionMeetingPlace, policy.ActionSee) && a.May(policy.SectionMeetingPlace, policy.ActionEdit) {
 				update.SetPlace(row.Seal("place", c.Place))
 			}
+			if c.Member == nil {
+				update.ClearMemberID()
+			} else {
+				update.SetMemberID(*c.Member)
+			}
 			if err := row.Err(); err != nil {
 				return err
 			}
 			changed, err := update.Save(ctx)
-			return whyNot(ctx, tx, family, id, changed, err)
+			return changedSince(changed, err)
 		})
 }
 
@@ -92,19 +107,41 @@ func RestoreMeeting(ctx context.Context, v *tenants.Visit, family, id uuid.UUID)
 
 func turn(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, name string, from, to State) error {
 	return casefile.Change(ctx, v, family, meetingDeed(name, id),
-		func(tx *tenants.Tx, _ *casefile.Access) error {
+		func(tx *tenants.Tx, a *casefile.Access) error {
+			if _, err := reach(ctx, tx, a, id, policy.ActionEdit); err != nil {
+				return err
+			}
 			changed, err := tx.Client().Meeting.Update().
 				Where(meeting.ID(id), meeting.CaseFileID(family), meeting.State(string(from))).
 				SetState(string(to)).AddVersion(1).Save(ctx)
-			return whyNot(ctx, tx, family, id, changed, err)
+			return changedSince(changed, err)
 		})
 }
 
-// whyNot says why no meeting was changed, when none was.
-func whyNot(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID, changed int, err error) error {
-	if err != nil || changed > 0 {
-		return err
+// changedSince is ErrConflict when a meeting that was reached was not changed:
+// it is there, but not as it was read.
+func changedSince(changed int, err error) error {
+	if err == nil && changed == 0 {
+		return fmt.Errorf("meeting: %w", tenants.ErrConflict)
 	}
-	there, err := tx.Client().Meeting.Query().Where(meeting.ID(id), meeting.CaseFileID(family)).Exist(ctx)
-	return goneOrChanged(there, err)
+	return err
+}
+
+// concerns refuses a meeting about somebody who is not in the family (any
+// more), or about whom the viewer may not write. nil is the whole family.
+func concerns(ctx context.Context, tx *tenants.Tx, a *casefile.Access, about *uuid.UUID) error {
+	if about == nil {
+		return nil
+	}
+	there, err := tx.Client().Member.Query().
+		Where(member.ID(*about), member.CaseFileID(a.ID), member.RemovedAtIsNil()).Exist(ctx)
+	if err != nil {
+		return fmt.Errorf("looking for member: %w", err)
+	}
+	if !there || !a.MayAbout(policy.SectionMeetings, policy.ActionEdit, about) {
+		var faults tenants.Invalid
+		faults.Add("member", "plan.member.unknown")
+		return faults.Err()
+	}
+	return nil
 }

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,7 +29,7 @@ func HoldMeeting(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, ve
 			if err := a.Require(policy.SectionJournal, policy.ActionEdit); err != nil {
 				return err
 			}
-			held, err := hold(ctx, tx, family, id, version, h)
+			held, err := hold(ctx, tx, a, id, version, h)
 			if err != nil {
 				return err
 			}
@@ -48,13 +47,10 @@ func HoldMeeting(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, ve
 }
 
 // hold marks the meeting held and returns the contact it was.
-func hold(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID, version int, h Held) (Contact, error) {
-	planned, err := tx.Client().Meeting.Query().Where(meeting.ID(id), meeting.CaseFileID(family)).Only(ctx)
-	if tenant.IsNotFound(err) {
-		return Contact{}, tenants.ErrNotFound
-	}
+func hold(ctx context.Context, tx *tenants.Tx, a *casefile.Access, id uuid.UUID, version int, h Held) (Contact, error) {
+	planned, err := reach(ctx, tx, a, id, policy.ActionEdit)
 	if err != nil {
-		return Contact{}, fmt.Errorf("reading meeting: %w", err)
+		return Contact{}, err
 	}
 	contact, err := asContact(tx, planned, h)
 	if err != nil {
@@ -65,10 +61,10 @@ func hold(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID, version int
 		return Contact{}, err
 	}
 	changed, err := tx.Client().Meeting.Update().
-		Where(meeting.ID(id), meeting.CaseFileID(family), meeting.Version(version), meeting.State(string(StatePlanned))).
+		Where(meeting.ID(id), meeting.CaseFileID(a.ID), meeting.Version(version), meeting.State(string(StatePlanned))).
 		AddVersion(1).SetState(string(StateHeld)).SetAgreed(agreed).
 		SetStartsAt(contact.HappenedAt).SetMinutes(contact.Minutes).Save(ctx)
-	return contact, whyNot(ctx, tx, family, id, changed, err)
+	return contact, changedSince(changed, err)
 }
 
 func asContact(tx *tenants.Tx, planned *tenant.Meeting, h Held) (Contact, error) {
@@ -103,7 +99,10 @@ func ChangeAgreed(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, v
 		return err
 	}
 	return casefile.Change(ctx, v, family, meetingDeed("journal.meeting.agreed.change", id),
-		func(tx *tenants.Tx, _ *casefile.Access) error {
+		func(tx *tenants.Tx, a *casefile.Access) error {
+			if _, err := reach(ctx, tx, a, id, policy.ActionEdit); err != nil {
+				return err
+			}
 			sealed, err := tx.Seal(meeting.Table, "agreed", id, join(h.Agreed))
 			if err != nil {
 				return err
@@ -111,6 +110,6 @@ func ChangeAgreed(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, v
 			changed, err := tx.Client().Meeting.Update().
 				Where(meeting.ID(id), meeting.CaseFileID(family), meeting.Version(version), meeting.State(string(StateHeld))).
 				AddVersion(1).SetAgreed(sealed).Save(ctx)
-			return whyNot(ctx, tx, family, id, changed, err)
+			return changedSince(changed, err)
 		})
 }

@@ -55,11 +55,17 @@ func readMeetings(ctx context.Context, a *casefile.Access, oldestFirst bool, whi
 	}
 	fields := []string{
 		meeting.FieldVersion, meeting.FieldState, meeting.FieldCalledBy, meeting.FieldStartsAt, meeting.FieldMinutes,
-		meeting.FieldAgenda, meeting.FieldParticipants, meeting.FieldAgreed,
+		meeting.FieldAgenda, meeting.FieldAgreed, meeting.FieldMemberID,
 		meeting.FieldInterpreter, meeting.FieldInterpreterLanguage,
 	}
-	if a.See(policy.SectionMeetingPlace) {
+	// Where an address is protected, who takes part locates as much as the
+	// place does: a teacher, a health nurse.
+	place := a.See(policy.SectionMeetingPlace)
+	if place {
 		fields = append(fields, meeting.FieldPlace)
+	}
+	if place || !a.Facts.Strict {
+		fields = append(fields, meeting.FieldParticipants)
 	}
 	query := a.Visit.Client().Meeting.Query().Where(meeting.CaseFileID(a.ID)).Where(which...)
 	if oldestFirst {
@@ -73,6 +79,15 @@ func readMeetings(ctx context.Context, a *casefile.Access, oldestFirst bool, whi
 	}
 	meetings := make([]Meeting, 0, len(rows))
 	for _, read := range rows {
+		if !a.Shows(policy.SectionMeetings, read.MemberID) {
+			continue // whoever may not see it does not learn that it is there
+		}
+		if !a.Shows(policy.SectionMeetingPlace, read.MemberID) {
+			read.Place = nil
+			if a.Facts.Strict {
+				read.Participants = nil
+			}
+		}
 		one, err := openMeeting(a.Visit.Scope, read)
 		if err != nil {
 			return nil, err
@@ -87,7 +102,7 @@ func openMeeting(scope *tenants.Scope, read *tenant.Meeting) (Meeting, error) {
 	one := Meeting{
 		ID: read.ID, Version: read.Version, State: State(read.State), CalledBy: read.CalledBy,
 		Call: Call{
-			StartsAt: read.StartsAt, Minutes: read.Minutes, Place: row.Open("place", read.Place),
+			Member: read.MemberID, StartsAt: read.StartsAt, Minutes: read.Minutes, Place: row.Open("place", read.Place),
 			Agenda: split(row.Open("agenda", read.Agenda)), Participants: split(row.Open("participants", read.Participants)),
 			Interpreter: read.Interpreter, InterpreterLanguage: read.InterpreterLanguage,
 		},
@@ -96,15 +111,24 @@ func openMeeting(scope *tenants.Scope, read *tenant.Meeting) (Meeting, error) {
 	return one, row.Err()
 }
 
-// HasMeeting returns ErrNotFound unless the family has the meeting. plan calls
-// it before it ties a measure to one, in the transaction that does.
-func HasMeeting(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID) error {
-	there, err := tx.Client().Meeting.Query().Where(meeting.ID(id), meeting.CaseFileID(family)).Exist(ctx)
-	if err != nil {
-		return fmt.Errorf("looking for meeting: %w", err)
+// HasMeeting returns ErrNotFound unless the family has the meeting and the
+// viewer may see it. plan calls it before it ties a measure to one, in the
+// transaction that does.
+func HasMeeting(ctx context.Context, tx *tenants.Tx, a *casefile.Access, id uuid.UUID) error {
+	_, err := reach(ctx, tx, a, id, policy.ActionSee)
+	return err
+}
+
+// reach reads a meeting inside a transaction. It returns ErrNotFound when the
+// family has no such meeting, or it is about somebody whose things the viewer
+// may not do this to.
+func reach(ctx context.Context, tx *tenants.Tx, a *casefile.Access, id uuid.UUID, action policy.Action) (*tenant.Meeting, error) {
+	read, err := tx.Client().Meeting.Query().Where(meeting.ID(id), meeting.CaseFileID(a.ID)).Only(ctx)
+	if err != nil && !tenant.IsNotFound(err) {
+		return nil, fmt.Errorf("looking for meeting: %w", err)
 	}
-	if !there {
-		return fmt.Errorf("meeting: %w", tenants.ErrNotFound)
+	if err != nil || !a.MayAbout(policy.SectionMeetings, action, read.MemberID) {
+		return nil, fmt.Errorf("meeting: %w", tenants.ErrNotFound)
 	}
-	return nil
+	return read, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/evaluation"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/goal"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/measure"
@@ -27,14 +28,18 @@ func GoalHistory(ctx context.Context, a *casefile.Access, id uuid.UUID) ([]Point
 		}
 	}
 	client := a.Visit.Client()
-	there, err := client.Goal.Query().Where(goal.ID(id), goal.CaseFileID(a.ID), goal.RemovedAtIsNil()).Exist(ctx)
+	of, err := client.Goal.Query().Where(goal.ID(id), goal.CaseFileID(a.ID), goal.RemovedAtIsNil()).
+		Select(goal.FieldMemberID).Only(ctx)
+	if tenant.IsNotFound(err) {
+		return nil, tenants.ErrNotFound
+	}
 	if err != nil {
 		return nil, fmt.Errorf("looking for goal: %w", err)
 	}
-	if !there {
+	if !a.Shows(policy.SectionGoals, of.MemberID) || !a.Shows(policy.SectionEvaluations, of.MemberID) {
 		return nil, tenants.ErrNotFound
 	}
-	whats, err := measureWhats(ctx, a, id)
+	whats, err := measureWhats(ctx, a, of)
 	if err != nil {
 		return nil, err
 	}
@@ -65,12 +70,12 @@ func GoalHistory(ctx context.Context, a *casefile.Access, id uuid.UUID) ([]Point
 
 // measureWhats is what each of a goal's measures is, for those the viewer may
 // see.
-func measureWhats(ctx context.Context, a *casefile.Access, goalID uuid.UUID) (map[uuid.UUID]string, error) {
+func measureWhats(ctx context.Context, a *casefile.Access, of *tenant.Goal) (map[uuid.UUID]string, error) {
 	whats := map[uuid.UUID]string{}
-	if !a.See(policy.SectionMeasures) {
+	if !a.Shows(policy.SectionMeasures, of.MemberID) || !a.See(policy.SectionMeasures) {
 		return whats, nil
 	}
-	rows, err := a.Visit.Client().Measure.Query().Where(measure.GoalID(goalID), measure.RemovedAtIsNil()).
+	rows, err := a.Visit.Client().Measure.Query().Where(measure.GoalID(of.ID), measure.RemovedAtIsNil()).
 		Select(measure.FieldWhat).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading measures: %w", err)

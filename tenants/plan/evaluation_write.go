@@ -7,8 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/goal"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/measure"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -23,14 +21,9 @@ func EvaluateMeasure(ctx context.Context, v *tenants.Visit, family, id uuid.UUID
 	}
 	what := deed("plan.measure.evaluate", id, policy.SectionEvaluations, policy.ActionEdit)
 	return casefile.Change(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
-		read, err := tx.Client().Measure.Query().
-			Where(measure.ID(id), measure.CaseFileID(family), standing()).
-			Select(measure.FieldGoalID, measure.FieldStatus).Only(ctx)
-		if tenant.IsNotFound(err) {
-			return tenants.ErrNotFound
-		}
+		read, err := reachMeasure(ctx, tx, a, id, what.Section, what.Action)
 		if err != nil {
-			return fmt.Errorf("reading measure: %w", err)
+			return err
 		}
 		evaluated := tenants.NewID()
 		row := tx.Row("evaluations", evaluated)
@@ -61,13 +54,9 @@ func EvaluateGoal(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, e
 	}
 	what := deed("plan.goal.evaluate", id, policy.SectionEvaluations, policy.ActionEdit)
 	return casefile.Change(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
-		read, err := tx.Client().Goal.Query().
-			Where(goal.ID(id), goal.CaseFileID(family), goal.RemovedAtIsNil()).Select(goal.FieldState).Only(ctx)
-		if tenant.IsNotFound(err) {
-			return tenants.ErrNotFound
-		}
+		read, err := reachGoal(ctx, tx, a, id, what.Section, what.Action)
 		if err != nil {
-			return fmt.Errorf("reading goal: %w", err)
+			return err
 		}
 		evaluated := tenants.NewID()
 		row := tx.Row("evaluations", evaluated)

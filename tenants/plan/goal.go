@@ -73,5 +73,8 @@ func ReadGoal(ctx context.Context, a *casefile.Access, id uuid.UUID) (Goal, erro
 	if err != nil {
 		return Goal{}, fmt.Errorf("reading goal: %w", err)
 	}
+	if !a.Shows(policy.SectionGoals, read.MemberID) {
+		return Goal{}, tenants.ErrNotFound
+	}
 	return openGoal(a.Visit.Scope, read)
 }

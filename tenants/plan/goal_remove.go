@@ -20,6 +20,9 @@ func RemoveGoal(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) err
 		if err := a.Require(policy.SectionMeasures, policy.ActionEdit); err != nil {
 			return err
 		}
+		if _, err := reachGoal(ctx, tx, a, id, what.Section, what.Action); err != nil {
+			return err
+		}
 		changed, err := tx.Client().Goal.Update().
 			Where(goal.ID(id), goal.CaseFileID(family), goal.RemovedAtIsNil()).
 			SetRemovedAt(tx.Clock().Now()).SetRemovedBy(v.Viewer.ID).AddVersion(1).Save(ctx)

@@ -20,8 +20,8 @@ func AddGoal(ctx context.Context, v *tenants.Visit, family uuid.UUID, in GoalInp
 	}
 	id := tenants.NewID()
 	what := deed("plan.goal.add", id, policy.SectionGoals, policy.ActionEdit)
-	err := edit(ctx, v, family, what, func(tx *tenants.Tx, _ *casefile.Access) error {
-		if err := inFamily(ctx, tx, family, in.Member, "member"); err != nil {
+	err := edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
+		if err := concerns(ctx, tx, a, what, in.Member); err != nil {
 			return err
 		}
 		position, err := nextGoal(ctx, tx, family)
@@ -60,8 +60,11 @@ func ChangeGoal(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, ver
 		return err
 	}
 	what := deed("plan.goal.change", id, policy.SectionGoals, policy.ActionEdit)
-	return edit(ctx, v, family, what, func(tx *tenants.Tx, _ *casefile.Access) error {
-		if err := inFamily(ctx, tx, family, in.Member, "member"); err != nil {
+	return edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
+		if _, err := reachGoal(ctx, tx, a, id, what.Section, what.Action); err != nil {
+			return err
+		}
+		if err := concerns(ctx, tx, a, what, in.Member); err != nil {
 			return err
 		}
 		row := tx.Row("goals", id)
@@ -78,20 +81,11 @@ func ChangeGoal(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, ver
 			return err
 		}
 		changed, err := update.Save(ctx)
-		if err != nil || changed > 0 {
-			return err
+		if err == nil && changed == 0 {
+			return tenants.ErrConflict // it is there: it was reached above
 		}
-		return gone(goalThere(ctx, tx, family, id))
+		return err
 	})
-}
-
-func goalThere(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID) (bool, error) {
-	there, err := tx.Client().Goal.Query().
-		Where(goal.ID(id), goal.CaseFileID(family), goal.RemovedAtIsNil()).Exist(ctx)
-	if err != nil {
-		return false, fmt.Errorf("looking for goal: %w", err)
-	}
-	return there, nil
 }
 
 // SetGoalState says that a goal is reached, stopped, or active again. It is
@@ -101,7 +95,10 @@ func SetGoalState(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, s
 		return invalid("state", "goal.state.missing")
 	}
 	what := deed("plan.goal.state", id, policy.SectionGoals, policy.ActionEdit)
-	return casefile.Change(ctx, v, family, what, func(tx *tenants.Tx, _ *casefile.Access) error {
+	return casefile.Change(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
+		if _, err := reachGoal(ctx, tx, a, id, what.Section, what.Action); err != nil {
+			return err
+		}
 		return setGoalState(ctx, tx, family, id, state)
 	})
 }

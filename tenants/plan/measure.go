@@ -117,17 +117,20 @@ func ReadMeasure(ctx context.Context, a *casefile.Access, id uuid.UUID) (Measure
 		return Measure{}, err
 	}
 	read, err := a.Visit.Client().Measure.Query().
-		Where(measure.ID(id), measure.CaseFileID(a.ID), standing()).Only(ctx)
+		Where(measure.ID(id), measure.CaseFileID(a.ID), standing()).WithGoal().Only(ctx)
 	if tenant.IsNotFound(err) {
 		return Measure{}, tenants.ErrNotFound
 	}
 	if err != nil {
 		return Measure{}, fmt.Errorf("reading measure: %w", err)
 	}
+	about := read.Edges.Goal.MemberID
+	if !a.Shows(policy.SectionMeasures, about) {
+		return Measure{}, tenants.ErrNotFound
+	}
 	one, err := openMeasure(a.Visit.Scope, read)
 	if err != nil {
 		return Measure{}, err
 	}
-	list := []*Measure{&one}
-	return one, nameResponsible(ctx, a, list)
+	return one, nameResponsible(ctx, a, []aboutMeasure{{Measure: &one, member: about}})
 }

@@ -30,7 +30,10 @@ func SetStatus(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, stat
 		what.Section, what.Action = policy.SectionOwnMeasures, policy.ActionReport
 		which = append(which, measure.ResponsibleID(v.Viewer.ID))
 	}
-	return casefile.Change(ctx, v, family, what, func(tx *tenants.Tx, _ *casefile.Access) error {
+	return casefile.Change(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
+		if _, err := reachMeasure(ctx, tx, a, id, what.Section, what.Action); err != nil {
+			return err
+		}
 		changed, err := tx.Client().Measure.Update().Where(which...).
 			SetStatus(string(status)).SetStatusAt(tx.Clock().Now()).Save(ctx)
 		if err != nil {
@@ -48,6 +51,9 @@ func SetStatus(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, stat
 func RemoveMeasure(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) error {
 	what := deed("plan.measure.remove", id, policy.SectionMeasures, policy.ActionEdit)
 	return edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
+		if _, err := reachMeasure(ctx, tx, a, id, what.Section, what.Action); err != nil {
+			return err
+		}
 		changed, err := tx.Client().Measure.Update().
 			Where(measure.ID(id), measure.CaseFileID(family), standing()).
 			SetRemovedAt(tx.Clock().Now()).SetRemovedBy(v.Viewer.ID).AddVersion(1).Save(ctx)

@@ -37,7 +37,7 @@ func addMeasure(ctx context.Context, v *tenants.Visit, family, goalID uuid.UUID,
 	id := tenants.NewID()
 	what := deed("plan.measure.add", id, policy.SectionMeasures, policy.ActionEdit)
 	err = edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
-		if err := checkParents(ctx, tx, family, goalID, meetingID); err != nil {
+		if err := checkParents(ctx, tx, a, goalID, meetingID); err != nil {
 			return err
 		}
 		if err := holder.share(ctx, tx, a); err != nil {
@@ -48,18 +48,14 @@ func addMeasure(ctx context.Context, v *tenants.Visit, family, goalID uuid.UUID,
 	return id, err
 }
 
-func checkParents(ctx context.Context, tx *tenants.Tx, family, goalID uuid.UUID, meetingID *uuid.UUID) error {
-	there, err := goalThere(ctx, tx, family, goalID)
-	if err != nil {
+func checkParents(ctx context.Context, tx *tenants.Tx, a *casefile.Access, goalID uuid.UUID, meetingID *uuid.UUID) error {
+	if _, err := reachGoal(ctx, tx, a, goalID, policy.SectionMeasures, policy.ActionEdit); err != nil {
 		return err
-	}
-	if !there {
-		return tenants.ErrNotFound
 	}
 	if meetingID == nil {
 		return nil
 	}
-	return journal.HasMeeting(ctx, tx, family, *meetingID)
+	return journal.HasMeeting(ctx, tx, a, *meetingID)
 }
 
 func insertMeasure(ctx context.Context, tx *tenants.Tx, family, goalID uuid.UUID, meetingID *uuid.UUID, id uuid.UUID, in MeasureInput) error {
@@ -99,13 +95,9 @@ func ChangeMeasure(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, 
 	}
 	what := deed("plan.measure.change", id, policy.SectionMeasures, policy.ActionEdit)
 	return edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
-		before, err := tx.Client().Measure.Query().
-			Where(measure.ID(id), measure.CaseFileID(family), standing()).Only(ctx)
-		if tenant.IsNotFound(err) {
-			return tenants.ErrNotFound
-		}
+		before, err := reachMeasure(ctx, tx, a, id, what.Section, what.Action)
 		if err != nil {
-			return fmt.Errorf("reading measure: %w", err)
+			return err
 		}
 		if before.Version != version {
 			return tenants.ErrConflict

@@ -90,7 +90,7 @@ func Own(ctx context.Context, v *tenants.Visit, id uuid.UUID) (MyMeasure, error)
 }
 
 func mine(ctx context.Context, v *tenants.Visit, which ...predicate.Measure) ([]MyMeasure, error) {
-	which = append(which, measure.ResponsibleID(v.Viewer.ID), standing(), shared(v.Viewer.ID), followedUp)
+	which = append(which, measure.ResponsibleID(v.Viewer.ID), standing(), shared(v.Viewer.ID, v.Clock().Now()), followedUp)
 	rows, err := v.Client().Measure.Query().Where(which...).WithGoal().Order(measure.ByID()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("listing own measures: %w", err)
@@ -99,12 +99,11 @@ func mine(ctx context.Context, v *tenants.Visit, which ...predicate.Measure) ([]
 	if err != nil {
 		return nil, err
 	}
-	rows = slices.DeleteFunc(rows, func(row *tenant.Measure) bool { return doors[row.CaseFileID] == nil })
+	rows = slices.DeleteFunc(rows, func(row *tenant.Measure) bool {
+		door := doors[row.CaseFileID]
+		return door == nil || !door.Shows(policy.SectionOwnMeasures, row.Edges.Goal.MemberID)
+	})
 	children, err := childNames(ctx, v, rows, doors)
-	if err != nil {
-		return nil, err
-	}
-	since, err := sharedSince(ctx, v)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +117,7 @@ func mine(ctx context.Context, v *tenants.Visit, which ...predicate.Measure) ([]
 		list = append(list, MyMeasure{
 			ID: read.ID, Family: read.CaseFileID, What: row.Open("what", read.What), Why: row.Open("why", read.Why),
 			Child: children[read.ID], From: read.FromOn, Due: read.DueOn, EvaluateOn: read.EvaluateOn,
-			Status: Status(read.Status), StatusAt: read.StatusAt, Since: since[read.CaseFileID], Notes: notes[read.ID],
+			Status: Status(read.Status), StatusAt: read.StatusAt, Since: sharedSince(doors[read.CaseFileID]), Notes: notes[read.ID],
 		})
 		if err := row.Err(); err != nil {
 			return nil, err
@@ -127,8 +126,9 @@ func mine(ctx context.Context, v *tenants.Visit, which ...predicate.Measure) ([]
 	return list, nil
 }
 
-// shared narrows to families that have let the user in for measures of theirs.
-func shared(user uuid.UUID) predicate.Measure {
+// shared narrows to families that have let the user in for measures of theirs,
+// and where that has begun and not run out.
+func shared(user uuid.UUID, now time.Time) predicate.Measure {
 	return func(s *sql.Selector) {
 		grants := sql.Table(accessgrant.Table)
 		s.Where(sql.Exists(sql.Select(grants.C(accessgrant.FieldID)).From(grants).Where(sql.And(
@@ -136,6 +136,8 @@ func shared(user uuid.UUID) predicate.Measure {
 			sql.EQ(grants.C(accessgrant.FieldUserID), user),
 			sql.EQ(grants.C(accessgrant.FieldRelation), policy.RelationResponsible.String()),
 			sql.IsNull(grants.C(accessgrant.FieldEndedAt)),
+			sql.Or(sql.IsNull(grants.C(accessgrant.FieldFromAt)), sql.LTE(grants.C(accessgrant.FieldFromAt), now)),
+			sql.Or(sql.IsNull(grants.C(accessgrant.FieldUntilAt)), sql.GT(grants.C(accessgrant.FieldUntilAt), now)),
 		))))
 	}
 }
@@ -197,7 +199,8 @@ func childNames(ctx context.Context, v *tenants.Visit, rows []*tenant.Measure, d
 		of := children[row.CaseFileID]
 		for _, child := range of {
 			about := row.Edges.Goal.MemberID
-			if about != nil && *about == child.id || about == nil && len(of) == 1 {
+			theirs := about != nil && *about == child.id || about == nil && len(of) == 1
+			if theirs && doors[row.CaseFileID].Shows(policy.SectionWhom, &child.id) {
 				called[row.ID] = child.first
 			}
 		}
@@ -205,19 +208,14 @@ func childNames(ctx context.Context, v *tenants.Visit, rows []*tenant.Measure, d
 	return called, nil
 }
 
-// sharedSince is when each family said yes to the viewer's part in it.
-func sharedSince(ctx context.Context, v *tenants.Visit) (map[uuid.UUID]clock.Date, error) {
-	grants, err := v.Client().AccessGrant.Query().Where(
-		accessgrant.UserID(v.Viewer.ID), accessgrant.EndedAtIsNil(),
-		accessgrant.Relation(policy.RelationResponsible.String())).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("reading access: %w", err)
+// sharedSince is when the family said yes to the viewer's part in it.
+func sharedSince(door *casefile.Access) clock.Date {
+	for _, one := range door.Standings {
+		if one.Relation == policy.RelationResponsible {
+			return one.YesOn
+		}
 	}
-	since := make(map[uuid.UUID]clock.Date, len(grants))
-	for _, grant := range grants {
-		since[grant.CaseFileID] = grant.SaidYesOn
-	}
-	return since, nil
+	return ""
 }
 
 func ownNotes(ctx context.Context, v *tenants.Visit, rows []*tenant.Measure) (map[uuid.UUID][]Remark, error) {

@@ -73,7 +73,7 @@ func ReadObservation(ctx context.Context, a *casefile.Access, kind Kind, id uuid
 	if err := a.RequireSee(kind.section()); err != nil {
 		return Noted{}, err
 	}
-	list, err := observations(ctx, a.Visit.Scope, a.Visit, a.ID, kind)
+	list, err := shownObservations(ctx, a, kind)
 	if err != nil {
 		return Noted{}, err
 	}
@@ -83,6 +83,15 @@ func ReadObservation(ctx context.Context, a *casefile.Access, kind Kind, id uuid
 		}
 	}
 	return Noted{}, tenants.ErrNotFound
+}
+
+// shownObservations are those the viewer may see.
+func shownObservations(ctx context.Context, a *casefile.Access, kind Kind) ([]Noted, error) {
+	list, err := observations(ctx, a.Visit.Scope, a.Visit, a.ID, kind)
+	if err != nil {
+		return nil, err
+	}
+	return onlyShown(a, kind.section(), list, aboutNoted), nil
 }
 
 func openStrength(scope *tenants.Scope, read *tenant.Strength) (Noted, error) {

@@ -25,8 +25,8 @@ func AddObservation(ctx context.Context, v *tenants.Visit, family uuid.UUID, kin
 	}
 	id := tenants.NewID()
 	what := deed(observationDeeds[kind].add, id, kind.section(), policy.ActionEdit)
-	err := edit(ctx, v, family, what, func(tx *tenants.Tx, _ *casefile.Access) error {
-		if err := inFamily(ctx, tx, family, o.Member, "member"); err != nil {
+	err := edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
+		if err := concerns(ctx, tx, a, what, o.Member); err != nil {
 			return err
 		}
 		row := tx.Row(kind.table(), id)
@@ -55,8 +55,8 @@ func ChangeObservation(ctx context.Context, v *tenants.Visit, family uuid.UUID, 
 		return err
 	}
 	what := deed(observationDeeds[kind].change, id, kind.section(), policy.ActionEdit)
-	return edit(ctx, v, family, what, func(tx *tenants.Tx, _ *casefile.Access) error {
-		if err := inFamily(ctx, tx, family, o.Member, "member"); err != nil {
+	return edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
+		if err := concerns(ctx, tx, a, what, o.Member); err != nil {
 			return err
 		}
 		row := tx.Row(kind.table(), id)

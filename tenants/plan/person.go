@@ -76,6 +76,18 @@ func openPeople(scope *tenants.Scope, rows []*tenant.Member) (map[uuid.UUID]pers
 	return found, nil
 }
 
+// concerns is inFamily for whom something is written about: the viewer must be
+// allowed to write about them.
+func concerns(ctx context.Context, tx *tenants.Tx, a *casefile.Access, what casefile.Deed, member *uuid.UUID) error {
+	if err := inFamily(ctx, tx, a.ID, member, "member"); err != nil {
+		return err
+	}
+	if !a.MayAbout(what.Section, what.Action, member) {
+		return invalid("member", "plan.member.unknown")
+	}
+	return nil
+}
+
 // inFamily refuses a member of another family, and one who was taken out.
 // None is accepted.
 func inFamily(ctx context.Context, tx *tenants.Tx, family uuid.UUID, id *uuid.UUID, field string) error {

@@ -79,13 +79,13 @@ func readHeader(ctx context.Context, a *casefile.Access, view *View) (err error)
 
 func readObservations(ctx context.Context, a *casefile.Access, view *View) (err error) {
 	if view.Shows(policy.SectionStrengths) {
-		view.Strengths, err = observations(ctx, a.Visit.Scope, a.Visit, a.ID, Strength)
+		view.Strengths, err = shownObservations(ctx, a, Strength)
 		if err != nil {
 			return err
 		}
 	}
 	if view.Shows(policy.SectionNeeds) {
-		view.Needs, err = observations(ctx, a.Visit.Scope, a.Visit, a.ID, Need)
+		view.Needs, err = shownObservations(ctx, a, Need)
 	}
 	return err
 }
@@ -95,18 +95,35 @@ func readGoals(ctx context.Context, a *casefile.Access, view *View) (err error) 
 		return nil
 	}
 	view.Goals, err = goals(ctx, a.Visit.Scope, a.Visit, a.ID)
-	if err != nil || !view.Shows(policy.SectionMeasures) {
+	if err != nil {
 		return err
+	}
+	view.Goals = onlyShown(a, policy.SectionGoals, view.Goals, aboutGoal)
+	if !view.Shows(policy.SectionMeasures) {
+		return nil
 	}
 	list, err := measures(ctx, a.Visit.Scope, a.Visit, a.ID)
 	if err != nil {
 		return err
 	}
-	if err := nameResponsible(ctx, a, pointers(list)); err != nil {
-		return err
-	}
 	gather(view.Goals, list)
-	return nil
+	for i := range view.Goals {
+		if goal := &view.Goals[i]; !a.Shows(policy.SectionMeasures, goal.Member) {
+			goal.Measures = nil
+		}
+	}
+	return nameResponsible(ctx, a, view.under())
+}
+
+// under is each measure of the plan with whom it is about.
+func (v *View) under() []aboutMeasure {
+	var list []aboutMeasure
+	for i := range v.Goals {
+		for j := range v.Goals[i].Measures {
+			list = append(list, aboutMeasure{Measure: &v.Goals[i].Measures[j], member: v.Goals[i].Member})
+		}
+	}
+	return list
 }
 
 func readEvaluations(ctx context.Context, a *casefile.Access, view *View) error {
@@ -119,6 +136,9 @@ func readEvaluations(ctx context.Context, a *casefile.Access, view *View) error 
 	}
 	for i := range view.Goals {
 		goal := &view.Goals[i]
+		if !a.Shows(policy.SectionEvaluations, goal.Member) {
+			continue
+		}
 		if point, there := points[goal.ID]; there {
 			goal.Latest = point.ofGoal()
 		}
@@ -142,10 +162,21 @@ func readPeople(ctx context.Context, a *casefile.Access, view *View) error {
 	if err != nil {
 		return err
 	}
+	hideNames(a, family)
 	if named {
 		view.nameWhom(family)
 	}
 	return readAgreement(ctx, a, view, family)
+}
+
+// hideNames forgets what those are called whom the viewer may not see.
+func hideNames(a *casefile.Access, family map[uuid.UUID]person) {
+	for id, one := range family {
+		if one.first != "" && !a.Shows(policy.SectionIdentity, &id) {
+			one.first = ""
+			family[id] = one
+		}
+	}
 }
 
 func (v *View) nameWhom(family map[uuid.UUID]person) {

@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -92,6 +93,15 @@ func remarks(ctx context.Context, a *casefile.Access, openOnly bool) ([]Remark, 
 	rows, err := query.Order(remark.ByID(byLast)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading remarks: %w", err)
+	}
+	if a.Limited() {
+		about, err := aboutOf(ctx, a.Visit, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		rows = slices.DeleteFunc(rows, func(one *tenant.Remark) bool {
+			return !a.Shows(policy.SectionProposals, about.of(one.GoalID, one.MeasureID))
+		})
 	}
 	list, err := openAll(a.Visit.Scope, rows, openRemark)
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/measure"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/remark"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
@@ -24,24 +23,15 @@ func AddProposal(ctx context.Context, v *tenants.Visit, family uuid.UUID, goalID
 	}
 	id := tenants.NewID()
 	what := deed("plan.proposal.add", id, policy.SectionProposals, policy.ActionPropose)
-	err := casefile.Change(ctx, v, family, what, func(tx *tenants.Tx, _ *casefile.Access) error {
+	err := casefile.Change(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
 		if goalID != nil {
-			there, err := goalThere(ctx, tx, family, *goalID)
-			if err != nil {
+			if _, err := reachGoal(ctx, tx, a, *goalID, policy.SectionGoals, policy.ActionSee); err != nil {
 				return err
-			}
-			if !there {
-				return tenants.ErrNotFound
 			}
 		}
 		if measureID != nil {
-			there, err := tx.Client().Measure.Query().
-				Where(measure.ID(*measureID), measure.CaseFileID(family), standing()).Exist(ctx)
-			if err != nil {
-				return fmt.Errorf("looking for measure: %w", err)
-			}
-			if !there {
-				return tenants.ErrNotFound
+			if _, err := reachMeasure(ctx, tx, a, *measureID, policy.SectionMeasures, policy.ActionSee); err != nil {
+				return err
 			}
 		}
 		return insertRemark(ctx, v, tx, family, id, RemarkProposal, goalID, measureID, text)
@@ -60,14 +50,12 @@ func AddNote(ctx context.Context, v *tenants.Visit, family, measureID uuid.UUID,
 	}
 	id := tenants.NewID()
 	what := deed("plan.note.add", measureID, policy.SectionOwnMeasures, policy.ActionReport)
-	err := casefile.Change(ctx, v, family, what, func(tx *tenants.Tx, _ *casefile.Access) error {
-		own, err := tx.Client().Measure.Query().
-			Where(measure.ID(measureID), measure.CaseFileID(family), measure.ResponsibleID(v.Viewer.ID), standing()).
-			Exist(ctx)
+	err := casefile.Change(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
+		own, err := reachMeasure(ctx, tx, a, measureID, what.Section, what.Action)
 		if err != nil {
-			return fmt.Errorf("looking for measure: %w", err)
+			return err
 		}
-		if !own {
+		if !same(own.ResponsibleID, &v.Viewer.ID) {
 			return tenants.ErrNotFound
 		}
 		return insertRemark(ctx, v, tx, family, id, RemarkNote, nil, &measureID, text)
@@ -103,14 +91,21 @@ func AnswerRemark(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, a
 		return err
 	}
 	what := deed("plan.proposal.answer", id, policy.SectionProposals, policy.ActionEdit)
-	return casefile.Change(ctx, v, family, what, func(tx *tenants.Tx, _ *casefile.Access) error {
+	return casefile.Change(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
 		read, err := tx.Client().Remark.Query().Where(remark.ID(id), remark.CaseFileID(family)).
-			Select(remark.FieldKind, remark.FieldState).Only(ctx)
+			Select(remark.FieldKind, remark.FieldState, remark.FieldGoalID, remark.FieldMeasureID).Only(ctx)
 		if tenant.IsNotFound(err) {
 			return tenants.ErrNotFound
 		}
 		if err != nil {
 			return fmt.Errorf("reading remark: %w", err)
+		}
+		about, err := aboutOf(ctx, tx, family)
+		if err != nil {
+			return err
+		}
+		if !a.MayAbout(what.Section, what.Action, about.of(read.GoalID, read.MeasureID)) {
+			return tenants.ErrNotFound
 		}
 		sealed, err := tx.Seal("remarks", "answer", id, text)
 		if err != nil {

@@ -111,9 +111,15 @@ func coordinates(a *casefile.Access, user uuid.UUID) bool {
 	return a.Facts.Relation == policy.RelationCoordinator && a.Visit.Viewer.ID == user
 }
 
+// hasAccess reports whether the family has let somebody in to measures of their
+// own. Being of the team, a guest or a leader is something else.
 func hasAccess(ctx context.Context, tx *tenants.Tx, family, user uuid.UUID) (bool, error) {
-	has, err := tx.Client().AccessGrant.Query().
-		Where(accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAtIsNil()).Exist(ctx)
+	now := tx.Clock().Now()
+	has, err := tx.Client().AccessGrant.Query().Where(
+		accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAtIsNil(),
+		accessgrant.RelationIn(insiders()...),
+		accessgrant.Or(accessgrant.FromAtIsNil(), accessgrant.FromAtLTE(now)),
+		accessgrant.Or(accessgrant.UntilAtIsNil(), accessgrant.UntilAtGT(now))).Exist(ctx)
 	if err != nil {
 		return false, fmt.Errorf("reading access: %w", err)
 	}

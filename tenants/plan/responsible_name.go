@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -20,14 +21,14 @@ type names struct {
 }
 
 // look reads the names of those who are responsible for measures, and of their
-// units when units is set.
-func look(ctx context.Context, scope *tenants.Scope, list []*Measure, units bool) (names, error) {
+// units.
+func look(ctx context.Context, scope *tenants.Scope, list []*Measure) (names, error) {
 	var users, places []uuid.UUID
 	for _, one := range list {
 		if one.Responsible != nil {
 			users = append(users, *one.Responsible)
 		}
-		if units && one.Unit != nil {
+		if one.Unit != nil {
 			places = append(places, *one.Unit)
 		}
 	}
@@ -42,13 +43,25 @@ func look(ctx context.Context, scope *tenants.Scope, list []*Measure, units bool
 	return names{people: found, units: called}, nil
 }
 
+// aboutMeasure is a measure with whom its goal is about.
+type aboutMeasure struct {
+	*Measure
+	member *uuid.UUID
+}
+
 // nameResponsible fills in who is responsible, by name. Where somebody in the
 // family has address protection, a unit locates them: its name then needs the
 // location section too. Whether the person can see the measure is filled in
 // for those who may change measures.
-func nameResponsible(ctx context.Context, a *casefile.Access, list []*Measure) error {
-	units := !a.Facts.Strict || a.May(policy.SectionLocation, policy.ActionSee)
-	called, err := look(ctx, a.Visit.Scope, list, units)
+func nameResponsible(ctx context.Context, a *casefile.Access, list []aboutMeasure) error {
+	measures := make([]*Measure, 0, len(list))
+	for _, one := range list {
+		if !seesUnits(a, one.member) {
+			one.Unit = nil
+		}
+		measures = append(measures, one.Measure)
+	}
+	called, err := look(ctx, a.Visit.Scope, measures)
 	if err != nil {
 		return err
 	}
@@ -57,17 +70,15 @@ func nameResponsible(ctx context.Context, a *casefile.Access, list []*Measure) e
 		return err
 	}
 	for _, one := range list {
-		if !units {
-			one.Unit = nil
-		}
 		one.call(called)
-		if !units {
+		if !seesUnits(a, one.member) {
 			one.WhoTitle = "" // a title may name a school: "kontaktlærer ved ..."
 		}
 		if one.Unit != nil && a.Facts.Strict {
 			a.See(policy.SectionLocation)
 		}
-		one.Reaches = one.Responsible != nil && reaches[*one.Responsible] && !called.people[*one.Responsible].Left
+		one.Reaches = one.Responsible != nil && reaches.see(*one.Responsible, one.member) &&
+			!called.people[*one.Responsible].Left
 	}
 	return nil
 }
@@ -83,23 +94,59 @@ func (m *Measure) call(called names) {
 	}
 }
 
+// seeing is who can see what is theirs in a family. A member list limits whom
+// it is about; nil is the whole family.
+type seeing map[uuid.UUID][][]uuid.UUID
+
+// see reports whether somebody can see a measure that is about a member.
+func (s seeing) see(user uuid.UUID, member *uuid.UUID) bool {
+	return slices.ContainsFunc(s[user], func(members []uuid.UUID) bool {
+		return member == nil || members == nil || slices.Contains(members, *member)
+	})
+}
+
+// insiders are the relations in which somebody sees the measures they are
+// responsible for: because the family said yes to that, or because the plan is
+// their own.
+func insiders() []string {
+	return []string{
+		policy.RelationResponsible.String(), policy.RelationCaregiver.String(), policy.RelationChild.String(),
+	}
+}
+
+const insidersQuery = `SELECT user_id, members, from_at, until_at FROM access_grants
+	WHERE case_file_id = $1 AND ended_at IS NULL AND relation IN ($2, $3, $4)`
+
 // reached is who can see what is theirs in the family: the coordinator, and
-// those the family has let in.
-func reached(ctx context.Context, a *casefile.Access) (map[uuid.UUID]bool, error) {
+// those the family has let in to it.
+func reached(ctx context.Context, a *casefile.Access) (seeing, error) {
 	if !a.May(policy.SectionMeasures, policy.ActionEdit) {
 		return nil, nil
 	}
-	grants, err := tenants.ReadRows(ctx, a.Visit, func(r *tenant.AccessGrant) []any { return []any{&r.UserID} },
-		`SELECT user_id FROM access_grants WHERE case_file_id = $1 AND ended_at IS NULL`, a.ID.String())
+	arguments := []any{a.ID.String()}
+	for _, relation := range insiders() {
+		arguments = append(arguments, relation)
+	}
+	grants, err := tenants.ReadRows(ctx, a.Visit, func(r *tenant.AccessGrant) []any {
+		return []any{&r.UserID, &r.Members, &r.FromAt, &r.UntilAt}
+	}, insidersQuery, arguments...)
 	if err != nil {
 		return nil, fmt.Errorf("reading access: %w", err)
 	}
-	who := make(map[uuid.UUID]bool, len(grants)+1)
+	now := a.Visit.Clock().Now()
+	who := seeing{}
 	for _, grant := range grants {
-		who[grant.UserID] = true
+		if grant.FromAt != nil && now.Before(*grant.FromAt) || grant.UntilAt != nil && !now.Before(*grant.UntilAt) {
+			continue
+		}
+		members, err := casefile.ParseIDs(grant.Members)
+		if err != nil {
+			return nil, fmt.Errorf("reading access: %w", err)
+		}
+		who[grant.UserID] = append(who[grant.UserID], members)
 	}
 	if a.Facts.Relation == policy.RelationCoordinator {
-		who[a.Visit.Viewer.ID] = true
+		who[a.Visit.Viewer.ID] = [][]uuid.UUID{nil}
 	}
 	return who, nil
 }

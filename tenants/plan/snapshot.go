@@ -12,6 +12,9 @@ import (
 // Snapshot is the whole plan as it was put before the family, with the names
 // people and units had that day. It is kept sealed and is never changed.
 type Snapshot struct {
+	// Named says that it is written down whom each part is about (Member), not
+	// only what they were called.
+	Named     bool            `json:"named"`
 	Number    int             `json:"number"`
 	On        clock.Date      `json:"on"`
 	Period    SnapshotPeriod  `json:"period"`
@@ -29,17 +32,19 @@ type SnapshotPeriod struct {
 
 // SnapshotNoted is a strength or a need.
 type SnapshotNoted struct {
-	ID     uuid.UUID `json:"id"`
-	Area   Area      `json:"area"`
-	Whom   string    `json:"whom"`
-	Text   string    `json:"text"`
-	SaidBy string    `json:"said_by"`
+	ID     uuid.UUID  `json:"id"`
+	Area   Area       `json:"area"`
+	Member *uuid.UUID `json:"member"` // whom it is about; nil: the family
+	Whom   string     `json:"whom"`
+	Text   string     `json:"text"`
+	SaidBy string     `json:"said_by"`
 }
 
 // SnapshotGoal is a goal with its measures.
 type SnapshotGoal struct {
 	ID         uuid.UUID         `json:"id"`
 	Area       Area              `json:"area"`
+	Member     *uuid.UUID        `json:"member"` // whose goal it is; nil: the family's
 	Whom       string            `json:"whom"`
 	Title      string            `json:"title"`
 	ChildWords string            `json:"child_words"`
@@ -69,13 +74,13 @@ func (v *View) Snapshot(on clock.Date) Snapshot { return freeze(*v, 0, on) }
 // freeze makes a snapshot of a plan that was read whole.
 func freeze(view View, number int, on clock.Date) Snapshot {
 	frozen := Snapshot{
-		Number: number, On: on, Period: SnapshotPeriod(view.Period),
+		Named: true, Number: number, On: on, Period: SnapshotPeriod(view.Period),
 		Strengths: freezeNoted(view.Strengths), Needs: freezeNoted(view.Needs),
 		Goals: make([]SnapshotGoal, 0, len(view.Goals)),
 	}
 	for _, one := range view.Goals {
 		goal := SnapshotGoal{
-			ID: one.ID, Area: one.Area, Whom: one.Whom, Title: one.Title, ChildWords: one.ChildWords,
+			ID: one.ID, Area: one.Area, Member: one.Member, Whom: one.Whom, Title: one.Title, ChildWords: one.ChildWords,
 			State: one.State, Measures: make([]SnapshotMeasure, 0, len(one.Measures)),
 		}
 		for _, measure := range one.Measures {
@@ -94,7 +99,7 @@ func freezeNoted(list []Noted) []SnapshotNoted {
 	frozen := make([]SnapshotNoted, 0, len(list))
 	for _, one := range list {
 		frozen = append(frozen, SnapshotNoted{
-			ID: one.ID, Area: one.Area, Whom: one.Whom, Text: one.Text, SaidBy: one.SaidBy,
+			ID: one.ID, Area: one.Area, Member: one.Member, Whom: one.Whom, Text: one.Text, SaidBy: one.SaidBy,
 		})
 	}
 	return frozen

@@ -9,7 +9,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/planversion"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -60,6 +59,7 @@ func Versions(ctx context.Context, a *casefile.Access) ([]Version, error) {
 	if err != nil {
 		return nil, err
 	}
+	hideNames(a, members)
 	return versions(ctx, a, members)
 }
 
@@ -95,8 +95,9 @@ func versions(ctx context.Context, a *casefile.Access, members map[uuid.UUID]per
 const answersQuery = `SELECT id, plan_version_id, member_id, answer, how, text, answered_at FROM agreements
 	WHERE case_file_id = $1 ORDER BY id`
 
-// partiesFor reads who was asked to each version, and their newest answers.
-// What somebody says is missing is between them and the coordinator.
+// partiesFor reads who was asked to each version, and their newest answers, of
+// those the viewer may know of. What somebody says is missing is between them
+// and the coordinator.
 func partiesFor(ctx context.Context, a *casefile.Access, members map[uuid.UUID]person) (map[uuid.UUID][]Party, error) {
 	rows, err := tenants.ReadRows(ctx, a.Visit, func(r *tenant.Agreement) []any {
 		return []any{
@@ -114,6 +115,9 @@ func partiesFor(ctx context.Context, a *casefile.Access, members map[uuid.UUID]p
 			Member: row.MemberID, Name: who.first, Self: same(who.user, &a.Visit.Viewer.ID), Removed: who.removed,
 			Answer: Answer(row.Answer), How: casefile.How(row.How), At: row.AnsweredAt,
 		}
+		if !asksOf(a, &party) {
+			continue
+		}
 		if reads || party.Self {
 			party.Text, err = a.Visit.Open("agreements", "text", row.ID, row.Text)
 			if err != nil {
@@ -128,66 +132,4 @@ func partiesFor(ctx context.Context, a *casefile.Access, members map[uuid.UUID]p
 		parties[row.PlanVersionID] = append(list, party)
 	}
 	return parties, nil
-}
-
-// ReadVersion returns the plan as it was in a version, made of the sections
-// the viewer may see. It returns ErrNotFound when there is no such version.
-func ReadVersion(ctx context.Context, a *casefile.Access, number int) (Snapshot, error) {
-	if err := a.RequireSee(policy.SectionAgreement); err != nil {
-		return Snapshot{}, err
-	}
-	row, err := a.Visit.Client().PlanVersion.Query().
-		Where(planversion.CaseFileID(a.ID), planversion.Number(number)).Only(ctx)
-	if tenant.IsNotFound(err) {
-		return Snapshot{}, tenants.ErrNotFound
-	}
-	if err != nil {
-		return Snapshot{}, fmt.Errorf("reading version: %w", err)
-	}
-	text, err := a.Visit.Open("plan_versions", "content", row.ID, row.Content)
-	if err != nil {
-		return Snapshot{}, err
-	}
-	frozen, err := decode(text)
-	if err != nil {
-		return Snapshot{}, err
-	}
-	return project(a, frozen), nil
-}
-
-// project leaves out of a snapshot what the viewer may not see.
-func project(a *casefile.Access, frozen Snapshot) Snapshot {
-	if !a.See(policy.SectionStrengths) {
-		frozen.Strengths = nil
-	}
-	if !a.See(policy.SectionNeeds) {
-		frozen.Needs = nil
-	}
-	if !a.See(policy.SectionGoals) {
-		frozen.Goals, frozen.Period = nil, SnapshotPeriod{}
-	}
-	measures, whom := a.See(policy.SectionMeasures), a.See(policy.SectionIdentity)
-	units := !a.Facts.Strict || a.See(policy.SectionLocation)
-	for i := range frozen.Goals {
-		goal := &frozen.Goals[i]
-		if !whom {
-			goal.Whom = ""
-		}
-		if !measures {
-			goal.Measures = nil
-		}
-		for j := range goal.Measures {
-			if !units {
-				goal.Measures[j].Unit, goal.Measures[j].WhoTitle = "", ""
-			}
-		}
-	}
-	if !whom {
-		for _, list := range [][]SnapshotNoted{frozen.Strengths, frozen.Needs} {
-			for i := range list {
-				list[i].Whom = ""
-			}
-		}
-	}
-	return frozen
 }
