@@ -24,7 +24,7 @@ const (
 // heads of their logs, and sweeps old drafts, until ctx ends. Several replicas
 // may do so at once: leases share the work.
 func (s *store) dispatch(ctx context.Context) {
-	handlers := map[string]outbox.Handler{directory.MailKind: s.mailer().Deliver}
+	handlers := map[string]outbox.Handler{directory.MailKind: s.mailer().Deliver, directory.TextKind: s.texter().Deliver}
 	deliver, heads, sweep := time.NewTicker(deliverEvery), time.NewTicker(headsEvery), time.NewTicker(sweepEvery)
 	defer deliver.Stop()
 	defer heads.Stop()
@@ -97,4 +97,17 @@ func (s *store) mailer() *notice.Mailer {
 		mailer.Folder = s.config.Data + "/post"
 	}
 	return mailer
+}
+
+// texter sends text messages through the service that is set; in the demo it
+// puts each in a folder.
+func (s *store) texter() *notice.Texter {
+	texter := &notice.Texter{Sender: s.config.SMS.Sender, Origin: s.config.Origin}
+	switch {
+	case s.config.SMS.URL != "":
+		texter.Port = &notice.HTTPSMS{URL: s.config.SMS.URL, Token: s.config.SMS.Token.Reveal()}
+	case s.config.Profile == config.Demo:
+		texter.Port = notice.FolderSMS{Folder: s.config.Data + "/sms"}
+	}
+	return texter
 }

@@ -55,6 +55,7 @@ type Config struct {
 
 	OIDC OIDC `embed:"" prefix:"oidc-" envprefix:"HVERDAG_OIDC_"`
 	SMTP SMTP `embed:"" prefix:"smtp-" envprefix:"HVERDAG_SMTP_"`
+	SMS  SMS  `embed:"" prefix:"sms-" envprefix:"HVERDAG_SMS_"`
 }
 
 // Database is where the tables are: files in the data folder, or PostgreSQL.
@@ -88,6 +89,14 @@ type SMTP struct {
 	From     string `env:"FROM" help:"Sender's address."`
 	User     string `env:"USER" help:"Account with the mail server."`
 	Password Secret `env:"PASSWORD" help:"Its password; give it in the environment."`
+}
+
+// SMS is where text messages are handed over as JSON; none is sent when URL is
+// empty.
+type SMS struct {
+	URL    string `name:"url" env:"URL" help:"Address that text messages are posted to as JSON (from, to, text, reference), with a bearer token; none is sent unless given."`
+	Token  Secret `name:"token" env:"TOKEN" help:"The bearer token; give it in the environment."`
+	Sender string `name:"sender" env:"SENDER" help:"Sender's name or number; a neutral one, for it is seen by others."`
 }
 
 const (

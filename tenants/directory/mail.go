@@ -4,27 +4,31 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/google/uuid"
-
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/setting"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/outbox"
 )
 
-// MailKind is the outbox kind of messages whose payload is a Mail.
-const MailKind = "mail"
+// The outbox kinds of messages whose payload is a Mail. A text message has no
+// subject.
+const (
+	MailKind = "mail"
+	TextKind = "sms"
+)
 
-// Mail is a mail to one address. Subject and text are locale keys, so that no
+// Mail is a message to one address. Subject and text are locale keys, so that no
 // name of anybody is in a message, and whoever sees it over a shoulder learns
 // nothing. The outbox's dispatcher writes it out and sends it.
 type Mail struct {
 	To       string `json:"to"`
 	Subject  string `json:"subject"`  // locale key
-	Template string `json:"template"` // locale key of the text; it gets .Host
+	Template string `json:"template"` // locale key of the text; it gets .Host, .Link and .Code
 	Language string `json:"language"` // nb or nn
-	Host     string `json:"host"`     // where the reader signs in
+	// Host is where the reader signs in. It is empty where even the
+	// municipality's name would tell too much; the text then has no address.
+	Host string `json:"host"`
+	Path string `json:"path,omitempty"` // of a link at the host
+	Code string `json:"code,omitempty"` // that is typed once
 }
 
 // enqueueInvitation sends word to an invited colleague.
@@ -53,23 +57,4 @@ func languageOf(ctx context.Context, tx *tenants.Tx, own string) (string, error)
 		return chosen[0], nil
 	}
 	return tx.Language, nil
-}
-
-// WorkMail begins a mail to one of the municipality's own people, at work. It
-// reports false for anybody else and for who has left. Only notice calls it.
-func WorkMail(ctx context.Context, tx *tenants.Tx, id uuid.UUID) (Mail, bool, error) {
-	read, err := tx.Client().User.Query().
-		Where(user.ID(id), user.Kind(string(KindStaff)), user.StateNEQ(string(StateLeft))).Only(ctx)
-	if tenant.IsNotFound(err) {
-		return Mail{}, false, nil
-	}
-	if err != nil {
-		return Mail{}, false, fmt.Errorf("reading user: %w", err)
-	}
-	address, err := tx.Open(usersTable, "email", id, read.Email)
-	if err != nil || address == "" {
-		return Mail{}, false, err
-	}
-	language, err := languageOf(ctx, tx, read.Language)
-	return Mail{To: address, Language: language, Host: tx.Host}, true, err
 }

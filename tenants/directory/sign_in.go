@@ -28,8 +28,11 @@ type Limits struct {
 // LimitsFor returns the limits for a kind of user: a working day for staff,
 // shorter for families, whose phone may be picked up by others at home.
 func LimitsFor(kind Kind) Limits {
-	if kind == KindFamily {
+	switch kind {
+	case KindFamily:
 		return Limits{Idle: 20 * time.Minute, Absolute: 4 * time.Hour}
+	case KindGuest:
+		return Limits{Idle: LongestGuest, Absolute: LongestGuest}
 	}
 	return Limits{Idle: 30 * time.Minute, Absolute: 10 * time.Hour}
 }

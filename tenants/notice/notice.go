@@ -4,16 +4,7 @@
 // sent nothing: a message about this house can be read by the wrong person.
 package notice
 
-import (
-	"context"
-	"fmt"
-
-	"github.com/google/uuid"
-
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/outbox"
-)
+import "github.com/google/uuid"
 
 // Reason is why somebody is told. It decides how soon, and never what the
 // message says.
@@ -36,20 +27,4 @@ type Notice struct {
 	To       uuid.UUID // the user
 	CaseFile uuid.UUID // so that it can be taken back with what it is about; Nil for none
 	Reason   Reason
-}
-
-// Tell enqueues a notice in the transaction of what it tells about. The domain
-// packages call it. It is no error that somebody can be reached in no way:
-// they see it when they sign in.
-func Tell(ctx context.Context, tx *tenants.Tx, n Notice) error {
-	mail, reachable, err := directory.WorkMail(ctx, tx, n.To)
-	if err != nil || !reachable {
-		return err
-	}
-	mail.Subject, mail.Template = "mail.notice.subject", "mail.notice.text"
-	message := outbox.Message{Kind: directory.MailKind, CaseFile: n.CaseFile, Recipient: n.To, Payload: mail}
-	if err := tx.Enqueue(ctx, message); err != nil {
-		return fmt.Errorf("telling a user: %w", err)
-	}
-	return nil
 }

@@ -6,11 +6,14 @@ package notice
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"mime"
 	"mime/quotedprintable"
 	"net"
+	netmail "net/mail"
 	"net/smtp"
 	"net/textproto"
 	"os"
@@ -67,7 +70,7 @@ func (m *Mailer) compose(mail directory.Mail, delivery outbox.Delivery) []byte {
 		{"From", m.From}, {"To", mail.To},
 		{"Subject", mime.QEncoding.Encode("utf-8", speaker.T(mail.Subject))},
 		{"Date", time.Now().Format(time.RFC1123Z)},
-		{"Message-ID", "<" + delivery.IdempotencyKey + "@" + mail.Host + ">"},
+		{"Message-ID", "<" + messageID(delivery) + "@" + domainOf(m.From) + ">"},
 		{"MIME-Version", "1.0"},
 		{"Content-Type", "text/plain; charset=utf-8"},
 		{"Content-Transfer-Encoding", "quoted-printable"},
@@ -77,10 +80,37 @@ func (m *Mailer) compose(mail directory.Mail, delivery outbox.Delivery) []byte {
 	}
 	out.WriteString("\r\n")
 	body := quotedprintable.NewWriter(&out)
-	text := speaker.T(mail.Template, "Host", m.Origin(mail.Host))
+	text := written(mail, m.Origin)
 	_, _ = body.Write([]byte(strings.ReplaceAll(text, "\n", "\r\n") + "\r\n")) // a buffer takes everything
 	_ = body.Close()
 	return out.Bytes()
+}
+
+// written is a message's text in its reader's language. The address is left out
+// where the message has none.
+func written(mail directory.Mail, origin func(string) string) string {
+	host, link := "", ""
+	if mail.Host != "" {
+		host = origin(mail.Host)
+		link = host + mail.Path
+	}
+	return locale.For(mail.Language).T(mail.Template, "Host", host, "Link", link, "Code", mail.Code)
+}
+
+// messageID names a delivery without saying who it is to: the key of a notice
+// begins with its receiver.
+func messageID(delivery outbox.Delivery) string {
+	sum := sha256.Sum256([]byte(delivery.IdempotencyKey))
+	return hex.EncodeToString(sum[:16])
+}
+
+// domainOf is the sender's domain, which is the same for every municipality.
+func domainOf(from string) string {
+	address, err := netmail.ParseAddress(from)
+	if err != nil {
+		return "localhost"
+	}
+	return address.Address[strings.LastIndex(address.Address, "@")+1:]
 }
 
 func (m *Mailer) put(delivery outbox.Delivery, message []byte) error {

@@ -1,0 +1,145 @@
+package notice
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/outboxmessage"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	family "github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/outbox"
+)
+
+// atOnce reports whether a reason does not wait for a colleague's own hours. A
+// family's hours are always waited for: they are there to keep somebody safe.
+func (r Reason) atOnce() bool { return r == EmergencyUsed || r == TalkAsked }
+
+// Tell enqueues a notice in the transaction of what it tells about: one message
+// for each way its receiver has chosen, to arrive when they have allowed it.
+// The same reason twice within an hour is one message. The domain packages call
+// it. It is no error that somebody can be reached in no way: they see it when
+// they sign in.
+func Tell(ctx context.Context, tx *tenants.Tx, n Notice) error {
+	who, there, err := directory.WrittenTo(ctx, tx, n.To)
+	if err != nil || !there {
+		return err
+	}
+	ways, err := waysTo(ctx, tx, n.To, who)
+	if err != nil || len(ways) == 0 {
+		return err
+	}
+	host, err := hostFor(ctx, tx, n.CaseFile, who.Kind)
+	if err != nil {
+		return err
+	}
+	for _, way := range ways {
+		now := tx.Clock().Now()
+		due, ever := way.Next(now)
+		if !ever {
+			continue
+		}
+		if n.Reason.atOnce() && who.Kind == directory.KindStaff {
+			due = now
+		}
+		mail := directory.Mail{To: way.Address, Language: who.Language, Host: host}
+		if err := enqueue(ctx, tx, n, way.Kind, due, mail); err != nil {
+			return fmt.Errorf("telling a user: %w", err)
+		}
+	}
+	return nil
+}
+
+// waysTo are the ways somebody may be reached. A colleague who has chosen
+// nothing is reached by mail at work; anybody else who has chosen nothing is
+// reached in no way.
+func waysTo(ctx context.Context, tx *tenants.Tx, user uuid.UUID, who directory.Written) ([]Channel, error) {
+	if who.Kind == directory.KindGuest {
+		return nil, nil
+	}
+	all, err := channelsOf(ctx, tx.Scope, tx.Client(), user)
+	if err != nil {
+		return nil, err
+	}
+	var ways []Channel
+	chosen := false
+	for _, one := range all {
+		chosen = chosen || one.State != Off
+		if one.Kind == Mail && who.Kind == directory.KindStaff {
+			one.Address = who.WorkMail
+		}
+		if one.State == Safe && one.Address != "" {
+			ways = append(ways, one)
+		}
+	}
+	if !chosen && who.WorkMail != "" {
+		mail := unchosen(Mail)
+		mail.Address = who.WorkMail
+		return []Channel{mail}, nil
+	}
+	return ways, nil
+}
+
+// hostFor is the address a message leads to. Where somebody's address is
+// protected, and where it is not known whether it is, there is none: even the
+// municipality's name would tell where to look.
+func hostFor(ctx context.Context, tx *tenants.Tx, id uuid.UUID, kind directory.Kind) (string, error) {
+	if id == uuid.Nil {
+		if kind == directory.KindStaff {
+			return tx.Host, nil
+		}
+		return "", nil
+	}
+	read, err := tx.Client().CaseFile.Query().Where(casefile.ID(id)).Select(casefile.FieldGrade).Only(ctx)
+	if tenant.IsNotFound(err) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("reading grade: %w", err)
+	}
+	if family.Grade(read.Grade).Strict() {
+		return "", nil
+	}
+	return tx.Host, nil
+}
+
+func enqueue(ctx context.Context, tx *tenants.Tx, n Notice, kind Kind, due time.Time, mail directory.Mail) error {
+	switch {
+	case kind == Text && mail.Host == "":
+		mail.Template = "sms.notice.quiet"
+	case kind == Text:
+		mail.Template = "sms.notice.text"
+	case mail.Host == "":
+		mail.Subject, mail.Template = "mail.notice.subject", "mail.notice.quiet"
+	default:
+		mail.Subject, mail.Template = "mail.notice.subject", "mail.notice.text"
+	}
+	key, err := keyOf(ctx, tx, n, kind, due)
+	if err != nil {
+		return err
+	}
+	return tx.Enqueue(ctx, outbox.Message{
+		Kind: string(kind), CaseFile: n.CaseFile, Recipient: n.To, Payload: mail, IdempotencyKey: key, Due: due,
+	})
+}
+
+// keyOf makes ten messages within an hour one: the hour is the one they would
+// arrive in, so that what waits for the morning is one too. What was taken back
+// does not count.
+func keyOf(ctx context.Context, tx *tenants.Tx, n Notice, kind Kind, due time.Time) (string, error) {
+	key := fmt.Sprintf("%s %s %s %d", n.To, n.Reason, kind, due.Unix()/3600)
+	recalled, err := tx.Client().OutboxMessage.Query().
+		Where(outboxmessage.IdempotencyKeyHasPrefix(key), outboxmessage.State("recalled")).Count(ctx)
+	if err != nil {
+		return "", fmt.Errorf("reading what was taken back: %w", err)
+	}
+	if recalled > 0 {
+		key += fmt.Sprint(" ", recalled)
+	}
+	return key, nil
+}
