@@ -1,0 +1,120 @@
+package consent
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+)
+
+// people are a family's members by id, with what decides who answers for whom.
+type people map[uuid.UUID]casefile.Member
+
+func readPeople(ctx context.Context, tx *tenants.Tx, family uuid.UUID) (people, error) {
+	rows, err := tx.Client().Member.Query().Where(member.CaseFileID(family), member.RemovedAtIsNil()).
+		Select(member.FieldKind, member.FieldBornOn, member.FieldUserID).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading members: %w", err)
+	}
+	all := make(people, len(rows))
+	for _, read := range rows {
+		row := tx.Row(member.Table, read.ID)
+		all[read.ID] = casefile.Member{ID: read.ID, UserID: read.UserID, Person: casefile.Person{
+			Kind: casefile.MemberKind(read.Kind), BornOn: clock.Date(row.Open("born_on", read.BornOn)),
+		}}
+		if err := row.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// of finds the member who signs in as a user; Nil when there is none.
+func (p people) of(user uuid.UUID) uuid.UUID {
+	for id, one := range p {
+		if one.UserID != nil && *one.UserID == user {
+			return id
+		}
+	}
+	return uuid.Nil
+}
+
+// who checks that the one who answers may answer for each of those it is about,
+// by the rules for the purpose. Every fault says in plain words who must.
+func (p people) who(g *Given, rules Rules, today clock.Date, faults *tenants.Invalid) {
+	by, known := p[g.By]
+	if !known {
+		faults.Add("given_by", "consent.given_by.missing")
+		return
+	}
+	for _, id := range g.Members {
+		about, known := p[id]
+		switch {
+		case !known:
+			faults.Add("members", "consent.members.missing")
+		case id == g.By:
+			if by.Kind == casefile.Child && rules.Who(g.Purpose, by.Age(today)) != WhoSelf {
+				faults.Add("given_by", "consent.given_by.too_young")
+			}
+		case by.Kind == casefile.Child:
+			faults.Add("members", "consent.members.child_for_self")
+		case by.Kind != casefile.Caregiver:
+			faults.Add("given_by", "consent.given_by.not_caregiver")
+		case about.Kind != casefile.Child:
+			faults.Add("members", "consent.members.adult_self")
+		default:
+			p.child(g, about, rules.Who(g.Purpose, about.Age(today)), faults)
+		}
+	}
+}
+
+// child checks what is answered for a child by a caregiver.
+func (p people) child(g *Given, about casefile.Member, who Who, faults *tenants.Invalid) {
+	if who == WhoSelf {
+		faults.Add("members", "consent.members.young_self")
+	}
+	if who == WhoHeard && g.Answer != No && !slices.Contains(g.Heard, about.ID) {
+		faults.Add("heard", "consent.heard.missing")
+	}
+}
+
+// theirs checks that a caregiver answers for no child they may not see:
+// siblings may have different caregivers.
+func (p people) theirs(ctx context.Context, tx *tenants.Tx, a *casefile.Access, g *Given, faults *tenants.Invalid) error {
+	if g.How == casefile.HowSelf {
+		for _, id := range g.Members {
+			if !a.MayAbout(policy.SectionConsents, policy.ActionAgree, &id) {
+				faults.Add("members", "consent.members.missing")
+			}
+		}
+		return nil
+	}
+	by := p[g.By]
+	if by.UserID == nil {
+		return nil
+	}
+	rows, err := tx.Client().AccessGrant.Query().Where(
+		accessgrant.CaseFileID(a.ID), accessgrant.UserID(*by.UserID), accessgrant.EndedAtIsNil(),
+		accessgrant.Relation(policy.RelationCaregiver.String())).All(ctx)
+	if err != nil {
+		return fmt.Errorf("reading whom a caregiver may see: %w", err)
+	}
+	for _, row := range rows {
+		theirs, err := casefile.ParseIDs(row.Members)
+		if err != nil {
+			return err
+		}
+		if theirs != nil && slices.ContainsFunc(g.Members, func(id uuid.UUID) bool { return !slices.Contains(theirs, id) }) {
+			faults.Add("members", "consent.members.not_theirs")
+		}
+	}
+	return nil
+}
