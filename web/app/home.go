@@ -27,6 +27,8 @@ func (a *App) home(r *Request) error {
 		return a.through(r, room(http.MethodGet, "/", policy.SectionMyMeasures, policy.ActionSee, a.measuresMine))
 	case roles.Has(policy.RoleAdministrator):
 		return r.SeeOther("/admin/brukere")
+	case roles.Has(policy.RolePrivacyOfficer):
+		return r.SeeOther("/personvernombud")
 	}
 	return tenants.ErrNotFound
 }

@@ -90,6 +90,9 @@ func (r *Request) menu(page *view.Page) {
 		add(r.L().T("nav.words"), "/admin/ord")
 		add(r.L().T("nav.outgoing"), "/admin/utsending")
 	}
+	if roles.Has(policy.RolePrivacyOfficer) {
+		add(r.L().T("nav.privacy"), "/personvernombud")
+	}
 	if roles.Has(policy.RoleCaregiver) {
 		page.Family, page.QuickExit = true, true
 		for _, item := range []view.NavItem{
