@@ -154,9 +154,13 @@ func channelsOf(ctx context.Context, scope *tenants.Scope, client *tenant.Client
 	return list, nil
 }
 
-// keep writes one channel of a user, and takes back what waits for it when it
-// may no longer be used.
+// keep writes one channel of a user, and takes back what waits for it: it may
+// hold another address, or hours that no longer hold. What is as it was is left.
 func keep(ctx context.Context, tx *tenants.Tx, user uuid.UUID, c Channel) error {
+	was, err := channelsOf(ctx, tx.Scope, tx.Client(), user)
+	if err != nil || slices.Contains(was, c) {
+		return err
+	}
 	row, err := tx.Client().Channel.Query().Where(channel.UserID(user), channel.Kind(string(c.Kind))).Only(ctx)
 	if err != nil && !tenant.IsNotFound(err) {
 		return fmt.Errorf("reading channel: %w", err)
