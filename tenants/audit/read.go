@@ -48,6 +48,10 @@ func (l *Log) Read(ctx context.Context, f Filter) ([]Line, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading audit log: %w", err)
 	}
+	return l.readRows(ctx, rows)
+}
+
+func (l *Log) readRows(ctx context.Context, rows *sql.Rows) ([]Line, error) {
 	defer rows.Close()
 	var lines []Line
 	for rows.Next() {

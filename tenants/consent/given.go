@@ -27,6 +27,7 @@ type Given struct {
 	Heard    []uuid.UUID // children who have been heard
 	From     clock.Date  // today when empty
 	Until    clock.Date  // a year when empty
+	Renews   uuid.UUID   // the consent that is asked for again; Nil for a new one
 }
 
 // Validate puts an answer in order and checks what can be checked without the

@@ -89,7 +89,7 @@ func (p people) child(g *Given, about casefile.Member, who Who, faults *tenants.
 // theirs checks that a caregiver answers for no child they may not see:
 // siblings may have different caregivers.
 func (p people) theirs(ctx context.Context, tx *tenants.Tx, a *casefile.Access, g *Given, faults *tenants.Invalid) error {
-	if g.How == casefile.HowSelf {
+	if g.How == casefile.HowSelf && g.Answer != Unanswered {
 		for _, id := range g.Members {
 			if !a.MayAbout(policy.SectionConsents, policy.ActionAgree, &id) {
 				faults.Add("members", "consent.members.missing")

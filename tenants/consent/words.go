@@ -20,7 +20,9 @@ const (
 )
 
 // Purposes lists them in the order they are shown.
-func Purposes() []Purpose { return []Purpose{Cooperation, Assessment, FollowUp, Transition, Evaluation} }
+func Purposes() []Purpose {
+	return []Purpose{Cooperation, Assessment, FollowUp, Transition, Evaluation}
+}
 
 func (p Purpose) known() bool { return slices.Contains(Purposes(), p) }
 

@@ -1,0 +1,202 @@
+package consent
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/receipt"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	families "github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/notice"
+)
+
+// ReceiptState is how a receipt stands.
+type ReceiptState string
+
+// A unit is asked, and confirms.
+const (
+	ReceiptAsked     ReceiptState = "asked"
+	ReceiptConfirmed ReceiptState = "confirmed"
+)
+
+// Did is what a unit did with what it had received.
+type Did string
+
+// What can be done with it. The duty to archive goes on after a yes is taken
+// back (arkivlova), so some of it may have to be kept.
+const (
+	Deleted     Did = "deleted"
+	KeptByLaw   Did = "kept_by_law"
+	NothingKept Did = "nothing_kept"
+)
+
+// Deeds lists what can be done, in the order it is shown.
+func Deeds() []Did { return []Did{NothingKept, Deleted, KeptByLaw} }
+
+// Receipt is what a unit that had received something says it did with it.
+type Receipt struct {
+	ID          uuid.UUID
+	Unit        uuid.UUID
+	Consent     uuid.UUID // Nil when it rested on something else
+	State       ReceiptState
+	Did         Did
+	Note        string
+	AskedAt     time.Time
+	ConfirmedAt *time.Time
+}
+
+// Reference is how a receipt is spoken of with the unit: it says nothing of the
+// family.
+func (r *Receipt) Reference() string {
+	text := strings.ToUpper(r.ID.String())
+	return text[len(text)-8:]
+}
+
+func openReceipt(in place, read *tenant.Receipt) (Receipt, error) {
+	row := in.Row(receipt.Table, read.ID)
+	one := Receipt{
+		ID: read.ID, Unit: read.UnitID, State: ReceiptState(read.State), Did: Did(read.Did),
+		Note: row.Open("note", read.Note), AskedAt: read.CreatedAt, ConfirmedAt: read.ConfirmedAt,
+	}
+	if read.ConsentID != nil {
+		one.Consent = *read.ConsentID
+	}
+	return one, row.Err()
+}
+
+// Receipts returns what units say they did with what they had received, oldest
+// first, as far as the viewer may see the consents it rested on. It needs the
+// consents section.
+func Receipts(ctx context.Context, a *families.Access) ([]Receipt, error) {
+	visible, err := List(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.Visit.Client().Receipt.Query().Where(receipt.CaseFileID(a.ID)).Order(receipt.ByCreatedAt()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading receipts: %w", err)
+	}
+	list := make([]Receipt, 0, len(rows))
+	for _, row := range rows {
+		one, err := openReceipt(a.Visit.Scope, row)
+		if err != nil {
+			return nil, err
+		}
+		seen := slices.ContainsFunc(visible, func(c Consent) bool { return c.ID == one.Consent })
+		if seen || one.Consent == uuid.Nil && !a.Limited() {
+			list = append(list, one)
+		}
+	}
+	return list, nil
+}
+
+// Owed returns what the viewer's unit has to confirm, oldest first. It names no
+// family. It is for the unit's leader, and returns ErrNotFound for others.
+func Owed(ctx context.Context, v *tenants.Visit) ([]Receipt, error) {
+	unit, err := led(ctx, v, v.Client())
+	if err != nil {
+		return nil, err
+	}
+	rows, err := v.Client().Receipt.Query().
+		Where(receipt.UnitID(unit), receipt.State(string(ReceiptAsked))).Order(receipt.ByCreatedAt()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading receipts: %w", err)
+	}
+	list := make([]Receipt, 0, len(rows))
+	for _, row := range rows {
+		one, err := openReceipt(v.Scope, row)
+		if err != nil {
+			return nil, err
+		}
+		one.Consent = uuid.Nil
+		list = append(list, one)
+	}
+	return list, nil
+}
+
+// led is the unit the viewer leads; Nil, which nothing belongs to, for a leader
+// of none.
+func led(ctx context.Context, v *tenants.Visit, client *tenant.Client) (uuid.UUID, error) {
+	if err := v.Require(policy.SectionInvitations, policy.ActionEdit); err != nil {
+		return uuid.Nil, err
+	}
+	if !v.Viewer.Roles.Has(policy.RoleLeader) {
+		return uuid.Nil, fmt.Errorf("receipts of a unit: %w", tenants.ErrNotFound)
+	}
+	read, err := client.User.Query().Where(user.ID(v.Viewer.ID)).Select(user.FieldUnitID).Only(ctx)
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("reading which unit somebody leads: %w", err)
+	}
+	if read.UnitID == nil {
+		return uuid.Nil, nil
+	}
+	return *read.UnitID, nil
+}
+
+// Confirm says for a unit what it did with what it had received. Its leader
+// does. The family and the coordinator read it. It returns ErrNotFound for
+// another unit's, ErrConflict when it is confirmed already, and ErrInvalid when
+// what is kept is not said why.
+func Confirm(ctx context.Context, v *tenants.Visit, id uuid.UUID, did Did, note string) error {
+	note = strings.TrimSpace(note)
+	var faults tenants.Invalid
+	if !slices.Contains(Deeds(), did) {
+		faults.Add("did", "consent.receipt.did.missing")
+	}
+	if did == KeptByLaw && note == "" {
+		faults.Add("note", "consent.receipt.note.missing")
+	}
+	if utf8.RuneCountInString(note) > families.MaxLine {
+		faults.Add("note", "form.too_long")
+	}
+	return v.InTx(ctx, func(tx *tenants.Tx) error {
+		unit, err := led(ctx, v, tx.Client())
+		if err != nil {
+			return err
+		}
+		read, err := tx.Client().Receipt.Query().Where(receipt.ID(id), receipt.UnitID(unit)).Only(ctx)
+		if tenant.IsNotFound(err) {
+			return fmt.Errorf("receipt: %w", tenants.ErrNotFound)
+		}
+		if err != nil {
+			return fmt.Errorf("reading receipt: %w", err)
+		}
+		if err := faults.Err(); err != nil {
+			return err
+		}
+		return confirm(ctx, v, tx, read, did, note)
+	})
+}
+
+func confirm(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, read *tenant.Receipt, did Did, note string) error {
+	sealed, err := tx.Seal(receipt.Table, "note", read.ID, note)
+	if err != nil {
+		return err
+	}
+	changed, err := tx.Client().Receipt.Update().Where(receipt.ID(read.ID), receipt.State(string(ReceiptAsked))).
+		SetState(string(ReceiptConfirmed)).SetDid(string(did)).SetNote(sealed).
+		SetConfirmedBy(v.Viewer.ID).SetConfirmedAt(tx.Clock().Now()).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("confirming receipt: %w", err)
+	}
+	if changed == 0 {
+		return fmt.Errorf("confirming receipt: it is confirmed: %w", tenants.ErrConflict)
+	}
+	file, err := tx.Client().CaseFile.Query().Where(casefile.ID(read.CaseFileID)).Select(casefile.FieldCoordinatorID).Only(ctx)
+	if err != nil {
+		return fmt.Errorf("reading who coordinates: %w", err)
+	}
+	decision := v.Decide(policy.Facts{}, policy.SectionInvitations, policy.ActionEdit)
+	tx.Record(v.Deed("consent.receipt.confirm", read.CaseFileID, read.ID, decision, policy.Facts{}))
+	return notice.Tell(ctx, tx, notice.Notice{To: file.CoordinatorID, CaseFile: read.CaseFileID, Reason: notice.AccessEnded})
+}
