@@ -57,18 +57,24 @@ func (r *Request) FamilyPage(title, current string) *view.Page {
 		{r.L().T("family.nav.overview"), "", policy.SectionOverview},
 		{r.L().T("family.nav.plan"), "/plan", policy.SectionGoals},
 		{r.L().T("family.nav.log"), "/logg", policy.SectionJournal},
+		{r.L().T("family.nav.messages"), "/meldinger", policy.SectionMessages},
 		{r.L().T("family.nav.members"), "/personer", policy.SectionIdentity},
 		{r.L().T("family.nav.looks"), "/sett", policy.SectionAccessLog},
 	} {
 		if r.Access.May(part.section, policy.ActionSee) {
-			page.SubNav = append(page.SubNav, view.NavItem{
-				Label: part.label, Href: base + part.path, Current: part.path == current,
-			})
+			item := view.NavItem{Label: part.label, Href: base + part.path, Current: part.path == current}
+			if part.section == policy.SectionMessages {
+				item.Count = r.unread()[r.Access.ID]
+			}
+			page.SubNav = append(page.SubNav, item)
 		}
 	}
 	page.Breadcrumbs = []view.Link{{Label: r.L().T("nav.families"), Href: "/familier"}}
 	return page
 }
+
+// mostAtTheThumb is how many places the bar at the bottom of a phone has room for.
+const mostAtTheThumb = 4
 
 // menu is what the person's roles may open, in the order of a working day.
 func (r *Request) menu(page *view.Page) {
@@ -98,12 +104,15 @@ func (r *Request) menu(page *view.Page) {
 		for _, item := range []view.NavItem{
 			{Label: r.L().T("nav.plan"), Href: "/", Icon: view.IconPlan},
 			{Label: r.L().T("nav.ahead"), Href: "/framover", Icon: view.IconCalendar},
+			{Label: r.L().T("nav.messages"), Href: "/meldinger", Icon: view.IconMessage, Count: r.unread().Total()},
 			{Label: r.L().T("nav.seen"), Href: "/sett", Icon: view.IconEye},
 			{Label: r.L().T("nav.help"), Href: "/rettigheter", Icon: view.IconHelp},
 		} {
 			item.Current = r.under(item.Href)
 			page.Nav = append(page.Nav, item)
-			page.BottomNav = append(page.BottomNav, item)
+			if len(page.BottomNav) < mostAtTheThumb { // the rest is in the menu
+				page.BottomNav = append(page.BottomNav, item)
+			}
 		}
 	}
 }

@@ -41,7 +41,7 @@ var sheets = []string{
 	"vendor/designsystemet/theme.css",
 	"vendor/designsystemet/designsystemet.css",
 	"css/base.css", "css/layout.css", "css/parts.css", "css/timeline.css",
-	"css/form.css", "css/table.css", "css/scale.css", "css/journal.css", "css/print.css",
+	"css/form.css", "css/table.css", "css/scale.css", "css/journal.css", "css/young.css", "css/conversation.css", "css/print.css",
 }
 
 var byName, byAddress = mustLoad()
