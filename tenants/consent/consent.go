@@ -39,6 +39,8 @@ type Consent struct {
 	EndedAt    *time.Time
 	Why        Ended
 	Replaces   uuid.UUID // the one it renews or narrows
+
+	endedBy uuid.UUID
 }
 
 // State tells how the consent stands on a day.
@@ -87,6 +89,9 @@ func open(in place, read *tenant.Consent) (Consent, error) {
 	}
 	if read.UnitID != nil {
 		one.Unit = *read.UnitID
+	}
+	if read.EndedBy != nil {
+		one.endedBy = *read.EndedBy
 	}
 	if read.ReplacesID != nil {
 		one.Replaces = *read.ReplacesID
