@@ -64,21 +64,6 @@ type Offer struct {
 	SettledAt time.Time // zero while it is open
 }
 
-// codeLetters have no vowels, so that no code is a word.
-const codeLetters = "BCDFGHJKLMNPQRSTVWXZ"
-
-// Code is what a family is called where neither its name nor anything of it may
-// be shown: four letters of its id.
-func Code(family uuid.UUID) string {
-	number := uint32(family[12])<<24 | uint32(family[13])<<16 | uint32(family[14])<<8 | uint32(family[15])
-	var code [4]byte
-	for i := range code {
-		code[i] = codeLetters[number%uint32(len(codeLetters))]
-		number /= uint32(len(codeLetters))
-	}
-	return string(code[:])
-}
-
 // hold keeps others from changing the family until the transaction ends.
 // casefile.Change does the same for those inside; whoever answers an offer is
 // not inside yet.

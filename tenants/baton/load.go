@@ -155,7 +155,7 @@ func casesOf(ctx context.Context, v *tenants.Visit, files []*tenant.CaseFile, pe
 		}
 		holder := people[file.CoordinatorID]
 		one := Case{
-			Family: file.ID, Code: Code(file.ID), Since: file.CoordinatorSince, Holder: holder, Why: why(&holder, v.Today()),
+			Family: file.ID, Code: families.Code(file.ID), Since: file.CoordinatorSince, Holder: holder, Why: why(&holder, v.Today()),
 			Overdue: terms[file.ID].Overdue, Next: terms[file.ID].Next, Offered: offered[file.ID],
 		}
 		_, one.HasPlan = plans[file.ID]
