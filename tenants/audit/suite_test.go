@@ -34,6 +34,9 @@ func Suite(t *testing.T, open func(testing.TB) (*sql.DB, Dialect)) {
 		"AFamilyReadsItsOwnLines":                  testRead,
 		"ATamperedLineIsNotShownToAnotherFamily":   testTamperedRead,
 		"ASignedHeadVouchesForTheTree":             testSignHead,
+		"ALineIsProvenByASignedHead":               testProve,
+		"AChangedProofIsRefused":                   testProofsRefused,
+		"APlaceIsFoundByTime":                      testPlaceAt,
 		"ACallerWhoGaveUpIsNotWaitedFor":           testGivenUp,
 		"AClosedLogRecordsNothing":                 testClosed,
 	} {

@@ -1,6 +1,7 @@
 package casefile_test
 
 import (
+	"regexp"
 	"testing"
 
 	"github.com/google/uuid"
@@ -13,9 +14,14 @@ func TestCodeIsTheSameForAFamilyAndOwnToIt(t *testing.T) {
 	if got := casefile.Code(family); got != casefile.Code(family) || len(got) != casefile.CodeLength {
 		t.Errorf("code is %q", got)
 	}
+	shape := regexp.MustCompile(`^[B-Z][2-9B-Z]{5}$`)
 	seen := map[string]bool{}
 	for range 5000 {
-		seen[casefile.Code(uuid.New())] = true
+		code := casefile.Code(uuid.New())
+		if read, ok := casefile.ParseCode(code); !ok || read != code || !shape.MatchString(code) {
+			t.Fatalf("the code %q cannot be read back", code)
+		}
+		seen[code] = true
 	}
 	if len(seen) < 4990 {
 		t.Errorf("5000 families have only %d codes", len(seen))
@@ -24,8 +30,8 @@ func TestCodeIsTheSameForAFamilyAndOwnToIt(t *testing.T) {
 
 func TestParseCode(t *testing.T) {
 	for text, want := range map[string]string{
-		"7K3PQ9": "7K3PQ9", " 7k3-pq9 ": "7K3PQ9", "7k3 pq9": "7K3PQ9",
-		"": "", "7K3PQ": "", "7K3PQ99": "", "7K3PO9": "", "7K3PQ1": "", "=1+2AB": "",
+		"K73PQ9": "K73PQ9", " k73-pq9 ": "K73PQ9", "k73 pq9": "K73PQ9",
+		"": "", "K73PQ": "", "K73PQ99": "", "K73PO9": "", "K73PQ1": "", "7K3PQ9": "", "K=1+2B": "", "KØ3PQ9": "",
 	} {
 		got, ok := casefile.ParseCode(text)
 		if got != want || ok != (want != "") {

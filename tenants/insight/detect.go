@@ -170,4 +170,3 @@ func lastWord(name string) string {
 // Since is the first day of the period that is looked through when nobody
 // chooses one.
 func Since(today clock.Date) clock.Date { return today.AddDays(-PatternDays) }
-
