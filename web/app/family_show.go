@@ -43,6 +43,7 @@ func (a *App) familyShow(r *Request) error {
 		Meeting: r.familyMeeting(facts), Strict: facts.overview.Grade.Strict(),
 		Members: familyAddress(r.Access.ID, "/personer"), Background: familyAddress(r.Access.ID, "/bakgrunn"),
 		Rename: familyAddress(r.Access.ID, "/navn"), Close: familyAddress(r.Access.ID, "/avslutt"),
+		Baton: familyAddress(r.Access.ID, "/lag/stafettpinne"),
 	}
 	for _, member := range facts.members {
 		v.People = append(v.People, r.familyPerson(member))

@@ -11,6 +11,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/voice"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
@@ -21,6 +22,7 @@ type day struct {
 	waiting   []plan.Waiting
 	meetings  []journal.Due // of today and the days after
 	unwritten []journal.Due // that were before today
+	wishes    []voice.Wish  // children who want to talk with somebody
 	states    map[uuid.UUID]plan.State
 	contact   map[uuid.UUID]time.Time
 }
@@ -34,6 +36,9 @@ func (a *App) myDay(r *Request) error {
 	page := r.Page(r.L().T("my_day.title"))
 	page.H1, page.Eyebrow = r.greeting(), capital(r.L().Date(r.Scope.Today(), r.Scope.Today()))
 	v := view.MyDayView{Page: page, NewFamily: "/familier/ny"}
+	if v.Batons, err = r.batonsWaiting(); err != nil {
+		return err
+	}
 	today, week, others := r.sortDay(d)
 	v.Families = byFamily(today)
 	v.Week, v.Others = r.weekAhead(week), others
@@ -63,6 +68,9 @@ func (r *Request) day() (day, error) {
 		return d, err
 	}
 	if d.unwritten, err = journal.Unwritten(ctx, r.Visit); err != nil {
+		return d, err
+	}
+	if d.wishes, err = voice.Wishes(ctx, r.Visit); err != nil {
 		return d, err
 	}
 	ids := make([]uuid.UUID, 0, len(d.families))

@@ -45,12 +45,8 @@ func (r *Request) roleWord(role policy.Role) string {
 	switch role {
 	case policy.RoleCoordinator:
 		return capital(r.L().T("word.coordinator"))
-	case policy.RoleProfessional:
-		return r.L().T("role.professional")
-	case policy.RoleAdministrator:
-		return r.L().T("role.administrator")
 	default:
-		return r.L().T("role.caregiver")
+		return roleWord(r.L(), role)
 	}
 }
 
@@ -60,6 +56,10 @@ func (r *Request) roleHint(role policy.Role) string {
 		return r.L().T("users.role.coordinator.hint", "Plan", r.L().T("word.plan"))
 	case policy.RoleProfessional:
 		return r.L().T("users.role.professional.hint", "ThePlan", r.L().T("word.the_plan"))
+	case policy.RoleLeader:
+		return r.L().T("users.role.leader.hint")
+	case policy.RolePrivacyOfficer:
+		return r.L().T("users.role.privacy_officer.hint")
 	default:
 		return r.L().T("users.role.administrator.hint")
 	}
