@@ -15,26 +15,49 @@ import (
 // deeds are what can happen. Each asks the program to do something as
 // somebody, and tells the model of it when it was done.
 var deeds = []struct {
-	name string
-	do   func(*world)
+	name   string
+	weight int
+	do     func(*world)
 }{
-	{"role", (*world).changeRole},
-	{"login", (*world).giveLogin},
-	{"login end", (*world).endLogin},
-	{"bar", (*world).bar},
-	{"unbar", (*world).unbar},
-	{"grade", (*world).changeGrade},
-	{"remove", (*world).removeMember},
-	{"restore", (*world).restoreMember},
-	{"close", (*world).closeFamily},
-	{"reopen", (*world).reopenFamily},
-	{"measure", (*world).giveMeasure},
-	{"measure end", (*world).endMeasure},
+	{"role", 2, (*world).changeRole},
+	{"login", 2, (*world).giveLogin},
+	{"login end", 1, (*world).endLogin},
+	{"bar", 1, (*world).bar},
+	{"unbar", 1, (*world).unbar},
+	{"grade", 2, (*world).changeGrade},
+	{"remove", 1, (*world).removeMember},
+	{"restore", 2, (*world).restoreMember},
+	{"close", 1, (*world).closeFamily},
+	{"reopen", 2, (*world).reopenFamily},
+	{"measure", 2, (*world).giveMeasure},
+	{"measure end", 1, (*world).endMeasure},
+	{"consent", 4, (*world).giveConsent},
+	{"withdraw", 1, (*world).withdrawOne},
+	{"withdraw more", 1, (*world).withdrawMore},
+	{"invite", 5, (*world).invite},
+	{"name", 6, (*world).nameSomebody},
+	{"accept", 6, (*world).accept},
+	{"leave", 1, (*world).leaveTeam},
+	{"share", 2, (*world).shareForADay},
+	{"share end", 1, (*world).endShare},
+	{"emergency", 2, (*world).useEmergency},
+	{"baton", 2, (*world).handOver},
+	{"baton move", 1, (*world).moveBaton},
 }
 
 func (w *world) act() {
 	w.pass()
-	deeds[w.random.IntN(len(deeds))].do(w)
+	all := 0
+	for _, deed := range deeds {
+		all += deed.weight
+	}
+	chosen := w.random.IntN(all)
+	for _, deed := range deeds {
+		if chosen -= deed.weight; chosen < 0 {
+			deed.do(w)
+			return
+		}
+	}
 }
 
 // actor is mostly the coordinator, and sometimes anybody: what the model says

@@ -181,7 +181,7 @@ func (m *Model) ways(person int, f *Family) []way {
 		}
 		for _, yes := range one.Covers {
 			if !yes.Ended && !m.Now.Before(yes.From) && m.Now.Before(yes.Until) {
-				all = append(all, way{role: "professional", rights: team, sections: withPlace(yes.Sections), members: yes.Members})
+				all = append(all, way{role: "professional", rights: teamMember, sections: withPlace(yes.Sections), members: yes.Members})
 			}
 		}
 	}
@@ -194,7 +194,7 @@ func (m *Model) ways(person int, f *Family) []way {
 	}
 	for _, one := range f.Emergencies {
 		if one.Person == person && !one.Ended && m.Now.Before(one.Until) {
-			all = append(all, way{role: "coordinator", rights: emergency})
+			all = append(all, way{role: "coordinator", rights: inEmergency})
 		}
 	}
 	return all

@@ -36,7 +36,7 @@ var (
 		"propose":  "proposals baton",
 		"withdraw": "consents shares voice",
 	}
-	team = rights{
+	teamMember = rights{
 		"see":      "overview identity strengths needs goals measures evaluations meetings documents messages",
 		"see open": "meeting_place",
 		"edit":     "messages",
@@ -47,7 +47,7 @@ var (
 	responsible = rights{
 		"see": "own_measures", "see open": "whom", "report": "own_measures",
 	}
-	emergency = rights{
+	inEmergency = rights{
 		"see open": "overview identity contact location barred goals measures meetings meeting_place",
 	}
 )
