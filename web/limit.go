@@ -36,10 +36,10 @@ func (l limiter) Allow(ctx context.Context, key string) (bool, time.Duration, er
 }
 
 // limitKey counts changes by session, so that nobody's colleagues wait for
-// them, and sign-ins by where they come from: the visitor's own address, not
+// them, and sign-ins, with the codes of guests, by where they come from: the visitor's own address, not
 // that of the proxy in front.
 func limitKey(c *fiber.Ctx, clientIP func(*fiber.Ctx) string) string {
-	if strings.HasPrefix(c.Path(), "/logg-inn/") {
+	if strings.HasPrefix(c.Path(), "/logg-inn/") || strings.HasPrefix(c.Path(), "/d/") {
 		return "signin:" + middleware.HostOf(c) + ":" + fingerprint(clientIP(c))
 	}
 	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {

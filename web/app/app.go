@@ -18,7 +18,8 @@ type Config struct {
 	Staff    *signin.Provider // the municipality's identity provider
 	Families *signin.Provider // ID-porten
 	Sealer   *signin.Sealer
-	Secure   bool // pages are served over https
+	Secure   bool                     // pages are served over https
+	Origin   func(host string) string // a host's address as browsers write it; https without a port when nil
 }
 
 // App holds what handlers share. It has no state of its own.
