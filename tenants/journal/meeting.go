@@ -33,6 +33,7 @@ type Call struct {
 	Participants        []string // who takes part, one a line; empty to a viewer who may not see them
 	Interpreter         bool
 	InterpreterLanguage string // one of casefile.Languages; empty without interpreter
+	LetStand            bool   // an agenda that names a place stands, on purpose: see casefile.AskBeforeLocating
 }
 
 // Meeting is a meeting with the family as a viewer may see it.
@@ -98,6 +99,7 @@ type Held struct {
 	StartedAt time.Time // zero: as it was planned
 	Minutes   int       // 0: as it was planned
 	Agreed    []string  // one a line
+	LetStand  bool      // as in Call
 }
 
 // Validate checks what was typed and puts it in order.

@@ -25,7 +25,11 @@ func PlanMeeting(ctx context.Context, v *tenants.Visit, family uuid.UUID, c Call
 		return uuid.Nil, err
 	}
 	id := tenants.NewID()
-	err := casefile.Change(ctx, v, family, meetingDeed("journal.meeting.plan", id),
+	what := meetingDeed("journal.meeting.plan", id)
+	if err := casefile.AskBeforeLocating(ctx, v, family, what, c.LetStand, c.Agenda...); err != nil {
+		return uuid.Nil, err
+	}
+	err := casefile.Change(ctx, v, family, what,
 		func(tx *tenants.Tx, a *casefile.Access) error {
 			if err := concerns(ctx, tx, a, c.Member); err != nil {
 				return err
@@ -62,7 +66,11 @@ func ChangeMeeting(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, 
 	if err := c.Validate(v.Today()); err != nil {
 		return err
 	}
-	return casefile.Change(ctx, v, family, meetingDeed("journal.meeting.change", id),
+	what := meetingDeed("journal.meeting.change", id)
+	if err := casefile.AskBeforeLocating(ctx, v, family, what, c.LetStand, c.Agenda...); err != nil {
+		return err
+	}
+	return casefile.Change(ctx, v, family, what,
 		func(tx *tenants.Tx, a *casefile.Access) error {
 			if _, err := reach(ctx, tx, a, id, policy.ActionEdit); err != nil {
 				return err

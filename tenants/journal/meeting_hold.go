@@ -24,7 +24,11 @@ func HoldMeeting(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, ve
 	if err := h.Validate(); err != nil {
 		return nil, err
 	}
-	err := casefile.Change(ctx, v, family, meetingDeed("journal.meeting.hold", id),
+	what := meetingDeed("journal.meeting.hold", id)
+	if err := casefile.AskBeforeLocating(ctx, v, family, what, h.LetStand, h.Agreed...); err != nil {
+		return nil, err
+	}
+	err := casefile.Change(ctx, v, family, what,
 		func(tx *tenants.Tx, a *casefile.Access) error {
 			if err := a.Require(policy.SectionJournal, policy.ActionEdit); err != nil {
 				return err
@@ -90,15 +94,19 @@ func asContact(tx *tenants.Tx, planned *tenant.Meeting, h Held) (Contact, error)
 	return contact, nil
 }
 
-// ChangeAgreed corrects what was agreed at a meeting that was held. It
+// ChangeAgreed corrects what was agreed at a meeting that was held; when it was
+// stays. It
 // returns ErrConflict when somebody has changed it since version was read, or
 // the meeting was not held.
-func ChangeAgreed(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, version int, agreed []string) error {
-	h := Held{Agreed: agreed}
+func ChangeAgreed(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, version int, h Held) error {
 	if err := h.Validate(); err != nil {
 		return err
 	}
-	return casefile.Change(ctx, v, family, meetingDeed("journal.meeting.agreed.change", id),
+	what := meetingDeed("journal.meeting.agreed.change", id)
+	if err := casefile.AskBeforeLocating(ctx, v, family, what, h.LetStand, h.Agreed...); err != nil {
+		return err
+	}
+	return casefile.Change(ctx, v, family, what,
 		func(tx *tenants.Tx, a *casefile.Access) error {
 			if _, err := reach(ctx, tx, a, id, policy.ActionEdit); err != nil {
 				return err

@@ -118,8 +118,8 @@ func TestAMeetingThatWasHeldIsOnTheContactLogOnce(t *testing.T) {
 		}) || !got[0].HappenedAt.Equal(held.StartedAt) {
 			t.Errorf("on the log: %+v", got)
 		}
-		h.must(journal.ChangeAgreed(h.ctx, v, family, id, m.Version, []string{"Leksehjelp på torsdager"}))
-		if err := journal.ChangeAgreed(h.ctx, v, family, id, m.Version, want); !errors.Is(err, tenants.ErrConflict) {
+		h.must(journal.ChangeAgreed(h.ctx, v, family, id, m.Version, journal.Held{Agreed: []string{"Leksehjelp på torsdager"}}))
+		if err := journal.ChangeAgreed(h.ctx, v, family, id, m.Version, journal.Held{Agreed: want}); !errors.Is(err, tenants.ErrConflict) {
 			t.Errorf("with the version before: %v", err)
 		}
 		if m := h.meeting(v, family, id); !slices.Equal(m.Agreed, []string{"Leksehjelp på torsdager"}) {
@@ -240,7 +240,7 @@ func TestAMeetingOfAnotherFamilyIsNotFound(t *testing.T) {
 		for what, err := range map[string]error{
 			"read": read, "hold": held, "has": has,
 			"change": journal.ChangeMeeting(h.ctx, v, other, id, 1, calling("2026-11-10 13:00")),
-			"cancel": journal.CancelMeeting(h.ctx, v, other, id), "agreed": journal.ChangeAgreed(h.ctx, v, other, id, 1, nil),
+			"cancel": journal.CancelMeeting(h.ctx, v, other, id), "agreed": journal.ChangeAgreed(h.ctx, v, other, id, 1, journal.Held{}),
 			"another's": journal.CancelMeeting(h.ctx, h.coordinator(), family, id),
 		} {
 			if !errors.Is(err, tenants.ErrNotFound) {

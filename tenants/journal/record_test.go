@@ -45,7 +45,7 @@ func TestEveryDeedInTheJournalIsOnRecordWithWhatItWasDoneTo(t *testing.T) {
 		h.must(journal.RestoreMeeting(h.ctx, v, family, meeting))
 		_, err := journal.HoldMeeting(h.ctx, v, family, meeting, 4, journal.Held{})
 		h.must(err)
-		h.must(journal.ChangeAgreed(h.ctx, v, family, meeting, 5, []string{"Leksehjelp"}))
+		h.must(journal.ChangeAgreed(h.ctx, v, family, meeting, 5, journal.Held{Agreed: []string{"Leksehjelp"}}))
 		var got []string
 		for _, line := range slices.Backward(h.lines(family)) {
 			if line.Actor != v.Viewer.ID || line.Kind != audit.KindDeed {

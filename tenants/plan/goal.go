@@ -20,6 +20,7 @@ type GoalInput struct {
 	Member     *uuid.UUID // whose goal it is; nil: the family's
 	Title      string
 	ChildWords string
+	LetStand   bool // a text that names a place stands, on purpose: see casefile.AskBeforeLocating
 }
 
 // Validate puts the texts in the form they are kept in and returns ErrInvalid

@@ -20,6 +20,9 @@ func AddGoal(ctx context.Context, v *tenants.Visit, family uuid.UUID, in GoalInp
 	}
 	id := tenants.NewID()
 	what := deed("plan.goal.add", id, policy.SectionGoals, policy.ActionEdit)
+	if err := casefile.AskBeforeLocating(ctx, v, family, what, in.LetStand, in.Title, in.ChildWords); err != nil {
+		return uuid.Nil, err
+	}
 	err := edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
 		if err := concerns(ctx, tx, a, what, in.Member); err != nil {
 			return err
@@ -60,6 +63,9 @@ func ChangeGoal(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, ver
 		return err
 	}
 	what := deed("plan.goal.change", id, policy.SectionGoals, policy.ActionEdit)
+	if err := casefile.AskBeforeLocating(ctx, v, family, what, in.LetStand, in.Title, in.ChildWords); err != nil {
+		return err
+	}
 	return edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
 		if _, err := reachGoal(ctx, tx, a, id, what.Section, what.Action); err != nil {
 			return err

@@ -30,6 +30,7 @@ type MeasureInput struct {
 	From            clock.Date
 	Due             clock.Date
 	EvaluateOn      clock.Date // next time; empty when there is none
+	LetStand        bool       // as in GoalInput
 }
 
 // Validate puts the texts in the form they are kept in and returns ErrInvalid

@@ -36,6 +36,10 @@ func addMeasure(ctx context.Context, v *tenants.Visit, family, goalID uuid.UUID,
 	}
 	id := tenants.NewID()
 	what := deed("plan.measure.add", id, policy.SectionMeasures, policy.ActionEdit)
+	err = casefile.AskBeforeLocating(ctx, v, family, what, in.LetStand, in.What, in.Why, in.ResponsibleName)
+	if err != nil {
+		return uuid.Nil, err
+	}
 	err = edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
 		if err := checkParents(ctx, tx, a, goalID, meetingID); err != nil {
 			return err
@@ -94,6 +98,10 @@ func ChangeMeasure(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, 
 		return err
 	}
 	what := deed("plan.measure.change", id, policy.SectionMeasures, policy.ActionEdit)
+	err = casefile.AskBeforeLocating(ctx, v, family, what, in.LetStand, in.What, in.Why, in.ResponsibleName)
+	if err != nil {
+		return err
+	}
 	return edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
 		before, err := reachMeasure(ctx, tx, a, id, what.Section, what.Action)
 		if err != nil {

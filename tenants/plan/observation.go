@@ -37,10 +37,11 @@ func (k Kind) table() string {
 
 // Observation is a strength or a need as it is typed.
 type Observation struct {
-	Area   Area
-	Member *uuid.UUID // whom it is about; nil: the family
-	Text   string
-	SaidBy string // who said it, in the family's words; may be empty
+	Area     Area
+	Member   *uuid.UUID // whom it is about; nil: the family
+	Text     string
+	SaidBy   string // who said it, in the family's words; may be empty
+	LetStand bool   // as in GoalInput
 }
 
 // Validate puts the texts in the form they are kept in and returns ErrInvalid

@@ -25,6 +25,9 @@ func AddObservation(ctx context.Context, v *tenants.Visit, family uuid.UUID, kin
 	}
 	id := tenants.NewID()
 	what := deed(observationDeeds[kind].add, id, kind.section(), policy.ActionEdit)
+	if err := casefile.AskBeforeLocating(ctx, v, family, what, o.LetStand, o.Text, o.SaidBy); err != nil {
+		return uuid.Nil, err
+	}
 	err := edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
 		if err := concerns(ctx, tx, a, what, o.Member); err != nil {
 			return err
@@ -55,6 +58,9 @@ func ChangeObservation(ctx context.Context, v *tenants.Visit, family uuid.UUID, 
 		return err
 	}
 	what := deed(observationDeeds[kind].change, id, kind.section(), policy.ActionEdit)
+	if err := casefile.AskBeforeLocating(ctx, v, family, what, o.LetStand, o.Text, o.SaidBy); err != nil {
+		return err
+	}
 	return edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
 		if err := concerns(ctx, tx, a, what, o.Member); err != nil {
 			return err

@@ -18,6 +18,7 @@ func readGoal(f *form.Form) plan.GoalInput {
 	return plan.GoalInput{
 		Title: f.Line("title", 1000), ChildWords: f.Prose("child_words", 10000),
 		Area: plan.Area(f.Choice("area", texts(plan.Areas())...)), Member: chosen(f, "member"),
+		LetStand: f.Bool(casefile.LetStand),
 	}
 }
 

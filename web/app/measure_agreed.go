@@ -48,6 +48,7 @@ func (a *App) agreedMake(r *Request) error {
 	in := plan.MeasureInput{
 		What: f.Line(of("what"), 1000), Responsible: chosen(f, of("responsible")),
 		ResponsibleName: f.Line(of("responsible_name"), 1000), Due: f.Date(of("due")),
+		LetStand: f.Bool(of(casefile.LetStand)),
 	}
 	goal := f.UUID(of("goal"))
 	f.Require(of("goal"), "measure.agreed.goal.missing")
@@ -132,7 +133,7 @@ func (r *Request) agreedLines(v *view.AgreedView, meeting journal.Meeting, read 
 		line := view.AgreedLine{
 			N: i + 1, Text: text, Action: r.planAt("/fra-mote/" + meeting.ID.String() + "/" + strconv.Itoa(i+1)),
 			What: of("what"), Goal: of("goal"), Person: of("responsible"), Name: of("responsible_name"),
-			Due: of("due"), YesBy: of("yes_by"),
+			Due: of("due"), YesBy: of("yes_by"), LetStand: of(casefile.LetStand),
 		}
 		if measure, there := made[text]; there {
 			line.Made = r.measureAt(measure.ID, "")

@@ -21,6 +21,7 @@ func readMeasure(f *form.Form) (plan.MeasureInput, *casefile.Yes) {
 		ResponsibleName: f.Line("responsible_name", 1000), Unit: chosen(f, "unit"),
 		Level: plan.Level(f.Choice("level", texts(plan.Levels())...)),
 		From:  f.Date("from"), Due: f.Date("due"), EvaluateOn: f.Date("evaluate_on"),
+		LetStand: f.Bool(casefile.LetStand),
 	}
 	return in, readYes(f)
 }

@@ -14,7 +14,7 @@ import (
 )
 
 func readHeld(f *form.Form) journal.Held {
-	held := journal.Held{Agreed: lines(f.Prose("agreed", most))}
+	held := journal.Held{Agreed: lines(f.Prose("agreed", most)), LetStand: f.Bool(casefile.LetStand)}
 	on, at := f.DateUntil("starts_on"), f.Time("starts_at")
 	if at.Given {
 		f.Require("starts_on", "journal.meeting.starts_on.missing")
@@ -148,8 +148,9 @@ func (a *App) meetingAgreed(r *Request) error {
 	}
 	f := r.Form()
 	agreed, version := lines(f.Prose("agreed", most)), versionOf(f)
+	letStand := f.Bool(casefile.LetStand)
 	if f.OK() {
-		err := journal.ChangeAgreed(r.Context(), r.Visit, r.Access.ID, before.ID, version, agreed)
+		err := journal.ChangeAgreed(r.Context(), r.Visit, r.Access.ID, before.ID, version, journal.Held{Agreed: agreed, LetStand: letStand})
 		if err == nil {
 			r.DropDraft(r.DraftKey("agreed", before.ID.String()))
 			return r.Done(r.meetingPath(before.ID, ""), "done.meeting_agreed", "")

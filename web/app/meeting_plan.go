@@ -34,18 +34,21 @@ func readCall(f *form.Form) journal.Call {
 	call.Minutes, _ = f.Int("minutes", 1, journal.MaxMinutes)
 	call.Place = f.Line("place", casefile.MaxLine)
 	call.Participants, call.Agenda = lines(f.Prose("participants", most)), lines(f.Prose("agenda", most))
+	call.Member, call.LetStand = chosen(f, "member"), f.Bool(casefile.LetStand)
 	call.Interpreter, call.InterpreterLanguage = f.Bool("interpreter"), f.Choice("interpreter_language", casefile.Languages()...)
 	return call
 }
 
-// meetingForm is the form of a meeting, holding a call.
-func (r *Request) meetingForm(page *view.Page, call journal.Call) view.MeetingFormView {
+// meetingForm is the form of a meeting, holding a call, for a family of these
+// members.
+func (r *Request) meetingForm(page *view.Page, call journal.Call, members []casefile.Member) view.MeetingFormView {
 	v := view.MeetingFormView{
 		Page: page, Minutes: minutesTyped(call.Minutes), Place: call.Place,
 		ShowPlace: r.Access.May(policy.SectionMeetingPlace, policy.ActionEdit),
 		Agenda:    strings.Join(call.Agenda, "\n"), Who: strings.Join(call.Participants, "\n"),
 		Interpreter: call.Interpreter, Language: call.InterpreterLanguage,
 		Languages: options(r.L(), casefile.Languages(), spokenWord), Back: r.logAddress(""),
+		Member: idText(call.Member), Members: r.memberOptions(members),
 	}
 	if !call.StartsAt.IsZero() {
 		v.On, v.At = r.L().DateTyped(clock.DateOf(call.StartsAt)), typedTime(call.StartsAt)
@@ -60,25 +63,30 @@ func (r *Request) meetingNewView(f *form.Form) (view.MeetingFormView, error) {
 	}
 	page.Form, page.Lead, page.Width = f, r.L().T("meeting.new.lead"), view.WidthNarrow
 	call := journal.Call{Minutes: usualMinutes}
-	needs, err := r.likelyCall(&call)
+	members, err := r.meetingMembers()
 	if err != nil {
 		return view.MeetingFormView{}, err
 	}
-	v := r.meetingForm(page, call)
+	needs := r.likelyCall(&call, members)
+	v := r.meetingForm(page, call, members)
 	v.Post, v.Submit = "/f/"+r.Access.ID.String()+"/moter/ny", r.L().T("meeting.new.save")
 	v.Draft, v.Needs = r.DraftKey("meeting"), needs
 	return v, nil
 }
 
+// meetingMembers are those a meeting can be about.
+func (r *Request) meetingMembers() ([]casefile.Member, error) {
+	if !r.Access.May(policy.SectionIdentity, policy.ActionSee) {
+		return nil, nil
+	}
+	return casefile.Members(r.Context(), r.Access)
+}
+
 // likelyCall fills in who most likely takes part, and the interpreter that
 // somebody of them needs.
-func (r *Request) likelyCall(call *journal.Call) (needs string, err error) {
-	if !r.Access.May(policy.SectionIdentity, policy.ActionSee) {
-		return "", nil
-	}
-	members, err := casefile.Members(r.Context(), r.Access)
-	if err != nil {
-		return "", err
+func (r *Request) likelyCall(call *journal.Call, members []casefile.Member) (needs string) {
+	if len(members) == 0 {
+		return ""
 	}
 	call.Participants = []string{r.Session.User.Name}
 	for _, member := range members {
@@ -91,7 +99,7 @@ func (r *Request) likelyCall(call *journal.Call) (needs string, err error) {
 			needs = r.L().T("meeting.interpreter.needs", "Name", member.FirstName(), "Language", spokenWord(r.L(), member.Language))
 		}
 	}
-	return needs, nil
+	return needs
 }
 
 // meetingNew shows the form for a meeting.
@@ -138,7 +146,11 @@ func (r *Request) meetingChangeView(meeting journal.Meeting, f *form.Form) (view
 		return view.MeetingFormView{}, err
 	}
 	page.Form, page.Width = f, view.WidthNarrow
-	v := r.meetingForm(page, meeting.Call)
+	members, err := r.meetingMembers()
+	if err != nil {
+		return view.MeetingFormView{}, err
+	}
+	v := r.meetingForm(page, meeting.Call, members)
 	v.Post, v.Back, v.Submit = r.meetingPath(meeting.ID, "/endre"), r.meetingPath(meeting.ID, ""), r.L().T("meeting.change.save")
 	v.Draft, v.Hidden = r.DraftKey("meeting", meeting.ID.String()), versionField(meeting.Version)
 	return v, nil
@@ -209,12 +221,17 @@ func (r *Request) meetingConflict(f *form.Form, before journal.Meeting, mine jou
 	if err != nil {
 		return err
 	}
+	members, err := r.meetingMembers()
+	if err != nil {
+		return err
+	}
 	l := r.L()
 	both := bothVersions(v.Post, []view.Difference{
 		{Label: l.T("meeting.starts_on"), Yours: r.meetingTime(mine.StartsAt), Now: r.meetingTime(now.StartsAt)},
 		{Label: l.T("meeting.minutes"), Yours: minutesTyped(mine.Minutes), Now: minutesTyped(now.Minutes)},
 		{Label: l.T("meeting.place"), Yours: mine.Place, Now: now.Place},
 		{Label: l.T("meeting.participants"), Yours: l.List(mine.Participants), Now: l.List(now.Participants)},
+		{Label: l.T("plan.member.label"), Yours: r.memberWord(members, mine.Member), Now: r.memberWord(members, now.Member)},
 		{Label: l.T("meeting.agenda"), Yours: l.List(mine.Agenda), Now: l.List(now.Agenda)},
 		{Label: l.T("meeting.interpreter"), Yours: r.meetingInterpreter(journal.Meeting{Call: mine}), Now: r.meetingInterpreter(now)},
 	})

@@ -49,6 +49,9 @@ func (a *App) meetingShow(r *Request) error {
 		Length: l.Minutes(meeting.Minutes), Interpreter: r.meetingInterpreter(meeting),
 		Agenda: meeting.Agenda, Who: meeting.Participants, Agreed: meeting.Agreed, Held: meeting.State == journal.StateHeld,
 	}
+	if v.About, err = r.meetingAbout(meeting); err != nil {
+		return err
+	}
 	page.H1, page.Lead = capital(l.DateTime(meeting.StartsAt, today)), meeting.Place
 	v.State, v.Tone = r.meetingState(meeting)
 	v.AgendaTitle, v.WhoTitle = l.T("meeting.agenda"), l.T("meeting.participants")
@@ -62,6 +65,19 @@ func (a *App) meetingShow(r *Request) error {
 		r.meetingActions(&v, meeting)
 	}
 	return r.Show(view.Meeting(v))
+}
+
+// meetingAbout is the first name of whom a meeting is about; empty for the whole
+// family, and where the viewer may not see who they are.
+func (r *Request) meetingAbout(meeting journal.Meeting) (string, error) {
+	if meeting.Member == nil {
+		return "", nil
+	}
+	members, err := r.meetingMembers()
+	if err != nil {
+		return "", err
+	}
+	return r.memberWord(members, meeting.Member), nil
 }
 
 // meetingActions are what can be done with a meeting as it stands.

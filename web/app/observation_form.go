@@ -18,6 +18,7 @@ func readObservation(f *form.Form) plan.Observation {
 	return plan.Observation{
 		Text: f.Prose("text", 10000), SaidBy: f.Line("said_by", 1000),
 		Area: plan.Area(f.Choice("area", texts(plan.Areas())...)), Member: chosen(f, "member"),
+		LetStand: f.Bool(casefile.LetStand),
 	}
 }
 
