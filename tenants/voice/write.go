@@ -71,7 +71,7 @@ func WriteTogether(ctx context.Context, v *tenants.Visit, family, child uuid.UUI
 		if err := insert(ctx, tx, a, id, child, Together, w); err != nil {
 			return err
 		}
-		return setYes(ctx, tx, a, &tenant.VoiceEntry{ID: id, MemberID: child}, Together, b.Yes)
+		return sayYesToAll(ctx, tx, a, &tenant.VoiceEntry{ID: id, MemberID: child}, Together, b.Yes)
 	})
 	if err != nil {
 		return uuid.Nil, err

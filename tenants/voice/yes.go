@@ -83,18 +83,18 @@ func named(ctx context.Context, a *casefile.Access, list []Listener) error {
 	return nil
 }
 
-// SetYes says who may see an entry: the child's yes to each of these people,
-// and to nobody else any more. The child says it, or the coordinator beside the
+// SayYes is the child's yes to each of these people for one entry; a yes that
+// stands goes on standing. The child says it, or the coordinator beside the
 // child for what they wrote together and the coordinator may see. It returns
 // ErrInvalid for somebody who is not near the child, ErrNotFound for an entry
 // that is not theirs, and ErrConflict when the follow-up is closed.
-func SetYes(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, people []uuid.UUID) error {
+func SayYes(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, people []uuid.UUID) error {
 	return casefile.Change(ctx, v, family, deed("voice.share", id), func(tx *tenants.Tx, a *casefile.Access) error {
 		entry, how, err := owned(ctx, tx, a, id, voiceentry.RemovedAtIsNil(), voiceentry.KindNEQ(string(Talk)))
 		if err != nil {
 			return err
 		}
-		return setYes(ctx, tx, a, entry, how, people)
+		return sayYesToAll(ctx, tx, a, entry, how, people)
 	})
 }
 
@@ -142,9 +142,8 @@ func owned(ctx context.Context, tx *tenants.Tx, a *casefile.Access, id uuid.UUID
 	return entry, how, nil
 }
 
-// setYes makes the child's yes stand for these people and for nobody else.
-func setYes(ctx context.Context, tx *tenants.Tx, a *casefile.Access, entry *tenant.VoiceEntry, how How, people []uuid.UUID) error {
-	stands, err := yesTo(ctx, tx.Client(), []uuid.UUID{entry.ID})
+func sayYesToAll(ctx context.Context, tx *tenants.Tx, a *casefile.Access, entry *tenant.VoiceEntry, how How, people []uuid.UUID) error {
+	yes, err := yesTo(ctx, tx.Client(), []uuid.UUID{entry.ID})
 	if err != nil {
 		return err
 	}
@@ -152,8 +151,9 @@ func setYes(ctx context.Context, tx *tenants.Tx, a *casefile.Access, entry *tena
 	if err != nil {
 		return err
 	}
+	stands := yes[entry.ID]
 	for _, person := range people {
-		if slices.Contains(stands[entry.ID], person) {
+		if slices.Contains(stands, person) {
 			continue
 		}
 		if !slices.ContainsFunc(near, func(g casefile.Granted) bool { return g.User == person }) {
@@ -162,15 +162,7 @@ func setYes(ctx context.Context, tx *tenants.Tx, a *casefile.Access, entry *tena
 		if err := sayYes(ctx, tx, a, entry.ID, person, how); err != nil {
 			return err
 		}
-		stands[entry.ID] = append(stands[entry.ID], person)
-	}
-	for _, person := range stands[entry.ID] {
-		if slices.Contains(people, person) {
-			continue
-		}
-		if _, err := end(ctx, tx, a, voiceshare.EntryID(entry.ID), voiceshare.RecipientID(person)); err != nil {
-			return err
-		}
+		stands = append(stands, person)
 	}
 	return nil
 }

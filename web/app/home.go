@@ -23,8 +23,12 @@ func (a *App) home(r *Request) error {
 		return a.through(r, room(http.MethodGet, "/", policy.SectionMyDay, policy.ActionSee, a.myDay))
 	case roles.Has(policy.RoleCaregiver):
 		return a.through(r, own(http.MethodGet, "/", policy.SectionGoals, policy.ActionSee, a.ourPlan))
+	case roles.Has(policy.RoleYoungPerson):
+		return a.through(r, own(http.MethodGet, "/", policy.SectionVoice, policy.ActionSee, a.youngHome))
 	case roles.Has(policy.RoleProfessional):
 		return a.through(r, room(http.MethodGet, "/", policy.SectionMyMeasures, policy.ActionSee, a.measuresMine))
+	case roles.Has(policy.RoleLeader):
+		return r.SeeOther("/enhet")
 	case roles.Has(policy.RoleAdministrator):
 		return r.SeeOther("/admin/brukere")
 	case roles.Has(policy.RolePrivacyOfficer):

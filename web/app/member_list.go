@@ -53,7 +53,8 @@ func (r *Request) memberAddress(part string) string {
 	return familyAddress(r.Access.ID, "/personer/"+part)
 }
 
-// logins tells since when each user has had access to the family as a caregiver.
+// logins tells since when each user has had access to the family as a
+// caregiver or a young person.
 func (r *Request) logins() (map[uuid.UUID]clock.Date, error) {
 	grants, err := casefile.Grants(r.Context(), r.Access)
 	if err != nil {
@@ -61,7 +62,7 @@ func (r *Request) logins() (map[uuid.UUID]clock.Date, error) {
 	}
 	since := map[uuid.UUID]clock.Date{}
 	for _, grant := range grants {
-		if grant.Relation == policy.RelationCaregiver {
+		if grant.Relation == policy.RelationCaregiver || grant.Relation == policy.RelationChild {
 			since[grant.User] = grant.YesOn
 		}
 	}
@@ -100,11 +101,14 @@ func (r *Request) memberCard(m casefile.Member, logins map[uuid.UUID]clock.Date,
 			card.EndLogin = address + "/innlogging/slutt"
 		}
 	}
+	if card.Child && r.Access.May(policy.SectionVoice, policy.ActionEdit) {
+		card.Words = familyAddress(r.Access.ID, "/barn/"+m.ID.String())
+	}
 	if !mayChange {
 		return card
 	}
 	card.Change, card.Remove = address, address+"/fjern"
-	if card.Caregiver && card.LoginSince == "" {
+	if r.mayHaveLogin(m) && card.LoginSince == "" {
 		card.GiveLogin = address + "/innlogging"
 	}
 	return card

@@ -86,6 +86,12 @@ func (r *Request) menu(page *view.Page) {
 		add(r.L().T("nav.my_day"), "/")
 		add(r.L().T("nav.families"), "/familier")
 		add(r.L().T("nav.units"), "/tjenester")
+		page.User.Links = append(page.User.Links,
+			view.Link{Label: r.L().T("nav.absence"), Href: "/fravaer"},
+			view.Link{Label: r.L().T("nav.emergency"), Href: "/nodtilgang"})
+	}
+	if roles.Has(policy.RoleLeader) {
+		add(r.L().T("nav.leader"), "/enhet")
 	}
 	if roles.Has(policy.RoleProfessional) {
 		add(r.L().T("nav.my_measures"), r.homeOf(policy.RoleProfessional))
@@ -98,6 +104,9 @@ func (r *Request) menu(page *view.Page) {
 	}
 	if roles.Has(policy.RolePrivacyOfficer) {
 		add(r.L().T("nav.privacy"), "/personvernombud")
+	}
+	if roles.Has(policy.RoleYoungPerson) && !roles.Has(policy.RoleCaregiver) {
+		r.youngMenu(page)
 	}
 	if roles.Has(policy.RoleCaregiver) {
 		page.Family, page.QuickExit = true, true
@@ -114,6 +123,21 @@ func (r *Request) menu(page *view.Page) {
 				page.BottomNav = append(page.BottomNav, item)
 			}
 		}
+	}
+}
+
+// youngMenu is the menu of a young person, on top and at the thumb.
+func (r *Request) youngMenu(page *view.Page) {
+	page.Family, page.QuickExit = true, true
+	for _, item := range []view.NavItem{
+		{Label: r.L().T("nav.young.home"), Href: "/", Icon: view.IconHome},
+		{Label: r.L().T("nav.young.words"), Href: "/ord", Icon: view.IconPen},
+		{Label: r.L().T("nav.ahead"), Href: "/framover", Icon: view.IconCalendar},
+		{Label: r.L().T("nav.help"), Href: "/rettigheter", Icon: view.IconHelp},
+	} {
+		item.Current = r.under(item.Href)
+		page.Nav = append(page.Nav, item)
+		page.BottomNav = append(page.BottomNav, item)
 	}
 }
 

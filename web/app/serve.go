@@ -103,10 +103,10 @@ func (a *App) admitFamily(r *Request, route Route) error {
 	return a.enter(r, route, id)
 }
 
-// admitOwnFamily enters the family a caregiver belongs to; somebody in two
+// admitOwnFamily enters the family a caregiver or a young person belongs to; somebody in two
 // families chooses with ?familie=.
 func (a *App) admitOwnFamily(r *Request, route Route) error {
-	if !r.Visit.Viewer.Roles.Has(policy.RoleCaregiver) {
+	if roles := r.Visit.Viewer.Roles; !roles.Has(policy.RoleCaregiver) && !roles.Has(policy.RoleYoungPerson) {
 		return tenants.ErrNotFound
 	}
 	families, err := casefile.FamilyOf(r.Context(), r.Visit)

@@ -1,3 +1,49 @@
 package app
 
-func (a *App) voiceRoutes() []Route { return nil }
+import (
+	"net/http"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+)
+
+// voiceRoutes are a child's own words: the young person's own pages, the page
+// where the coordinator writes beside a child, and what a child lets a
+// caregiver see. A young person begins at "/", which homeRoutes has.
+//
+// Addresses name neither a house nor a question: they stand in the history.
+func (a *App) voiceRoutes() []Route {
+	see, edit, withdraw := policy.ActionSee, policy.ActionEdit, policy.ActionWithdraw
+	words, overview := policy.SectionVoice, policy.SectionOverview
+	const child = "/barn/:person"
+	return []Route{
+		own(http.MethodGet, "/ord", words, see, a.youngWords),
+		own(http.MethodGet, "/ord/hus/:house", words, edit, a.youngHouse),
+		own(http.MethodPost, "/ord/hus/:house", words, edit, a.youngHouseSave),
+		own(http.MethodGet, "/ord/ansikter/:question", words, edit, a.youngFace),
+		own(http.MethodPost, "/ord/ansikter/:question", words, edit, a.youngFaceSave),
+		own(http.MethodGet, "/ord/voksen", words, edit, a.youngAdult),
+		own(http.MethodPost, "/ord/voksen", words, edit, a.youngAdultSave),
+		own(http.MethodGet, "/ord/snakk", words, see, a.youngTalk),
+		own(http.MethodPost, "/ord/snakk", words, edit, a.youngTalkAsk),
+		own(http.MethodGet, "/ord/:entry/del", words, edit, a.youngShare),
+		own(http.MethodPost, "/ord/:entry/del", words, edit, a.youngShareSave),
+		own(http.MethodPost, "/ord/:entry/stopp", words, withdraw, a.youngShareStop),
+		own(http.MethodPost, "/ord/:entry/fjern", words, edit, a.youngRemove),
+		own(http.MethodPost, "/ord/:entry/tilbake", words, edit, a.youngRestore),
+		own(http.MethodGet, "/barna", overview, see, a.voiceOurs),
+		family(http.MethodGet, child, words, edit, a.voiceChild),
+		family(http.MethodGet, child+"/hus/:house", words, edit, a.voiceHouse),
+		family(http.MethodPost, child+"/hus/:house", words, edit, a.voiceHouseSave),
+		family(http.MethodGet, child+"/ansikter/:question", words, edit, a.voiceFace),
+		family(http.MethodPost, child+"/ansikter/:question", words, edit, a.voiceFaceSave),
+		family(http.MethodGet, child+"/voksen", words, edit, a.voiceAdult),
+		family(http.MethodPost, child+"/voksen", words, edit, a.voiceAdultSave),
+		family(http.MethodPost, child+"/snakket/:entry", words, edit, a.voiceAnswer),
+		family(http.MethodPost, child+"/snakket/:entry/angre", words, edit, a.voiceUnanswer),
+		family(http.MethodGet, child+"/ord/:entry/del", words, edit, a.voiceShare),
+		family(http.MethodPost, child+"/ord/:entry/del", words, edit, a.voiceShareSave),
+		family(http.MethodPost, child+"/ord/:entry/stopp", words, edit, a.voiceShareStop),
+		family(http.MethodPost, child+"/ord/:entry/fjern", words, edit, a.voiceRemove),
+		family(http.MethodPost, child+"/ord/:entry/tilbake", words, edit, a.voiceRestore),
+	}
+}
