@@ -11,7 +11,6 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/nameindex"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
@@ -135,25 +134,39 @@ func Search(ctx context.Context, v *tenants.Visit, text string, bornOn clock.Dat
 	return found, v.Audit().Record(ctx, v.Deed("family.search", uuid.Nil, uuid.Nil, decision, policy.Facts{}))
 }
 
+// The searches ask the index together with the families it leads to, so that
+// what is done, and how long it takes, is the same for a person of another's
+// family, of one with a protected address, and of none: nothing of those
+// families leaves the database. Somebody who was taken out of a family is not
+// found by it.
+const (
+	elsewhereQuery = `SELECT EXISTS (SELECT 1 FROM name_indexes n
+			JOIN members m ON m.id = n.owner_id AND m.removed_at IS NULL
+			JOIN case_files c ON c.id = n.case_file_id
+		WHERE n.kind = 'person' AND n.token = $1 AND c.coordinator_id <> $2 AND c.state = 'active' AND c.grade = 'ugradert')`
+	matchingQuery = `SELECT n.owner_id, n.case_file_id FROM name_indexes n
+			JOIN members m ON m.id = n.owner_id AND m.removed_at IS NULL
+			JOIN case_files c ON c.id = n.case_file_id
+		WHERE n.kind = $1 AND n.token = $2 AND c.coordinator_id = $3`
+)
+
 // followedElsewhere tells whether another coordinator follows exactly this
 // person, in a family without address protection.
 func followedElsewhere(ctx context.Context, v *tenants.Visit, text string, bornOn clock.Date) (bool, error) {
-	person := v.Keys().Blind("person", strings.TrimSpace(text)+"|"+string(bornOn))
-	owners, err := v.Client().NameIndex.Query().
-		Where(nameindex.Kind("person"), nameindex.Token(person)).Select(nameindex.FieldCaseFileID).Strings(ctx)
+	token := v.Keys().Blind("person", strings.TrimSpace(text)+"|"+string(bornOn))
+	rows, err := tenants.ReadRows(ctx, v, func(there *bool) []any { return []any{there} },
+		elsewhereQuery, token, v.Viewer.ID.String())
 	if err != nil {
 		return false, fmt.Errorf("searching families: %w", err)
 	}
-	there, err := v.Client().CaseFile.Query().Where(
-		casefile.IDIn(parseAll(owners)...), casefile.CoordinatorIDNEQ(v.Viewer.ID),
-		casefile.State(string(StateActive)), casefile.Grade(string(GradeOpen))).Exist(ctx)
-	if err != nil {
-		return false, fmt.Errorf("searching families: %w", err)
-	}
-	return there, nil
+	return len(rows) == 1 && *rows[0], nil
 }
 
-// matching returns the families in which one person's index holds every word.
+// indexed is a place in the index of names.
+type indexed struct{ owner, family uuid.UUID }
+
+// matching returns those of the viewer's own families in which one person's
+// index holds every word.
 func matching(ctx context.Context, v *tenants.Visit, text string) ([]uuid.UUID, error) {
 	kind, tokens := "member", v.Keys().BlindWords("name", text)
 	if digits := onlyDigits(text); len(digits) >= 8 {
@@ -162,32 +175,20 @@ func matching(ctx context.Context, v *tenants.Visit, text string) ([]uuid.UUID, 
 	var families []uuid.UUID
 	var owners map[uuid.UUID]bool
 	for _, token := range tokens {
-		rows, err := v.Client().NameIndex.Query().Where(nameindex.Kind(kind), nameindex.Token(token)).All(ctx)
+		rows, err := tenants.ReadRows(ctx, v, func(r *indexed) []any { return []any{&r.owner, &r.family} },
+			matchingQuery, kind, token, v.Viewer.ID.String())
 		if err != nil {
 			return nil, fmt.Errorf("searching names: %w", err)
 		}
 		next := map[uuid.UUID]bool{}
 		families = families[:0]
 		for _, row := range rows {
-			if owners != nil && !owners[row.OwnerID] {
-				continue
-			}
-			next[row.OwnerID] = true
-			if row.CaseFileID != nil {
-				families = append(families, *row.CaseFileID)
+			if owners == nil || owners[row.owner] {
+				next[row.owner] = true
+				families = append(families, row.family)
 			}
 		}
 		owners = next
 	}
 	return families, nil
-}
-
-func parseAll(texts []string) []uuid.UUID {
-	ids := make([]uuid.UUID, 0, len(texts))
-	for _, text := range texts {
-		if id, err := uuid.Parse(text); err == nil {
-			ids = append(ids, id)
-		}
-	}
-	return ids
 }

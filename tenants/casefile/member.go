@@ -166,9 +166,8 @@ func insertMember(ctx context.Context, tx *tenants.Tx, family uuid.UUID, p Perso
 // indexMember makes a member findable by the words of the name, by the phone
 // number, and by name and birth date together.
 func indexMember(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID, p Person) error {
-	_, err := tx.Client().NameIndex.Delete().Where(nameindex.OwnerID(id)).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("indexing member: %w", err)
+	if err := forgetMember(ctx, tx, id); err != nil {
+		return err
 	}
 	tokens := map[string][][]byte{"member": tx.Keys().BlindWords("name", p.Name)}
 	if digits := onlyDigits(p.Phone); len(digits) >= 8 {
@@ -186,6 +185,16 @@ func indexMember(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID, p Pe
 	}
 	if err := tx.Client().NameIndex.CreateBulk(creates...).Exec(ctx); err != nil {
 		return fmt.Errorf("indexing member: %w", err)
+	}
+	return nil
+}
+
+// forgetMember takes a member out of the index: a search does not find who was
+// taken out of the family.
+func forgetMember(ctx context.Context, tx *tenants.Tx, id uuid.UUID) error {
+	_, err := tx.Client().NameIndex.Delete().Where(nameindex.OwnerID(id)).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("taking member out of the index: %w", err)
 	}
 	return nil
 }

@@ -100,6 +100,9 @@ func RemoveMember(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) e
 		if err != nil {
 			return err
 		}
+		if err := forgetMember(ctx, tx, id); err != nil {
+			return err
+		}
 		if read.UserID != nil {
 			if err := endAt(ctx, v, tx, family, *read.UserID, now); err != nil {
 				return err
@@ -120,6 +123,13 @@ func RestoreMember(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) 
 		}
 		err = tx.Client().Member.UpdateOneID(id).ClearRemovedAt().ClearRemovedBy().AddVersion(1).Exec(ctx)
 		if err != nil {
+			return err
+		}
+		back, err := openMember(tx.Scope, read)
+		if err != nil {
+			return err
+		}
+		if err := indexMember(ctx, tx, family, id, back.Person); err != nil {
 			return err
 		}
 		if read.UserID != nil {
