@@ -46,6 +46,7 @@ func New(config Config) (*fiber.App, error) {
 	boundary, err = middleware.New(middleware.Config{
 		Base: config.Base, Log: config.Log, Proxies: config.Proxies, Ports: config.Ports,
 		IssuerOrigins: config.IssuerOrigins, BodyLimit: config.BodyLimit, Classify: app.Classify,
+		UploadLimit: app.UploadLimit, Uploads: app.TakesUpload,
 		Limiter: limiter{config.KV, config.Log}, LimitKey: func(c *fiber.Ctx) string { return limitKey(c, boundary.ClientIP) },
 		Page: func(c *fiber.Ctx, f middleware.Failure) error {
 			if middleware.HostOf(c) == config.ConsoleHost {

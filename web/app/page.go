@@ -58,6 +58,7 @@ func (r *Request) FamilyPage(title, current string) *view.Page {
 		{r.L().T("family.nav.plan"), "/plan", policy.SectionGoals},
 		{r.L().T("family.nav.log"), "/logg", policy.SectionJournal},
 		{r.L().T("family.nav.messages"), "/meldinger", policy.SectionMessages},
+		{r.L().T("family.nav.documents"), "/dokumenter", policy.SectionDocuments},
 		{r.L().T("family.nav.members"), "/personer", policy.SectionIdentity},
 		{r.L().T("family.nav.looks"), "/sett", policy.SectionAccessLog},
 	} {
@@ -115,6 +116,7 @@ func (r *Request) menu(page *view.Page) {
 			{Label: r.L().T("nav.ahead"), Href: "/framover", Icon: view.IconCalendar},
 			{Label: r.L().T("nav.messages"), Href: "/meldinger", Icon: view.IconMessage, Count: r.unread().Total()},
 			{Label: r.L().T("nav.seen"), Href: "/sett", Icon: view.IconEye},
+			{Label: r.L().T("nav.documents"), Href: "/dokumenter"},
 			{Label: r.L().T("nav.help"), Href: "/rettigheter", Icon: view.IconHelp},
 		} {
 			item.Current = r.under(item.Href)

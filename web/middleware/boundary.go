@@ -26,8 +26,11 @@ type Config struct {
 	IssuerOrigins []string      // where forms may lead on to, "https://idporten.no"
 	Deadline      time.Duration // for a whole request; 0 means 20 seconds
 	BodyLimit     int           // bytes; 0 means 1 MiB
-	Limiter       Limiter       // nil: no limit
-	LimitKey      func(c *fiber.Ctx) string
+	UploadLimit   int           // bytes, for the addresses that Uploads names; 0 means BodyLimit
+	// Uploads tells the few addresses that take whole files; nil: none.
+	Uploads  func(method, path string) bool
+	Limiter  Limiter // nil: no limit
+	LimitKey func(c *fiber.Ctx) string
 
 	// Classify turns an error of the domain into a status and a stable code;
 	// status 0 means that it does not know the error.
@@ -65,6 +68,10 @@ func New(config Config) (*Boundary, error) {
 	if config.BodyLimit == 0 {
 		config.BodyLimit = defaultBodyLimit
 	}
+	if config.Uploads == nil {
+		config.Uploads = func(string, string) bool { return false }
+	}
+	config.UploadLimit = max(config.UploadLimit, config.BodyLimit)
 	h, err := newHeaders(config.IssuerOrigins)
 	if err != nil {
 		return nil, err
@@ -87,7 +94,7 @@ func (b *Boundary) Fiber() fiber.Config {
 		EnableTrustedProxyCheck: true,
 		TrustedProxies:          b.config.Proxies.List(),
 		ProxyHeader:             "",
-		BodyLimit:               4 * b.config.BodyLimit,
+		BodyLimit:               max(4*b.config.BodyLimit, b.config.UploadLimit/4*5),
 		ReadBufferSize:          16 << 10,
 		ReadTimeout:             30 * time.Second,
 		WriteTimeout:            60 * time.Second,

@@ -19,9 +19,13 @@ func (b *Boundary) Deadline(c *fiber.Ctx) error {
 
 // BodyLimit refuses bodies above the limit with a page, and compressed ones: no
 // form of ours is compressed, and unpacking could be made to fill the memory.
+// Only the addresses that take whole files have a higher limit.
 func (b *Boundary) BodyLimit(c *fiber.Ctx) error {
-	request := c.Request()
-	if request.Header.ContentLength() > b.config.BodyLimit || len(request.Body()) > b.config.BodyLimit {
+	request, limit := c.Request(), b.config.BodyLimit
+	if b.config.Uploads(c.Method(), c.Path()) {
+		limit = b.config.UploadLimit
+	}
+	if request.Header.ContentLength() > limit || len(request.Body()) > limit {
 		return Refuse(fiber.StatusRequestEntityTooLarge, CodeTooLarge)
 	}
 	if len(request.Header.ContentEncoding()) > 0 {
