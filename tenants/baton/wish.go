@@ -32,8 +32,10 @@ func SetWish(ctx context.Context, v *tenants.Visit, family uuid.UUID, wish Wish)
 	}
 	deed := families.Deed{Name: "baton.wish", Target: wish.Who, Section: policy.SectionBaton, Action: policy.ActionPropose}
 	return families.Change(ctx, v, family, deed, func(tx *tenants.Tx, _ *families.Access) error {
-		update := tx.Client().CaseFile.UpdateOneID(family).ClearWishedID()
-		if wish.Who != uuid.Nil {
+		update := tx.Client().CaseFile.UpdateOneID(family)
+		if wish.Who == uuid.Nil {
+			update.ClearWishedID()
+		} else {
 			who, err := directory.AvailabilityTx(ctx, tx, wish.Who)
 			if tenantNotFound(err) || err == nil && !who.Coordinates() {
 				return invalid("who", "baton.wish.unknown")
