@@ -24,8 +24,8 @@ type Insider struct {
 	Title    string
 	Self     bool // it is the viewer
 	Relation policy.Relation
-	Unit     uuid.UUID // the unit they stand for in the team; Nil for none, and where it would locate somebody
-	UnitName string
+	Unit     uuid.UUID // the unit they stand for in the team; Nil for none
+	UnitName string    // empty where it would locate somebody
 	Seat     uuid.UUID // their place in the team, else Nil
 	Share    uuid.UUID // the one-day share it is, else Nil
 	Since    time.Time
@@ -124,8 +124,6 @@ func describe(ctx context.Context, a *casefile.Access, insiders []Insider, peopl
 		one.Who, one.Self, one.UnitName = who.Name, one.User == a.Visit.Viewer.ID, names[one.Unit]
 		if located || one.Relation == policy.RelationCoordinator {
 			one.Title = who.Title
-		} else {
-			one.Unit = uuid.Nil
 		}
 	}
 	looks, err := lastLooks(ctx, a, users)

@@ -104,7 +104,7 @@ func (f *facts) place(ctx context.Context, a *casefile.Access, one row) (place P
 	case WaitsForUnit, WaitsForPerson:
 		for _, given := range f.yeses[one.UnitID] {
 			if concerns(a, given.Members) {
-				place.Parts = append(place.Parts, partOf(a, given))
+				place.Parts = append(place.Parts, PartOf(a, given))
 			}
 		}
 	}

@@ -60,9 +60,9 @@ func stood(c consent.Consent, unit uuid.UUID, at time.Time) bool {
 		at.Before(c.Until.AddDays(1).Time())
 }
 
-// partOf is what a yes opens to whoever the unit's leader names, as the viewer
+// PartOf is what a yes opens to whoever the unit's leader names, as the viewer
 // may know of it.
-func partOf(a *casefile.Access, c consent.Consent) Part {
+func PartOf(a *casefile.Access, c consent.Consent) Part {
 	until := c.Until.AddDays(1).Time()
 	return Part{
 		Sections: sharedOf(c.Sections), Members: visible(a, c.Members), YesOn: c.From, Until: &until,

@@ -17,7 +17,7 @@ func (a *App) familyRoutes() []Route {
 	return []Route{
 		room(http.MethodGet, "/familier", families, see, a.familyList),
 		room(http.MethodPost, "/familier/sok", families, see, a.familySearch),
-		family(http.MethodGet, "", overview, edit, a.familyShow),
+		family(http.MethodGet, "", overview, see, a.familyOpen),
 		family(http.MethodGet, "/navn", overview, edit, a.familyRenameForm),
 		family(http.MethodPost, "/navn", overview, edit, a.familyRename),
 		family(http.MethodGet, "/bakgrunn", grounds, see, a.familyBackground),

@@ -33,6 +33,8 @@ func (a *App) home(r *Request) error {
 		return r.SeeOther("/admin/brukere")
 	case roles.Has(policy.RolePrivacyOfficer):
 		return r.SeeOther("/personvernombud")
+	case roles.Has(policy.RoleGuest):
+		return a.sharedHome(r)
 	}
 	return tenants.ErrNotFound
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/team"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
@@ -26,7 +27,11 @@ func (a *App) measuresMine(r *Request) error {
 		at := r.groupOf(one)
 		groups[at].Measures = append(groups[at].Measures, r.myMeasure(one))
 	}
-	v := view.MyMeasuresView{Empty: len(list) == 0}
+	shared, err := team.Mine(r.Context(), r.Visit)
+	if err != nil {
+		return err
+	}
+	v := view.MyMeasuresView{Empty: len(list)+len(shared) == 0, Shared: r.sharedRows(shared)}
 	for _, group := range groups {
 		if len(group.Measures) > 0 {
 			v.Groups = append(v.Groups, group)

@@ -56,6 +56,7 @@ func (r *Request) FamilyPage(title, current string) *view.Page {
 	}{
 		{r.L().T("family.nav.overview"), "", policy.SectionOverview},
 		{r.L().T("family.nav.plan"), "/plan", policy.SectionGoals},
+		{r.L().T("family.nav.team"), "/lag", policy.SectionTeam},
 		{r.L().T("family.nav.log"), "/logg", policy.SectionJournal},
 		{r.L().T("family.nav.messages"), "/meldinger", policy.SectionMessages},
 		{r.L().T("family.nav.documents"), "/dokumenter", policy.SectionDocuments},
@@ -75,7 +76,7 @@ func (r *Request) FamilyPage(title, current string) *view.Page {
 }
 
 // mostAtTheThumb is how many places the bar at the bottom of a phone has room for.
-const mostAtTheThumb = 4
+const mostAtTheThumb = 5
 
 // menu is what the person's roles may open, in the order of a working day.
 func (r *Request) menu(page *view.Page) {
@@ -97,6 +98,9 @@ func (r *Request) menu(page *view.Page) {
 	if roles.Has(policy.RoleProfessional) {
 		add(r.L().T("nav.my_measures"), r.homeOf(policy.RoleProfessional))
 	}
+	if roles.Has(policy.RoleLeader) || roles.Has(policy.RoleProfessional) {
+		add(r.L().T("nav.invitations"), "/invitasjoner")
+	}
 	if roles.Has(policy.RoleAdministrator) {
 		add(r.L().T("nav.users"), "/admin/brukere")
 		add(r.L().T("nav.admin_units"), "/admin/tjenester")
@@ -115,9 +119,10 @@ func (r *Request) menu(page *view.Page) {
 			{Label: r.L().T("nav.plan"), Href: "/", Icon: view.IconPlan},
 			{Label: r.L().T("nav.ahead"), Href: "/framover", Icon: view.IconCalendar},
 			{Label: r.L().T("nav.messages"), Href: "/meldinger", Icon: view.IconMessage, Count: r.unread().Total()},
+			{Label: r.L().T("nav.sharing"), Href: "/deling", Icon: view.IconPeople},
+			{Label: r.L().T("nav.help"), Href: "/rettigheter", Icon: view.IconHelp},
 			{Label: r.L().T("nav.seen"), Href: "/sett", Icon: view.IconEye},
 			{Label: r.L().T("nav.documents"), Href: "/dokumenter"},
-			{Label: r.L().T("nav.help"), Href: "/rettigheter", Icon: view.IconHelp},
 		} {
 			item.Current = r.under(item.Href)
 			page.Nav = append(page.Nav, item)
