@@ -8,16 +8,22 @@ import (
 )
 
 type auditCommand struct {
-	Verify verifyAudit `cmd:"" help:"Recompute every log and say exactly what does not fit."`
+	Verify verifyAudit `cmd:"" help:"Recompute every log and say exactly what does not fit; or check an extract of one."`
+	Key    auditKey    `cmd:"" help:"Print the public key that a municipality's log is signed with."`
 }
 
 type verifyAudit struct {
 	config.Config `embed:""`
 	Slug          string `arg:"" optional:"" help:"One municipality; all of them unless given."`
+	Export        string `type:"existingfile" help:"Check this extract (utdrag.zip) instead of the log."`
+	Key           string `help:"The public key to check the extract with; no database is opened then."`
 }
 
-// Run verifies the logs. It fails when anything does not fit.
+// Run verifies the logs, or an extract. It fails when anything does not fit.
 func (c *verifyAudit) Run(ctx context.Context) error {
+	if c.Export != "" {
+		return c.verifyExtract(ctx)
+	}
 	return withStore(ctx, c.Config, func(s *store) error {
 		list, err := s.provision.List(ctx)
 		if err != nil {

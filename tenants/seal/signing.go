@@ -31,6 +31,13 @@ func (k *Keys) LogVerifier() (note.Verifier, error) {
 	return note.NewVerifier(public)
 }
 
+// LogKey is the public key of LogVerifier as text, for those who check a copy
+// of the log elsewhere: golang.org/x/mod/sumdb/note's NewVerifier reads it.
+func (k *Keys) LogKey() (string, error) {
+	public, _, err := k.logKeys()
+	return public, err
+}
+
 func (k *Keys) logKeys() (public, secret string, err error) {
 	seed, err := k.prf.ComputePrimaryPRF([]byte("log signing key 1"), ed25519.SeedSize)
 	if err != nil {

@@ -14,6 +14,7 @@ func (a *App) privacyRoutes() []Route {
 	return []Route{
 		room(http.MethodGet, "/personvernombud", privacy, see, a.privacyShow),
 		room(http.MethodGet, "/personvernombud/logg", privacy, see, a.privacyLog),
+		room(http.MethodPost, "/personvernombud/utdrag", privacy, see, a.privacyExtract),
 		room(http.MethodGet, "/personvernombud/matrise", privacy, see, a.privacyMatrix),
 	}
 }
