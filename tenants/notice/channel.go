@@ -38,11 +38,13 @@ const (
 	Unsafe State = "unsafe"
 )
 
+// States returns the states in the order they are offered.
+func States() []State { return []State{Safe, Off, Unsafe} }
+
 // A day has this many minutes, and a week these days.
 const (
 	WholeDay  = 24 * 60
 	EveryDay  = 0b1111111
-	WorkDays  = 0b0011111
 	daysAhead = 9 // a week and a day more, for a window that the clocks' change takes away
 )
 

@@ -108,6 +108,9 @@ func (r *Request) memberCard(m casefile.Member, logins map[uuid.UUID]clock.Date,
 		return card
 	}
 	card.Change, card.Remove = address, address+"/fjern"
+	if m.UserID != nil {
+		card.Channels = address + "/kanaler"
+	}
 	if r.mayHaveLogin(m) && card.LoginSince == "" {
 		card.GiveLogin = address + "/innlogging"
 	}
