@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -132,20 +131,17 @@ func (r *Request) giveAnswer(o ownPlan, self plan.Party, reply plan.Reply, answe
 	if reply.Answer == plan.AnswerMissing {
 		return r.Done(r.ownAddress("/"), "done.our_plan.missing", "")
 	}
-	if lastYes(o.read.Proposed.Parties, self.Member) {
-		return r.Done(r.ownAddress("/"), "done.our_plan.agreed", "")
+	versions, err := plan.Versions(r.Context(), r.Access)
+	if err != nil {
+		return err
 	}
-	return r.Done(r.ownAddress("/"), "done.our_plan.yes", "")
-}
-
-// lastYes reports whether everybody else has said yes already.
-func lastYes(parties []plan.Party, self uuid.UUID) bool {
-	for _, party := range parties {
-		if party.Waits() && party.Member != self {
-			return false
+	for _, version := range versions {
+		// Asked of the plan itself: there may be parties the viewer knows nothing of.
+		if version.Number == o.read.Proposed.Number && version.State == plan.VersionAgreed {
+			return r.Done(r.ownAddress("/"), "done.our_plan.agreed", "")
 		}
 	}
-	return true
+	return r.Done(r.ownAddress("/"), "done.our_plan.yes", "")
 }
 
 func (r *Request) answerFaults(o ownPlan, self plan.Party, answer string, f *form.Form) error {

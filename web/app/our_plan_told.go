@@ -89,10 +89,11 @@ func (r *Request) answeredNotice(o ownPlan) (view.OurNotice, bool) {
 			others = append(others, party.Name)
 		}
 	}
-	return view.OurNotice{
-		Tone: view.Good, Title: r.L().T("our_plan.said_yes"),
-		Text: r.L().T("our_plan.said_yes.text", "Names", r.L().List(others)), Link: link,
-	}, true
+	text := r.L().T("our_plan.said_yes.later", "Name", o.coordinator())
+	if len(others) > 0 {
+		text = r.L().T("our_plan.said_yes.text", "Names", r.L().List(others))
+	}
+	return view.OurNotice{Tone: view.Good, Title: r.L().T("our_plan.said_yes"), Text: text, Link: link}, true
 }
 
 // proposalNews tells of answers that came the last days.
