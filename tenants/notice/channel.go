@@ -45,7 +45,7 @@ func States() []State { return []State{Safe, Off, Unsafe} }
 const (
 	WholeDay  = 24 * 60
 	EveryDay  = 0b1111111
-	daysAhead = 9 // a week and a day more, for a window that the clocks' change takes away
+	daysAhead = 15 // two weeks and a day, for a window that the clocks' change takes away once
 )
 
 // Channel is a way somebody can be reached, and when.
