@@ -34,8 +34,8 @@ const OrdinaryMonths = 12
 // (vergemålsloven § 8).
 const Majority = 18
 
-// maxLongest is as far as a municipality may stretch a yes, in months.
-const maxLongest = 36
+// MaxLongest is as far as a municipality may stretch a yes, in months.
+const MaxLongest = 36
 
 // OrdinaryRules hold until a municipality writes its own. A child is heard with
 // weight from 12 (barnelova § 31); consent to health care is the young person's
@@ -112,7 +112,7 @@ func (r Rules) Validate() error {
 			faults.Add("heard_"+string(purpose), "consent.rules.heard.range")
 		}
 	}
-	if r.Longest < 1 || r.Longest > maxLongest {
+	if r.Longest < 1 || r.Longest > MaxLongest {
 		faults.Add("longest", "consent.rules.longest.range")
 	}
 	return faults.Err()

@@ -45,7 +45,7 @@ func JustShut(ctx context.Context, a *casefile.Access) ([]Shut, error) {
 	}
 	for _, one := range list {
 		mine := one.EndedAt != nil && !one.EndedAt.Before(since) && one.endedBy == a.Visit.Viewer.ID
-		if mine && one.Why == Withdrawn && one.Sections != 0 {
+		if mine && one.Sections != 0 && !succeeded(list, one.ID) {
 			at(one.Unit).Sections |= one.Sections
 		}
 	}
@@ -71,6 +71,12 @@ func JustShut(ctx context.Context, a *casefile.Access) ([]Shut, error) {
 		told = append(told, *byUnit[unit])
 	}
 	return told, nil
+}
+
+// succeeded reports whether a consent the viewer may see took the place of
+// another. One that is for others alone does not.
+func succeeded(list []Consent, id uuid.UUID) bool {
+	return slices.ContainsFunc(list, func(c Consent) bool { return c.Replaces == id })
 }
 
 // shutPeople finds those whom the viewer shut out a moment ago.
