@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/voice"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
@@ -102,13 +103,9 @@ func (r *Request) childrensWords() ([]view.SaidBy, error) {
 	if err != nil || len(entries) == 0 {
 		return nil, err
 	}
-	members, err := casefile.Members(r.Context(), r.Access)
+	names, err := r.childrensNames()
 	if err != nil {
 		return nil, err
-	}
-	names := map[uuid.UUID]string{}
-	for _, member := range members {
-		names[member.ID] = member.FirstName()
 	}
 	var children []view.SaidBy
 	var order []uuid.UUID
@@ -122,4 +119,17 @@ func (r *Request) childrensWords() ([]view.SaidBy, error) {
 		children[at].Said = append(children[at].Said, r.saidWords(entry))
 	}
 	return children, nil
+}
+
+// childrensNames are the children's first names, for whoever may know them.
+func (r *Request) childrensNames() (map[uuid.UUID]string, error) {
+	names := map[uuid.UUID]string{}
+	if !r.Access.May(policy.SectionIdentity, policy.ActionSee) {
+		return names, nil
+	}
+	members, err := casefile.Members(r.Context(), r.Access)
+	for _, member := range members {
+		names[member.ID] = member.FirstName()
+	}
+	return names, err
 }

@@ -118,7 +118,11 @@ func (w wordsPlace) shareStop() error {
 	if err != nil {
 		return err
 	}
-	err = voice.TakeBack(w.r.Context(), w.r.Visit, w.r.Access.ID, id, w.r.Form().UUID("who"))
+	who := w.r.Form().UUID("who")
+	if who == uuid.Nil {
+		return w.r.SeeOther(w.entry(id, "/del"))
+	}
+	err = voice.TakeBack(w.r.Context(), w.r.Visit, w.r.Access.ID, id, who)
 	if err != nil {
 		return err
 	}

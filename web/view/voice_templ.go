@@ -366,13 +366,21 @@ func ChildrensWords(p *Page, children []SaidBy) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Section(p.T("voice.said", "Name", child.Name)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Section(child.title(p)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		return nil
 	})
+}
+
+// title names the child for whoever may know the name.
+func (s SaidBy) title(p *Page) string {
+	if s.Name == "" {
+		return p.T("voice.open")
+	}
+	return p.T("voice.said", "Name", s.Name)
 }
 
 var _ = templruntime.GeneratedTemplate
