@@ -12,14 +12,17 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/baton"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/voice"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/app"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/console"
@@ -37,6 +40,7 @@ type street struct {
 	console        *console.Console
 	server         *fiber.App
 	family, others tenanttest.Family
+	young          uuid.UUID         // a child of the family with a login
 	things         map[string]string // by the name of the address's parameter
 	before         string
 }
@@ -72,6 +76,8 @@ func (s *street) furnish() {
 	s.family, s.others = s.house.Family("Hemmeligsen"), s.house.Family("Nabolund")
 	coordinator, caregiver := s.house.Coordinator(), s.house.Caregiver(s.family)
 	s.house.Caregiver(s.others)
+	s.young = s.house.YoungMember(s.family, "Elin Hemmelig Ung")
+	young := s.house.YoungPerson(s.family, s.young)
 	teacher := s.house.Professional().Viewer.ID
 	yes := &casefile.Yes{By: s.family.Caregiver, On: today, How: casefile.HowOral}
 
@@ -108,6 +114,13 @@ func (s *street) furnish() {
 	staged, _, err := directory.StageImport(ctx, s.house.Administrator(), []byte("navn;type\nNy skole;skole\n"))
 	must(s.t, err)
 	user := s.house.Staff(s.house.Scope, "barnehage", policy.RoleProfessional).Viewer.ID
+	offer, err := baton.Make(ctx, coordinator, s.family.ID, s.house.Colleague().Viewer.ID, "")
+	must(s.t, err)
+	entry, err := voice.WriteTogether(ctx, coordinator, s.family.ID, s.young, voice.Words{Kind: voice.Worries, Text: "Hemmelig ord"},
+		voice.Beside{Knows: true, Yes: []uuid.UUID{coordinator.Viewer.ID}})
+	must(s.t, err)
+	wish, err := voice.AskToTalk(ctx, young, s.family.ID, "Hemmelig ønske")
+	must(s.t, err)
 	s.things = map[string]string{
 		"id": s.family.ID.String(), "note": note.String(), "goal": goal.String(), "measure": measure.String(),
 		"remark": remark.String(), "number": fmt.Sprint(number), "party": s.family.Caregiver.String(),
@@ -115,7 +128,9 @@ func (s *street) furnish() {
 		"unit": unit.ID.String(), "import": staged.String(), "user": user.String(), "role": "professional",
 		"language": "nb", "status": "under_way", "state": "reached", "step": "1", "n": "0",
 		"innlogging/:person": s.family.Caregiver.String(), "sperret/:person": barred.String(),
+		"entry": entry.String(), "house": "1", "question": "1", "barn/:person": s.young.String(), "snakket/:entry": wish.String(),
 		"behov/:note": need.String(), "fra-mote/:meeting": held.String(),
+		"offer": offer.String(), "family": s.family.ID.String(), "colleague": coordinator.Viewer.ID.String(),
 	}
 	s.before = s.fingerprint()
 }
@@ -160,7 +175,7 @@ func (s *street) fill(path string) string {
 // thing is what stands for :name in an address. Some addresses want another
 // one of the same kind: a caregiver and not a child, a meeting that was held.
 func (s *street) thing(path, name string) (string, bool) {
-	for _, part := range []string{"innlogging", "sperret", "behov", "fra-mote"} {
+	for _, part := range []string{"innlogging", "sperret", "behov", "fra-mote", "barn", "snakket"} {
 		if special, ok := s.things[part+"/:"+name]; ok && strings.Contains(path, "/"+part) {
 			return special, true
 		}
@@ -174,6 +189,9 @@ func (s *street) thing(path, name string) (string, bool) {
 func (s *street) prepare(who persona, route app.Route) {
 	if removed, ok := strings.CutSuffix(route.Path, "/tilbake"); ok {
 		s.send(s.tokenOf(who), http.MethodPost, s.fill(removed+"/fjern"))
+	}
+	if answered, ok := strings.CutSuffix(route.Path, "/angre"); ok {
+		s.send(s.tokenOf(who), http.MethodPost, s.fill(answered))
 	}
 }
 

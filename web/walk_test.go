@@ -31,11 +31,16 @@ var personas = []persona{
 	{name: "colleague", visit: func(s *street) *tenants.Visit { return s.house.Colleague() }},
 	{name: "caregiver", visit: func(s *street) *tenants.Visit { return s.house.Caregiver(s.family) },
 		facts: policy.Facts{Relation: policy.RelationCaregiver, Basis: policy.BasisConsent}},
+	{name: "young person", visit: func(s *street) *tenants.Visit { return s.house.YoungPerson(s.family, s.young) },
+		facts: policy.Facts{Relation: policy.RelationChild, Basis: policy.BasisConsent}},
 	{name: "another family's caregiver", visit: func(s *street) *tenants.Visit { return s.house.Caregiver(s.others) }},
 	{name: "responsible professional", visit: func(s *street) *tenants.Visit { return s.house.Professional() },
 		facts: policy.Facts{Relation: policy.RelationResponsible, Basis: policy.BasisConsent}},
 	{name: "professional without part", visit: func(s *street) *tenants.Visit {
 		return s.house.Staff(s.house.Scope, "barnehage", policy.RoleProfessional)
+	}},
+	{name: "leader", visit: func(s *street) *tenants.Visit {
+		return s.house.Staff(s.house.Scope, "leder", policy.RoleLeader)
 	}},
 	{name: "administrator", visit: func(s *street) *tenants.Visit { return s.house.Administrator() }},
 	{name: "another municipality's coordinator", elsewhere: true,
@@ -133,17 +138,22 @@ func (s *street) allows(who persona, route app.Route) bool {
 	switch route.Whose {
 	case app.OfFamily:
 		facts = who.facts
-	case app.OfOwnFamily: // a caregiver walks into the family they belong to
-		if !viewer.Roles.Has(policy.RoleCaregiver) {
+	case app.OfOwnFamily: // a caregiver or a young person walks into the family they belong to
+		facts = policy.Facts{Relation: policy.RelationCaregiver, Basis: policy.BasisConsent}
+		if viewer.Roles.Has(policy.RoleYoungPerson) {
+			facts.Relation = policy.RelationChild
+		} else if !viewer.Roles.Has(policy.RoleCaregiver) {
 			return false
 		}
-		facts = policy.Facts{Relation: policy.RelationCaregiver, Basis: policy.BasisConsent}
 		if who.name == "another family's caregiver" && s.hasThings(route.Path) {
 			return false
 		}
 	case app.OfMunicipality:
 		if who.facts.Relation != policy.RelationResponsible && strings.Contains(route.Path, ":measure") {
 			return false // one's own measures, and no others
+		}
+		if who.name != "colleague" && strings.Contains(route.Path, ":offer") {
+			return false // a baton is answered by the one it is offered to
 		}
 	}
 	table, err := policy.Base()
