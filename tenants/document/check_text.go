@@ -34,7 +34,7 @@ func checkText(raw []byte, name string) (Checked, error) {
 		}
 		return r
 	}, text)
-	if controls > len(text)/100 {
+	if controls*20 > len(text) {
 		return Checked{}, refused("document.file.kind") // a binary file that happens to be valid
 	}
 	if strings.TrimSpace(text) == "" {
