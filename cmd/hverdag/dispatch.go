@@ -105,7 +105,7 @@ func (s *store) texter() *notice.Texter {
 	texter := &notice.Texter{Sender: s.config.SMS.Sender, Origin: s.config.Origin}
 	switch {
 	case s.config.SMS.URL != "":
-		texter.Port = &notice.HTTPSMS{URL: s.config.SMS.URL, Token: s.config.SMS.Token.Reveal()}
+		texter.Port = &notice.HTTPSMS{URL: s.config.SMS.URL.Reveal(), Token: s.config.SMS.Token.Reveal()}
 	case s.config.Profile == config.Demo:
 		texter.Port = notice.FolderSMS{Folder: s.config.Data + "/sms"}
 	}

@@ -35,6 +35,7 @@ func (c Config) Check() error {
 	c.checkKEK(&faults)
 	c.OIDC.check(&faults, c.Profile)
 	c.SMTP.check(&faults)
+	c.SMS.check(&faults, c.Profile)
 	if len(faults) == 0 {
 		return nil
 	}
@@ -152,4 +153,16 @@ func (s SMTP) check(f *Faults) {
 	_, err := mail.ParseAddress(s.From)
 	f.add(err != nil, "The sender of e-mail is %q; it must be an e-mail address.", s.From)
 	f.add((s.User == "") != (s.Password == ""), "The mail server has an account or a password, but not both.")
+}
+
+func (s SMS) check(f *Faults, profile Profile) {
+	if s.URL == "" {
+		f.add(s.Token != "" || s.Sender != "", "There are settings for text messages but no address to post them to.")
+		return
+	}
+	address, err := url.Parse(s.URL.Reveal())
+	good := err == nil && address.Host != "" && (address.Scheme == "https" || address.Scheme == "http" && isLocal(address.Hostname()))
+	f.add(!good, "The address that text messages are posted to is not an https address.")
+	f.add(good && address.User != nil, "The address that text messages are posted to has an account in it; give a token instead.")
+	f.add(profile == Production && s.Token == "", "There is no token for text messages; anybody could then post them.")
 }

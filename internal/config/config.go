@@ -94,7 +94,7 @@ type SMTP struct {
 // SMS is where text messages are handed over as JSON; none is sent when URL is
 // empty.
 type SMS struct {
-	URL    string `name:"url" env:"URL" help:"Address that text messages are posted to as JSON (from, to, text, reference), with a bearer token; none is sent unless given."`
+	URL    Secret `name:"url" env:"URL" help:"Address that text messages are posted to as JSON (from, to, text, reference), with a bearer token; none is sent unless given."`
 	Token  Secret `name:"token" env:"TOKEN" help:"The bearer token; give it in the environment."`
 	Sender string `name:"sender" env:"SENDER" help:"Sender's name or number; a neutral one, for it is seen by others."`
 }
