@@ -28,6 +28,18 @@ type event struct {
 	Close    *closing    `yaml:"close"`
 	Reopen   *reopening  `yaml:"reopen"`
 	Look     bool        `yaml:"look"`
+
+	Consent    *consenting  `yaml:"consent"`
+	Withdraw   *withdrawing `yaml:"withdraw"`
+	Team       *teaming     `yaml:"team"`
+	DayShare   *dayShare    `yaml:"day_share"`
+	Voice      *voiced      `yaml:"voice"`
+	Talk       string       `yaml:"talk"`
+	Message    *messaging   `yaml:"message"`
+	Reach      *reaching    `yaml:"reach"`
+	Wish       *wishing     `yaml:"wish"`
+	Offer      *offering    `yaml:"offer"`
+	Disclosure *disclosing  `yaml:"disclosure"`
 }
 
 var errOneThing = errors.New("an event is exactly one thing")
@@ -37,7 +49,8 @@ func (e event) validate() error {
 	for _, is := range []bool{
 		e.Contact != nil, e.Call != nil, e.Held != nil, e.Write != nil, e.Propose != nil, e.Answer != nil,
 		e.Status != nil, e.Note != nil, e.Proposal != nil, e.Reply != nil, e.Evaluate != nil, e.Close != nil,
-		e.Reopen != nil, e.Look,
+		e.Reopen != nil, e.Look, e.Consent != nil, e.Withdraw != nil, e.Team != nil, e.DayShare != nil, e.Voice != nil,
+		e.Talk != "", e.Message != nil, e.Reach != nil, e.Wish != nil, e.Offer != nil, e.Disclosure != nil,
 	} {
 		if is {
 			count++

@@ -107,7 +107,7 @@ func (h *house) giveAccess(ctx context.Context, one member) error {
 		return err
 	}
 	return casefile.GiveAccess(ctx, v, h.id, h.members[one.Key], casefile.Login{
-		PID: one.Login.PID, Language: h.town.Language,
+		PID: one.Login.PID, Language: h.town.Language, Members: h.of(one.Login.Only),
 	})
 }
 
@@ -161,8 +161,10 @@ func (h *house) happen(ctx context.Context, e event) error {
 		return casefile.Close(ctx, v, h.id, e.Close.Outcome, e.Close.Reason, v.Today())
 	case e.Reopen != nil:
 		return casefile.Reopen(ctx, v, h.id, e.Reopen.Reason)
-	default:
+	case e.Look:
 		return h.look(ctx, v)
+	default:
+		return h.share(ctx, v, e)
 	}
 }
 

@@ -101,7 +101,7 @@ func TestNoNumberOrAddressInTheDemoCanBeSomebodys(t *testing.T) {
 			t.Errorf("%s could be somebody's address", email)
 		}
 	}
-	if len(found["pid"]) != 14 || len(found["phone"]) < 20 || len(found["email"]) < 20 {
+	if len(found["sms"]) > 0 || len(found["pid"]) != 16 || len(found["phone"]) < 20 || len(found["email"]) < 20 {
 		t.Errorf("found %d numbers, %d phones and %d addresses", len(found["pid"]), len(found["phone"]), len(found["email"]))
 	}
 }

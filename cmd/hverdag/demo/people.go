@@ -32,12 +32,19 @@ func People(domain string) ([]demoissuer.Person, error) {
 
 // roleNames are what roles are called on the demo's pages.
 var roleNames = map[string]map[string]string{
-	"nb": {"coordinator": "Hverdagskoordinator", "caregiver": "Omsorgsperson", "administrator": "Administrator"},
-	"nn": {"coordinator": "Kvardagskoordinator", "caregiver": "Omsorgsperson", "administrator": "Administrator"},
+	"nb": {
+		"coordinator": "Hverdagskoordinator", "caregiver": "Omsorgsperson", "administrator": "Administrator",
+		"young_person": "Ungdom", "privacy_officer": "Personvernombud",
+	},
+	"nn": {
+		"coordinator": "Kvardagskoordinator", "caregiver": "Omsorgsperson", "administrator": "Administrator",
+		"young_person": "Ungdom", "privacy_officer": "Personvernombod",
+	},
 }
 
 // signers are the people of a municipality in the order of the page:
-// coordinators, caregivers, professionals by title, administrators.
+// coordinators, the families' own, professionals and leaders by title,
+// personvernombud, administrators.
 func (t town) signers(domain string) []demoissuer.Person {
 	host := t.Slug + "." + domain
 	names := roleNames[t.Language]
@@ -60,16 +67,22 @@ func (t town) signers(domain string) []demoissuer.Person {
 	add(policy.RoleCoordinator)
 	for _, family := range t.Families {
 		for _, one := range family.Members {
-			if one.Kind != casefile.Caregiver || one.Login == nil {
+			if one.Login == nil {
 				continue
 			}
+			role := policy.RoleCaregiver
+			if one.Kind == casefile.Child {
+				role = policy.RoleYoungPerson
+			}
 			people = append(people, demoissuer.Person{
-				Value: one.Login.Value, Name: one.Name, Role: names["caregiver"], Where: t.Name, Host: host,
+				Value: one.Login.Value, Name: one.Name, Role: names[role.String()], Where: t.Name, Host: host,
 				Kind: demoissuer.KindFamily, Sub: one.Login.Value, PID: one.Login.PID,
 			})
 		}
 	}
 	add(policy.RoleProfessional)
+	add(policy.RoleLeader)
+	add(policy.RolePrivacyOfficer)
 	add(policy.RoleAdministrator)
 	return people
 }

@@ -96,6 +96,8 @@ type login struct {
 	PID   string  `yaml:"pid"`
 	Given moment  `yaml:"given"`
 	First *moment `yaml:"first"` // signed in the first time; nil: not yet
+	// Only are the members they may see; none: the whole family.
+	Only []string `yaml:"only"`
 }
 
 type barred struct {

@@ -121,9 +121,9 @@ var stages = map[string]func(home) bool{
 	"closed with its outcome": func(h home) bool {
 		return h.overview.State == casefile.StateClosed && h.changes[len(h.changes)-1].Outcome == "goals_reached"
 	},
-	"strict address protection, and nothing that locates": func(h home) bool {
+	"strict address protection, and something to keep to oneself": func(h home) bool {
 		return h.overview.Grade == casefile.GradeStrict &&
-			!h.any(func(m casefile.Member) bool { return m.Address != "" || m.SchoolID != nil })
+			h.any(func(m casefile.Member) bool { return m.Address != "" && m.SchoolID != nil })
 	},
 	"unknown grade":          func(h home) bool { return h.overview.Grade == casefile.GradeUnknown },
 	"interpreter, Arabic":    speaks("ar"),
