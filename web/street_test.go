@@ -130,6 +130,7 @@ func (s *street) furnish() {
 		"innlogging/:person": s.family.Caregiver.String(), "sperret/:person": barred.String(),
 		"entry": entry.String(), "house": "1", "question": "1", "barn/:person": s.young.String(), "snakket/:entry": wish.String(),
 		"behov/:note": need.String(), "fra-mote/:meeting": held.String(),
+		"seat": s.seat(unit.ID).String(),
 		"offer": offer.String(), "family": s.family.ID.String(), "colleague": coordinator.Viewer.ID.String(),
 	}
 	s.before = s.fingerprint()

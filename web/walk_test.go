@@ -36,6 +36,8 @@ var personas = []persona{
 	{name: "another family's caregiver", visit: func(s *street) *tenants.Visit { return s.house.Caregiver(s.others) }},
 	{name: "responsible professional", visit: func(s *street) *tenants.Visit { return s.house.Professional() },
 		facts: policy.Facts{Relation: policy.RelationResponsible, Basis: policy.BasisConsent}},
+	{name: "team member", visit: func(s *street) *tenants.Visit { return s.teamMember() },
+		facts: policy.Facts{Relation: policy.RelationTeam, Basis: policy.BasisConsent}},
 	{name: "professional without part", visit: func(s *street) *tenants.Visit {
 		return s.house.Staff(s.house.Scope, "barnehage", policy.RoleProfessional)
 	}},
@@ -154,6 +156,9 @@ func (s *street) allows(who persona, route app.Route) bool {
 		}
 		if who.name != "colleague" && strings.Contains(route.Path, ":offer") {
 			return false // a baton is answered by the one it is offered to
+		}
+		if strings.Contains(route.Path, ":seat") && (who.name != "team member" || strings.HasSuffix(route.Path, "/navngi")) {
+			return false // a place in a team is answered by the one it is for, and named by the unit's own leader
 		}
 	}
 	table, err := policy.Base()
