@@ -17,7 +17,9 @@ import (
 
 // Ask puts a question to a caregiver or a young person, who answers it signed
 // in. The coordinator asks. Nothing is opened until it is answered. It returns
-// ErrInvalid as Give does, and for somebody who has no login to answer with.
+// ErrInvalid as Give does, for somebody who has no login to answer with, and in
+// a family where somebody's address is hidden: the name of a unit locates
+// people, so there it is asked by word of mouth.
 func Ask(ctx context.Context, v *tenants.Visit, family uuid.UUID, g Given) (uuid.UUID, error) {
 	id := tenants.NewID()
 	g.Answer = Unanswered
@@ -25,6 +27,9 @@ func Ask(ctx context.Context, v *tenants.Visit, family uuid.UUID, g Given) (uuid
 	err := casefile.Change(ctx, v, family, deed, func(tx *tenants.Tx, a *casefile.Access) error {
 		if err := g.asBefore(ctx, tx, a); err != nil {
 			return err
+		}
+		if a.Facts.Strict && g.Purpose.Opens() {
+			return &tenants.Invalid{Fields: []tenants.FieldError{{Field: "answer", Code: "consent.answer.strict"}}}
 		}
 		everybody, err := readPeople(ctx, tx, family)
 		if err != nil {

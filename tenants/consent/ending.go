@@ -25,7 +25,7 @@ type Soon struct {
 const EndingDays = 30
 
 // Ending lists the yeses of the viewer's own families that end within
-// EndingDays, the first to end first. It needs the my_day section, and notes
+// EndingDays and have not been asked for again, the first to end first. It needs the my_day section, and notes
 // the looks at the families that have one.
 func Ending(ctx context.Context, v *tenants.Visit) ([]Soon, error) {
 	if err := v.Require(policy.SectionMyDay, policy.ActionSee); err != nil {
@@ -47,7 +47,27 @@ func Ending(ctx context.Context, v *tenants.Visit) ([]Soon, error) {
 	if err != nil {
 		return nil, err
 	}
+	if list, err = notAskedAgain(ctx, v, list); err != nil {
+		return nil, err
+	}
 	return lookAt(ctx, v, list, names)
+}
+
+// notAskedAgain leaves out what has been asked for again, answered or not.
+func notAskedAgain(ctx context.Context, v *tenants.Visit, list []Consent) ([]Consent, error) {
+	ids := make([]uuid.UUID, 0, len(list))
+	for _, one := range list {
+		ids = append(ids, one.ID)
+	}
+	again, err := readConsents(ctx, v.Scope, consent.ReplacesIDIn(ids...))
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(list, func(c Consent) bool {
+		return slices.ContainsFunc(again, func(one Consent) bool {
+			return one.Replaces == c.ID && one.State(v.Today()) != StateWithdrawn
+		})
+	}), nil
 }
 
 // lookAt enters each family that has something to show, so that the look is on
