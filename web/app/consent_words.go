@@ -70,8 +70,12 @@ func (r *Request) consentPerson(book consentBook, id uuid.UUID) string {
 	return r.L().T("consent.somebody")
 }
 
-// unitName is a unit's name; evaluation goes to none.
+// unitName is a unit's name; evaluation goes to none. Where the family is
+// hidden the name is kept from those who may not see what locates anybody.
 func (r *Request) unitName(book consentBook, unit uuid.UUID) string {
+	if unit != uuid.Nil && r.Access.Facts.Strict && !r.Access.May(policy.SectionLocation, policy.ActionSee) {
+		return r.placeUnit("")
+	}
 	if name, known := book.units[unit]; known {
 		return name
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/voice"
@@ -20,9 +21,10 @@ import (
 type day struct {
 	families  []casefile.Summary
 	waiting   []plan.Waiting
-	meetings  []journal.Due // of today and the days after
-	unwritten []journal.Due // that were before today
-	wishes    []voice.Wish  // children who want to talk with somebody
+	meetings  []journal.Due  // of today and the days after
+	unwritten []journal.Due  // that were before today
+	wishes    []voice.Wish   // children who want to talk with somebody
+	ending    []consent.Soon // yeses to ask for again
 	states    map[uuid.UUID]plan.State
 	contact   map[uuid.UUID]time.Time
 }
@@ -71,6 +73,9 @@ func (r *Request) day() (day, error) {
 		return d, err
 	}
 	if d.wishes, err = voice.Wishes(ctx, r.Visit); err != nil {
+		return d, err
+	}
+	if d.ending, err = consent.Ending(ctx, r.Visit); err != nil {
 		return d, err
 	}
 	ids := make([]uuid.UUID, 0, len(d.families))

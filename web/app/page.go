@@ -57,6 +57,7 @@ func (r *Request) FamilyPage(title, current string) *view.Page {
 		{r.L().T("family.nav.overview"), "", policy.SectionOverview},
 		{r.L().T("family.nav.plan"), "/plan", policy.SectionGoals},
 		{r.L().T("family.nav.team"), "/lag", policy.SectionTeam},
+		{r.L().T("consent.title"), "/samtykker", policy.SectionConsents},
 		{r.L().T("family.nav.log"), "/logg", policy.SectionJournal},
 		{r.L().T("family.nav.messages"), "/meldinger", policy.SectionMessages},
 		{r.L().T("family.nav.documents"), "/dokumenter", policy.SectionDocuments},
@@ -106,6 +107,7 @@ func (r *Request) menu(page *view.Page) {
 		add(r.L().T("nav.admin_units"), "/admin/tjenester")
 		add(r.L().T("nav.words"), "/admin/ord")
 		add(r.L().T("nav.outgoing"), "/admin/utsending")
+		add(r.L().T("consent.rules.title"), rulesPath)
 	}
 	if roles.Has(policy.RolePrivacyOfficer) {
 		add(r.L().T("nav.privacy"), "/personvernombud")
