@@ -131,6 +131,7 @@ func (s *street) furnish() {
 		"entry": entry.String(), "house": "1", "question": "1", "barn/:person": s.young.String(), "snakket/:entry": wish.String(),
 		"behov/:note": need.String(), "fra-mote/:meeting": held.String(),
 		"seat": s.seat(unit.ID).String(),
+		"share": s.share().String(), "kind": "sms", "kanaler/:person": s.family.Caregiver.String(),
 		"offer": offer.String(), "family": s.family.ID.String(), "colleague": coordinator.Viewer.ID.String(),
 	}
 	s.before = s.fingerprint()
@@ -176,7 +177,7 @@ func (s *street) fill(path string) string {
 // thing is what stands for :name in an address. Some addresses want another
 // one of the same kind: a caregiver and not a child, a meeting that was held.
 func (s *street) thing(path, name string) (string, bool) {
-	for _, part := range []string{"innlogging", "sperret", "behov", "fra-mote", "barn", "snakket"} {
+	for _, part := range []string{"innlogging", "sperret", "behov", "fra-mote", "barn", "snakket", "kanaler"} {
 		if special, ok := s.things[part+"/:"+name]; ok && strings.Contains(path, "/"+part) {
 			return special, true
 		}
