@@ -10,40 +10,77 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 )
 
-// The functions here read what the plan says, one query a table, written by
-// hand because every page of a family asks them. They check no policy: Read
-// and Propose call them for the sections they have decided on.
+// The questions here read what the plan says, one a table, written by hand
+// because every page of a family asks them. They check no policy: Read and
+// Propose ask them for the sections they have decided on.
 
-const (
-	strengthsQuery = `SELECT id, version, area, member_id, text, said_by FROM strengths
-		WHERE case_file_id = $1 AND removed_at IS NULL ORDER BY position, id`
-	needsQuery = `SELECT id, version, area, member_id, text, said_by FROM needs
-		WHERE case_file_id = $1 AND removed_at IS NULL ORDER BY position, id`
-	goalsQuery = `SELECT id, version, state, area, member_id, title, child_words FROM goals
-		WHERE case_file_id = $1 AND removed_at IS NULL ORDER BY position, id`
-	// A measure is in the plan as long as both it and its goal are.
-	measuresQuery = `SELECT m.id, m.goal_id, m.version, m.status, m.status_at, m.meeting_id, m.what, m.why,
+var strengthRows = tenants.Question[tenant.Strength]{
+	Text: `SELECT id, version, area, member_id, text, said_by FROM strengths
+		WHERE case_file_id = $1 AND removed_at IS NULL ORDER BY position, id`,
+	Into: func(r *tenant.Strength) []any {
+		return []any{&r.ID, &r.Version, &r.Area, &r.MemberID, tenants.SealedColumn(&r.Text), tenants.SealedColumn(&r.SaidBy)}
+	},
+}
+
+var needRows = tenants.Question[tenant.Need]{
+	Text: `SELECT id, version, area, member_id, text, said_by FROM needs
+		WHERE case_file_id = $1 AND removed_at IS NULL ORDER BY position, id`,
+	Into: func(r *tenant.Need) []any {
+		return []any{&r.ID, &r.Version, &r.Area, &r.MemberID, tenants.SealedColumn(&r.Text), tenants.SealedColumn(&r.SaidBy)}
+	},
+}
+
+var goalRows = tenants.Question[tenant.Goal]{
+	Text: `SELECT id, version, state, area, member_id, title, child_words FROM goals
+		WHERE case_file_id = $1 AND removed_at IS NULL ORDER BY position, id`,
+	Into: func(r *tenant.Goal) []any {
+		return []any{
+			&r.ID, &r.Version, &r.State, &r.Area, &r.MemberID, tenants.SealedColumn(&r.Title),
+			tenants.SealedColumn(&r.ChildWords),
+		}
+	},
+}
+
+// A measure is in the plan as long as both it and its goal are.
+var measureRows = tenants.Question[tenant.Measure]{
+	Text: `SELECT m.id, m.goal_id, m.version, m.status, m.status_at, m.meeting_id, m.what, m.why,
 		m.responsible_id, m.responsible_name, m.unit_id, m.level, m.from_on, m.due_on, m.evaluate_on
 		FROM measures m JOIN goals g ON g.id = m.goal_id
-		WHERE m.case_file_id = $1 AND m.removed_at IS NULL AND g.removed_at IS NULL ORDER BY m.position, m.id`
-	evaluationsQuery = `SELECT id, created_at, goal_id, measure_id, evaluated_on, child_experience, done, effect,
-		what_it_did, next_step FROM evaluations WHERE case_file_id = $1 ORDER BY evaluated_on, id`
-	headerQuery = `SELECT state, version, from_on, to_on, evaluate_on FROM plans WHERE case_file_id = $1`
-)
+		WHERE m.case_file_id = $1 AND m.removed_at IS NULL AND g.removed_at IS NULL ORDER BY m.position, m.id`,
+	Into: func(r *tenant.Measure) []any {
+		return []any{
+			&r.ID, &r.GoalID, &r.Version, &r.Status, &r.StatusAt, &r.MeetingID,
+			tenants.SealedColumn(&r.What), tenants.SealedColumn(&r.Why), &r.ResponsibleID,
+			tenants.SealedColumn(&r.ResponsibleName), &r.UnitID, &r.Level, &r.FromOn, &r.DueOn, &r.EvaluateOn,
+		}
+	},
+}
+
+var evaluationRows = tenants.Question[tenant.Evaluation]{
+	Text: `SELECT id, created_at, goal_id, measure_id, evaluated_on, child_experience, done, effect,
+		what_it_did, next_step FROM evaluations WHERE case_file_id = $1 ORDER BY evaluated_on, id`,
+	Into: func(r *tenant.Evaluation) []any {
+		return []any{
+			&r.ID, &r.CreatedAt, &r.GoalID, &r.MeasureID, &r.EvaluatedOn, tenants.SealedColumn(&r.ChildExperience),
+			&r.Done, &r.Effect, tenants.SealedColumn(&r.WhatItDid), &r.NextStep,
+		}
+	},
+}
+
+var headerRow = tenants.Question[tenant.Plan]{
+	Text: `SELECT state, version, from_on, to_on, evaluate_on FROM plans WHERE case_file_id = $1`,
+	Into: func(r *tenant.Plan) []any { return []any{&r.State, &r.Version, &r.FromOn, &r.ToOn, &r.EvaluateOn} },
+}
 
 func observations(ctx context.Context, scope *tenants.Scope, q tenants.Querier, family uuid.UUID, kind Kind) ([]Noted, error) {
 	if kind == Strength {
-		rows, err := tenants.ReadRows(ctx, q, func(r *tenant.Strength) []any {
-			return []any{&r.ID, &r.Version, &r.Area, &r.MemberID, tenants.SealedColumn(&r.Text), tenants.SealedColumn(&r.SaidBy)}
-		}, strengthsQuery, family.String())
+		rows, err := strengthRows.Read(ctx, q, family.String())
 		if err != nil {
 			return nil, fmt.Errorf("reading strengths: %w", err)
 		}
 		return openAll(scope, rows, openStrength)
 	}
-	rows, err := tenants.ReadRows(ctx, q, func(r *tenant.Need) []any {
-		return []any{&r.ID, &r.Version, &r.Area, &r.MemberID, tenants.SealedColumn(&r.Text), tenants.SealedColumn(&r.SaidBy)}
-	}, needsQuery, family.String())
+	rows, err := needRows.Read(ctx, q, family.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading needs: %w", err)
 	}
@@ -51,12 +88,7 @@ func observations(ctx context.Context, scope *tenants.Scope, q tenants.Querier, 
 }
 
 func goals(ctx context.Context, scope *tenants.Scope, q tenants.Querier, family uuid.UUID) ([]Goal, error) {
-	rows, err := tenants.ReadRows(ctx, q, func(r *tenant.Goal) []any {
-		return []any{
-			&r.ID, &r.Version, &r.State, &r.Area, &r.MemberID, tenants.SealedColumn(&r.Title),
-			tenants.SealedColumn(&r.ChildWords),
-		}
-	}, goalsQuery, family.String())
+	rows, err := goalRows.Read(ctx, q, family.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading goals: %w", err)
 	}
@@ -64,13 +96,7 @@ func goals(ctx context.Context, scope *tenants.Scope, q tenants.Querier, family 
 }
 
 func measures(ctx context.Context, scope *tenants.Scope, q tenants.Querier, family uuid.UUID) ([]Measure, error) {
-	rows, err := tenants.ReadRows(ctx, q, func(r *tenant.Measure) []any {
-		return []any{
-			&r.ID, &r.GoalID, &r.Version, &r.Status, &r.StatusAt, &r.MeetingID,
-			tenants.SealedColumn(&r.What), tenants.SealedColumn(&r.Why), &r.ResponsibleID,
-			tenants.SealedColumn(&r.ResponsibleName), &r.UnitID, &r.Level, &r.FromOn, &r.DueOn, &r.EvaluateOn,
-		}
-	}, measuresQuery, family.String())
+	rows, err := measureRows.Read(ctx, q, family.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading measures: %w", err)
 	}
@@ -80,12 +106,7 @@ func measures(ctx context.Context, scope *tenants.Scope, q tenants.Querier, fami
 // latest reads the newest evaluation of each goal and each measure, by id.
 // Only those are opened.
 func latest(ctx context.Context, scope *tenants.Scope, q tenants.Querier, family uuid.UUID) (map[uuid.UUID]Point, error) {
-	rows, err := tenants.ReadRows(ctx, q, func(r *tenant.Evaluation) []any {
-		return []any{
-			&r.ID, &r.CreatedAt, &r.GoalID, &r.MeasureID, &r.EvaluatedOn, tenants.SealedColumn(&r.ChildExperience),
-			&r.Done, &r.Effect, tenants.SealedColumn(&r.WhatItDid), &r.NextStep,
-		}
-	}, evaluationsQuery, family.String())
+	rows, err := evaluationRows.Read(ctx, q, family.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading evaluations: %w", err)
 	}
@@ -111,9 +132,7 @@ func latest(ctx context.Context, scope *tenants.Scope, q tenants.Querier, family
 
 // header reads the plan's own row; a family without one has an empty draft.
 func header(ctx context.Context, q tenants.Querier, family uuid.UUID) (State, int, Period, error) {
-	rows, err := tenants.ReadRows(ctx, q, func(r *tenant.Plan) []any {
-		return []any{&r.State, &r.Version, &r.FromOn, &r.ToOn, &r.EvaluateOn}
-	}, headerQuery, family.String())
+	rows, err := headerRow.Read(ctx, q, family.String())
 	if err != nil {
 		return "", 0, Period{}, fmt.Errorf("reading plan: %w", err)
 	}

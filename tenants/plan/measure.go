@@ -133,5 +133,5 @@ func ReadMeasure(ctx context.Context, a *casefile.Access, id uuid.UUID) (Measure
 	if err != nil {
 		return Measure{}, err
 	}
-	return one, nameResponsible(ctx, a, []aboutMeasure{{Measure: &one, member: about}})
+	return one, nameResponsible(ctx, a, a.Visit, []aboutMeasure{{Measure: &one, member: about}}, nil)
 }

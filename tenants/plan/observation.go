@@ -74,7 +74,7 @@ func ReadObservation(ctx context.Context, a *casefile.Access, kind Kind, id uuid
 	if err := a.RequireSee(kind.section()); err != nil {
 		return Noted{}, err
 	}
-	list, err := shownObservations(ctx, a, kind)
+	list, err := shownObservations(ctx, a, a.Visit, kind)
 	if err != nil {
 		return Noted{}, err
 	}
@@ -87,8 +87,8 @@ func ReadObservation(ctx context.Context, a *casefile.Access, kind Kind, id uuid
 }
 
 // shownObservations are those the viewer may see.
-func shownObservations(ctx context.Context, a *casefile.Access, kind Kind) ([]Noted, error) {
-	list, err := observations(ctx, a.Visit.Scope, a.Visit, a.ID, kind)
+func shownObservations(ctx context.Context, a *casefile.Access, q tenants.Querier, kind Kind) ([]Noted, error) {
+	list, err := observations(ctx, a.Visit.Scope, q, a.ID, kind)
 	if err != nil {
 		return nil, err
 	}

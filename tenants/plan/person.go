@@ -40,20 +40,28 @@ func people(ctx context.Context, scope *tenants.Scope, client *tenant.Client, na
 }
 
 // A name that is not asked for is not read.
-const (
-	peopleQuery   = `SELECT id, case_file_id, kind, user_id, removed_at, name FROM members WHERE case_file_id = $1`
-	namelessQuery = `SELECT id, case_file_id, kind, user_id, removed_at, NULL FROM members WHERE case_file_id = $1`
+var (
+	peopleRows = tenants.Question[tenant.Member]{
+		Text: `SELECT id, case_file_id, kind, user_id, removed_at, name FROM members WHERE case_file_id = $1`,
+		Into: personColumns,
+	}
+	namelessRows = tenants.Question[tenant.Member]{
+		Text: `SELECT id, case_file_id, kind, user_id, removed_at, CAST(NULL AS bytea) FROM members WHERE case_file_id = $1`,
+		Into: personColumns,
+	}
 )
+
+func personColumns(r *tenant.Member) []any {
+	return []any{&r.ID, &r.CaseFileID, &r.Kind, &r.UserID, &r.RemovedAt, tenants.SealedColumn(&r.Name)}
+}
 
 // peopleOf is people for one family, which every page of a family asks.
 func peopleOf(ctx context.Context, scope *tenants.Scope, q tenants.Querier, names bool, family uuid.UUID) (map[uuid.UUID]person, error) {
-	query := peopleQuery
+	which := peopleRows
 	if !names {
-		query = namelessQuery
+		which = namelessRows
 	}
-	rows, err := tenants.ReadRows(ctx, q, func(r *tenant.Member) []any {
-		return []any{&r.ID, &r.CaseFileID, &r.Kind, &r.UserID, &r.RemovedAt, tenants.SealedColumn(&r.Name)}
-	}, query, family.String())
+	rows, err := which.Read(ctx, q, family.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading members: %w", err)
 	}

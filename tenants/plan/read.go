@@ -2,10 +2,12 @@ package plan
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 )
 
@@ -49,70 +51,133 @@ func (v *View) Measures() []Measure {
 	return list
 }
 
-// Read returns the whole plan as the viewer may see it, one query a table,
-// however many goals there are. It returns an empty view when the viewer may
-// see nothing of the plan.
+// Read returns the whole plan as the viewer may see it: one question a table,
+// however many goals there are, in one batch, and then the names of people and
+// units. It returns an empty view when the viewer may see nothing of the plan.
 func Read(ctx context.Context, a *casefile.Access) (View, error) {
-	view := View{Family: a.ID, sees: map[policy.Section]bool{}}
+	r := reading{Access: a, view: View{Family: a.ID, sees: map[policy.Section]bool{}}, batch: a.Visit.Batch()}
 	for _, section := range []policy.Section{
 		policy.SectionStrengths, policy.SectionNeeds, policy.SectionGoals, policy.SectionMeasures,
-		policy.SectionEvaluations, policy.SectionAgreement, policy.SectionProposals,
+		policy.SectionEvaluations, policy.SectionAgreement, policy.SectionProposals, policy.SectionIdentity,
 	} {
-		view.sees[section] = a.See(section)
+		r.view.sees[section] = a.See(section)
 	}
-	for _, part := range []func(context.Context, *casefile.Access, *View) error{
-		readHeader, readObservations, readGoals, readEvaluations, readPeople, readRemarks,
+	r.ask()
+	if err := r.batch.Run(ctx); err != nil {
+		return View{}, fmt.Errorf("reading plan: %w", err)
+	}
+	for _, part := range []func(context.Context) error{
+		r.header, r.observations, r.goals, r.evaluations, r.people, r.remarks, r.names,
 	} {
-		if err := part(ctx, a, &view); err != nil {
+		if err := part(ctx); err != nil {
 			return View{}, err
 		}
 	}
-	return view, nil
+	return r.view, nil
 }
 
-func readHeader(ctx context.Context, a *casefile.Access, view *View) (err error) {
-	if view.Shows(policy.SectionGoals) {
-		view.State, view.Version, view.Period, err = header(ctx, a.Visit, a.ID)
+// reading is a plan on its way to a viewer.
+type reading struct {
+	*casefile.Access
+	view  View
+	batch *tenants.Batch
+}
+
+func (r *reading) shows(section policy.Section) bool { return r.view.Shows(section) }
+
+// ask gathers the questions to what the viewer may see. What they may not see
+// is not asked for.
+func (r *reading) ask() {
+	family := r.ID.String()
+	if r.shows(policy.SectionStrengths) {
+		strengthRows.Ask(r.batch, family)
+	}
+	if r.shows(policy.SectionNeeds) {
+		needRows.Ask(r.batch, family)
+	}
+	if r.shows(policy.SectionGoals) {
+		r.askGoals(family)
+	}
+	if r.shows(policy.SectionIdentity) {
+		peopleRows.Ask(r.batch, family)
+	} else if r.shows(policy.SectionAgreement) {
+		namelessRows.Ask(r.batch, family)
+	}
+	if r.shows(policy.SectionAgreement) {
+		versionRows.Ask(r.batch, family)
+		answerRows.Ask(r.batch, family)
+	}
+	if r.shows(policy.SectionProposals) {
+		remarkRows.Ask(r.batch, remarkArguments(r.Access, true)...)
+		if r.Limited() {
+			aboutRows.Ask(r.batch, family, family)
+		}
+	}
+}
+
+func (r *reading) askGoals(family string) {
+	headerRow.Ask(r.batch, family)
+	goalRows.Ask(r.batch, family)
+	if r.shows(policy.SectionMeasures) {
+		measureRows.Ask(r.batch, family)
+		if r.May(policy.SectionMeasures, policy.ActionEdit) {
+			insiderRows.Ask(r.batch, insiderArguments(r.ID)...)
+		}
+	}
+	if r.shows(policy.SectionEvaluations) {
+		evaluationRows.Ask(r.batch, family)
+	}
+}
+
+func (r *reading) header(ctx context.Context) (err error) {
+	if r.shows(policy.SectionGoals) {
+		r.view.State, r.view.Version, r.view.Period, err = header(ctx, r.batch, r.ID)
 	}
 	return err
 }
 
-func readObservations(ctx context.Context, a *casefile.Access, view *View) (err error) {
-	if view.Shows(policy.SectionStrengths) {
-		view.Strengths, err = shownObservations(ctx, a, Strength)
+func (r *reading) observations(ctx context.Context) (err error) {
+	if r.shows(policy.SectionStrengths) {
+		r.view.Strengths, err = shownObservations(ctx, r.Access, r.batch, Strength)
 		if err != nil {
 			return err
 		}
 	}
-	if view.Shows(policy.SectionNeeds) {
-		view.Needs, err = shownObservations(ctx, a, Need)
+	if r.shows(policy.SectionNeeds) {
+		r.view.Needs, err = shownObservations(ctx, r.Access, r.batch, Need)
 	}
 	return err
 }
 
-func readGoals(ctx context.Context, a *casefile.Access, view *View) (err error) {
-	if !view.Shows(policy.SectionGoals) {
+func (r *reading) goals(ctx context.Context) error {
+	if !r.shows(policy.SectionGoals) {
 		return nil
 	}
-	view.Goals, err = goals(ctx, a.Visit.Scope, a.Visit, a.ID)
+	all, err := goals(ctx, r.Visit.Scope, r.batch, r.ID)
 	if err != nil {
 		return err
 	}
-	view.Goals = onlyShown(a, policy.SectionGoals, view.Goals, aboutGoal)
-	if !view.Shows(policy.SectionMeasures) {
+	r.view.Goals = onlyShown(r.Access, policy.SectionGoals, all, aboutGoal)
+	if !r.shows(policy.SectionMeasures) {
 		return nil
 	}
-	list, err := measures(ctx, a.Visit.Scope, a.Visit, a.ID)
+	list, err := measures(ctx, r.Visit.Scope, r.batch, r.ID)
 	if err != nil {
 		return err
 	}
-	gather(view.Goals, list)
-	for i := range view.Goals {
-		if goal := &view.Goals[i]; !a.Shows(policy.SectionMeasures, goal.Member) {
+	gather(r.view.Goals, list)
+	for i := range r.view.Goals {
+		if goal := &r.view.Goals[i]; !r.Shows(policy.SectionMeasures, goal.Member) {
 			goal.Measures = nil
 		}
 	}
-	return nameResponsible(ctx, a, view.under())
+	return nil
+}
+
+// names fills in what those are called who are responsible for measures, and
+// who wrote remarks.
+func (r *reading) names(ctx context.Context) error {
+	return nameResponsible(ctx, r.Access, r.batch, r.view.under(), r.view.Remarks)
 }
 
 // under is each measure of the plan with whom it is about.
@@ -126,17 +191,18 @@ func (v *View) under() []aboutMeasure {
 	return list
 }
 
-func readEvaluations(ctx context.Context, a *casefile.Access, view *View) error {
-	if !view.Shows(policy.SectionEvaluations) || len(view.Goals) == 0 {
+func (r *reading) evaluations(ctx context.Context) error {
+	view := &r.view
+	if !r.shows(policy.SectionEvaluations) || len(view.Goals) == 0 {
 		return nil
 	}
-	points, err := latest(ctx, a.Visit.Scope, a.Visit, a.ID)
+	points, err := latest(ctx, r.Visit.Scope, r.batch, r.ID)
 	if err != nil {
 		return err
 	}
 	for i := range view.Goals {
 		goal := &view.Goals[i]
-		if !a.Shows(policy.SectionEvaluations, goal.Member) {
+		if !r.Shows(policy.SectionEvaluations, goal.Member) {
 			continue
 		}
 		if point, there := points[goal.ID]; there {
@@ -151,22 +217,22 @@ func readEvaluations(ctx context.Context, a *casefile.Access, view *View) error 
 	return nil
 }
 
-// readPeople reads the family once, for the first names beside what is about
+// people reads the family once, for the first names beside what is about
 // one member and for who was asked to agree.
-func readPeople(ctx context.Context, a *casefile.Access, view *View) error {
-	named := a.See(policy.SectionIdentity)
-	if !named && !view.Shows(policy.SectionAgreement) {
+func (r *reading) people(ctx context.Context) error {
+	named := r.shows(policy.SectionIdentity)
+	if !named && !r.shows(policy.SectionAgreement) {
 		return nil
 	}
-	family, err := peopleOf(ctx, a.Visit.Scope, a.Visit, named, a.ID)
+	family, err := peopleOf(ctx, r.Visit.Scope, r.batch, named, r.ID)
 	if err != nil {
 		return err
 	}
-	hideNames(a, family)
+	hideNames(r.Access, family)
 	if named {
-		view.nameWhom(family)
+		r.view.nameWhom(family)
 	}
-	return readAgreement(ctx, a, view, family)
+	return r.agreement(ctx, family)
 }
 
 // hideNames forgets what those are called whom the viewer may not see.
@@ -194,11 +260,12 @@ func (v *View) nameWhom(family map[uuid.UUID]person) {
 	}
 }
 
-func readAgreement(ctx context.Context, a *casefile.Access, view *View, family map[uuid.UUID]person) error {
-	if !view.Shows(policy.SectionAgreement) {
+func (r *reading) agreement(ctx context.Context, family map[uuid.UUID]person) error {
+	view := &r.view
+	if !r.shows(policy.SectionAgreement) {
 		return nil
 	}
-	list, err := versions(ctx, a, family)
+	list, err := versions(ctx, r.Access, r.batch, family)
 	if err != nil {
 		return err
 	}
@@ -213,9 +280,9 @@ func readAgreement(ctx context.Context, a *casefile.Access, view *View, family m
 	return nil
 }
 
-func readRemarks(ctx context.Context, a *casefile.Access, view *View) (err error) {
-	if view.Shows(policy.SectionProposals) {
-		view.Remarks, err = remarks(ctx, a, true)
+func (r *reading) remarks(ctx context.Context) (err error) {
+	if r.shows(policy.SectionProposals) {
+		r.view.Remarks, err = remarks(ctx, r.Access, r.batch, true)
 	}
 	return err
 }

@@ -9,11 +9,9 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/remark"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 )
 
 // RemarkKind is who a remark comes from.
@@ -73,29 +71,50 @@ func Remarks(ctx context.Context, a *casefile.Access) ([]Remark, error) {
 	if err := a.RequireSee(policy.SectionProposals); err != nil {
 		return nil, err
 	}
-	return remarks(ctx, a, false)
+	list, err := remarks(ctx, a, a.Visit, false)
+	if err != nil {
+		return nil, err
+	}
+	called, err := look(ctx, a.Visit.Scope, nil, list...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].Who = called.people[list[i].By].Name
+	}
+	return list, nil
 }
 
-// remarks narrows in the query: what one caregiver writes to the coordinator is
-// not for the other to read, and notes of professionals are for those who may
-// change measures.
-func remarks(ctx context.Context, a *casefile.Access, openOnly bool) ([]Remark, error) {
-	query := a.Visit.Client().Remark.Query().Where(remark.CaseFileID(a.ID))
-	if !a.May(policy.SectionProposals, policy.ActionEdit) {
-		query.Where(remark.Kind(string(RemarkProposal)), remark.WrittenBy(a.Visit.Viewer.ID))
+// What one caregiver writes to the coordinator is not for the other to read,
+// and notes of professionals are for those who may change measures. The query
+// narrows: what is not for the viewer is not read.
+var remarkRows = tenants.Question[tenant.Remark]{
+	Text: `SELECT id, created_at, kind, goal_id, measure_id, text, written_by, state, answer, answered_at FROM remarks
+		WHERE case_file_id = $1 AND ($2 OR kind = 'proposal' AND written_by = $3) AND ($4 OR kind <> 'note')
+			AND ($5 OR state = 'open') ORDER BY id DESC`,
+	Into: func(r *tenant.Remark) []any {
+		return []any{
+			&r.ID, &r.CreatedAt, &r.Kind, &r.GoalID, &r.MeasureID, tenants.SealedColumn(&r.Text), &r.WrittenBy,
+			&r.State, tenants.SealedColumn(&r.Answer), &r.AnsweredAt,
+		}
+	},
+}
+
+func remarkArguments(a *casefile.Access, openOnly bool) []any {
+	return []any{
+		a.ID.String(), a.May(policy.SectionProposals, policy.ActionEdit), a.Visit.Viewer.ID.String(),
+		a.May(policy.SectionMeasures, policy.ActionEdit), !openOnly,
 	}
-	if !a.May(policy.SectionMeasures, policy.ActionEdit) {
-		query.Where(remark.KindNEQ(string(RemarkNote)))
-	}
-	if openOnly {
-		query.Where(remark.State(string(RemarkOpen)))
-	}
-	rows, err := query.Order(remark.ByID(byLast)).All(ctx)
+}
+
+// remarks reads them without the names of who wrote them.
+func remarks(ctx context.Context, a *casefile.Access, q tenants.Querier, openOnly bool) ([]Remark, error) {
+	rows, err := remarkRows.Read(ctx, q, remarkArguments(a, openOnly)...)
 	if err != nil {
 		return nil, fmt.Errorf("reading remarks: %w", err)
 	}
 	if a.Limited() {
-		about, err := aboutOf(ctx, a.Visit, a.ID)
+		about, err := aboutOf(ctx, q, a.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -103,24 +122,5 @@ func remarks(ctx context.Context, a *casefile.Access, openOnly bool) ([]Remark, 
 			return !a.Shows(policy.SectionProposals, about.of(one.GoalID, one.MeasureID))
 		})
 	}
-	list, err := openAll(a.Visit.Scope, rows, openRemark)
-	if err != nil {
-		return nil, err
-	}
-	return list, nameWriters(ctx, a.Visit.Scope, list)
-}
-
-func nameWriters(ctx context.Context, scope *tenants.Scope, list []Remark) error {
-	ids := make([]uuid.UUID, 0, len(list))
-	for _, one := range list {
-		ids = append(ids, one.By)
-	}
-	who, err := directory.Called(ctx, scope, ids)
-	if err != nil {
-		return err
-	}
-	for i := range list {
-		list[i].Who = who[list[i].By].Name
-	}
-	return nil
+	return openAll(a.Visit.Scope, rows, openRemark)
 }

@@ -21,9 +21,12 @@ type names struct {
 }
 
 // look reads the names of those who are responsible for measures, and of their
-// units.
-func look(ctx context.Context, scope *tenants.Scope, list []*Measure) (names, error) {
+// units, and of those who wrote remarks.
+func look(ctx context.Context, scope *tenants.Scope, list []*Measure, remarks ...Remark) (names, error) {
 	var users, places []uuid.UUID
+	for _, one := range remarks {
+		users = append(users, one.By)
+	}
 	for _, one := range list {
 		if one.Responsible != nil {
 			users = append(users, *one.Responsible)
@@ -52,8 +55,8 @@ type aboutMeasure struct {
 // nameResponsible fills in who is responsible, by name. Where somebody in the
 // family has address protection, a unit locates them: its name then needs the
 // location section too. Whether the person can see the measure is filled in
-// for those who may change measures.
-func nameResponsible(ctx context.Context, a *casefile.Access, list []aboutMeasure) error {
+// for those who may change measures. Who wrote remarks is read along with it.
+func nameResponsible(ctx context.Context, a *casefile.Access, q tenants.Querier, list []aboutMeasure, remarks []Remark) error {
 	measures := make([]*Measure, 0, len(list))
 	for _, one := range list {
 		if !seesUnits(a, one.member) {
@@ -61,13 +64,16 @@ func nameResponsible(ctx context.Context, a *casefile.Access, list []aboutMeasur
 		}
 		measures = append(measures, one.Measure)
 	}
-	called, err := look(ctx, a.Visit.Scope, measures)
+	called, err := look(ctx, a.Visit.Scope, measures, remarks...)
 	if err != nil {
 		return err
 	}
-	reaches, err := reached(ctx, a)
+	reaches, err := reached(ctx, a, q)
 	if err != nil {
 		return err
+	}
+	for i := range remarks {
+		remarks[i].Who = called.people[remarks[i].By].Name
 	}
 	for _, one := range list {
 		one.call(called)
@@ -114,22 +120,27 @@ func insiders() []string {
 	}
 }
 
-const insidersQuery = `SELECT user_id, members, from_at, until_at FROM access_grants
-	WHERE case_file_id = $1 AND ended_at IS NULL AND relation IN ($2, $3, $4)`
+var insiderRows = tenants.Question[tenant.AccessGrant]{
+	Text: `SELECT user_id, members, from_at, until_at FROM access_grants
+		WHERE case_file_id = $1 AND ended_at IS NULL AND relation IN ($2, $3, $4)`,
+	Into: func(r *tenant.AccessGrant) []any { return []any{&r.UserID, &r.Members, &r.FromAt, &r.UntilAt} },
+}
 
-// reached is who can see what is theirs in the family: the coordinator, and
-// those the family has let in to it.
-func reached(ctx context.Context, a *casefile.Access) (seeing, error) {
-	if !a.May(policy.SectionMeasures, policy.ActionEdit) {
-		return nil, nil
-	}
-	arguments := []any{a.ID.String()}
+func insiderArguments(family uuid.UUID) []any {
+	arguments := []any{family.String()}
 	for _, relation := range insiders() {
 		arguments = append(arguments, relation)
 	}
-	grants, err := tenants.ReadRows(ctx, a.Visit, func(r *tenant.AccessGrant) []any {
-		return []any{&r.UserID, &r.Members, &r.FromAt, &r.UntilAt}
-	}, insidersQuery, arguments...)
+	return arguments
+}
+
+// reached is who can see what is theirs in the family: the coordinator, and
+// those the family has let in to it.
+func reached(ctx context.Context, a *casefile.Access, q tenants.Querier) (seeing, error) {
+	if !a.May(policy.SectionMeasures, policy.ActionEdit) {
+		return nil, nil
+	}
+	grants, err := insiderRows.Read(ctx, q, insiderArguments(a.ID)...)
 	if err != nil {
 		return nil, fmt.Errorf("reading access: %w", err)
 	}

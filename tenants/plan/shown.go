@@ -88,14 +88,16 @@ func (c concerning) of(goal, measure *uuid.UUID) *uuid.UUID {
 	return nil
 }
 
-const aboutQuery = `SELECT id, member_id FROM goals WHERE case_file_id = $1
-	UNION ALL SELECT m.id, g.member_id FROM measures m JOIN goals g ON g.id = m.goal_id WHERE m.case_file_id = $2`
+var aboutRows = tenants.Question[tenant.Goal]{
+	Text: `SELECT id, member_id FROM goals WHERE case_file_id = $1
+		UNION ALL SELECT m.id, g.member_id FROM measures m JOIN goals g ON g.id = m.goal_id WHERE m.case_file_id = $2`,
+	Into: func(r *tenant.Goal) []any { return []any{&r.ID, &r.MemberID} },
+}
 
 // aboutOf reads whom the plan is about, also what is taken out of it, since
 // remarks still name that.
 func aboutOf(ctx context.Context, q tenants.Querier, family uuid.UUID) (concerning, error) {
-	rows, err := tenants.ReadRows(ctx, q, func(r *tenant.Goal) []any { return []any{&r.ID, &r.MemberID} }, aboutQuery,
-		family.String(), family.String())
+	rows, err := aboutRows.Read(ctx, q, family.String(), family.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading whom the plan is about: %w", err)
 	}

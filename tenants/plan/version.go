@@ -60,25 +60,26 @@ func Versions(ctx context.Context, a *casefile.Access) ([]Version, error) {
 		return nil, err
 	}
 	hideNames(a, members)
-	return versions(ctx, a, members)
+	return versions(ctx, a, a.Visit, members)
 }
 
-const versionsQuery = `SELECT id, number, state, created_at, agreed_at FROM plan_versions
-	WHERE case_file_id = $1 ORDER BY number DESC`
+var versionRows = tenants.Question[tenant.PlanVersion]{
+	Text: `SELECT id, number, state, created_at, agreed_at FROM plan_versions
+		WHERE case_file_id = $1 ORDER BY number DESC`,
+	Into: func(r *tenant.PlanVersion) []any { return []any{&r.ID, &r.Number, &r.State, &r.CreatedAt, &r.AgreedAt} },
+}
 
 // versions reads every version, newest first. members are the family's, with
 // names for a viewer who may see them.
-func versions(ctx context.Context, a *casefile.Access, members map[uuid.UUID]person) ([]Version, error) {
-	rows, err := tenants.ReadRows(ctx, a.Visit, func(r *tenant.PlanVersion) []any {
-		return []any{&r.ID, &r.Number, &r.State, &r.CreatedAt, &r.AgreedAt}
-	}, versionsQuery, a.ID.String())
+func versions(ctx context.Context, a *casefile.Access, q tenants.Querier, members map[uuid.UUID]person) ([]Version, error) {
+	rows, err := versionRows.Read(ctx, q, a.ID.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading versions: %w", err)
 	}
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	parties, err := partiesFor(ctx, a, members)
+	parties, err := partiesFor(ctx, a, q, members)
 	if err != nil {
 		return nil, err
 	}
@@ -92,18 +93,21 @@ func versions(ctx context.Context, a *casefile.Access, members map[uuid.UUID]per
 	return list, nil
 }
 
-const answersQuery = `SELECT id, plan_version_id, member_id, answer, how, text, answered_at FROM agreements
-	WHERE case_file_id = $1 ORDER BY id`
+var answerRows = tenants.Question[tenant.Agreement]{
+	Text: `SELECT id, plan_version_id, member_id, answer, how, text, answered_at FROM agreements
+		WHERE case_file_id = $1 ORDER BY id`,
+	Into: func(r *tenant.Agreement) []any {
+		return []any{
+			&r.ID, &r.PlanVersionID, &r.MemberID, &r.Answer, &r.How, tenants.SealedColumn(&r.Text), &r.AnsweredAt,
+		}
+	},
+}
 
 // partiesFor reads who was asked to each version, and their newest answers, of
 // those the viewer may know of. What somebody says is missing is between them
 // and the coordinator.
-func partiesFor(ctx context.Context, a *casefile.Access, members map[uuid.UUID]person) (map[uuid.UUID][]Party, error) {
-	rows, err := tenants.ReadRows(ctx, a.Visit, func(r *tenant.Agreement) []any {
-		return []any{
-			&r.ID, &r.PlanVersionID, &r.MemberID, &r.Answer, &r.How, tenants.SealedColumn(&r.Text), &r.AnsweredAt,
-		}
-	}, answersQuery, a.ID.String())
+func partiesFor(ctx context.Context, a *casefile.Access, q tenants.Querier, members map[uuid.UUID]person) (map[uuid.UUID][]Party, error) {
+	rows, err := answerRows.Read(ctx, q, a.ID.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading answers: %w", err)
 	}
