@@ -9,13 +9,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/audit"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 )
 
 // LooksPageSize is how many looks a page of them has.
@@ -29,13 +25,14 @@ const looksApart = 30 * time.Minute
 // without half an hour's break is one look.
 type Look struct {
 	At       time.Time // the latest moment of it
-	Who      string
+	Who      string    // empty where a name would endanger staff: then the title or role tells
 	Title    string
 	Self     bool // it was the viewer
 	Role     policy.Role
 	Relation policy.Relation
 	Basis    policy.Basis
 	YesOn    clock.Date       // when the family said yes to it; empty when it did not rest on a yes
+	YesMine  bool             // and the viewer was the one who said it
 	Sections []policy.Section // that the viewer may see too
 	Others   bool             // and parts that are kept for the coordinator
 	// Unreadable says that the line does not fit its own commitment; only At
@@ -48,40 +45,43 @@ type Look struct {
 
 // LooksPage is one page of looks, newest first.
 type LooksPage struct {
-	Looks []Look
-	Older int64 // place to read on from; 0 at the end
+	Looks  []Look
+	Older  int64 // place to read on from; 0 at the end
+	ByRole bool  // the family's file says that staff are told by role, not by name
 }
 
 // Looks tells who has looked at the family, newest first, from the log of
 // looks. before is where to read on from (LooksPage.Older), 0 for the newest.
 // It needs the access_log section; which parts somebody saw is told only for
-// parts the viewer may see too, so that the log gives nothing away.
+// parts the viewer may see too, and lines that would tell of a member whom the
+// viewer may not see are left out, so that the log gives nothing away.
 func Looks(ctx context.Context, a *Access, before int64) (LooksPage, error) {
 	if err := a.RequireSee(policy.SectionAccessLog); err != nil {
 		return LooksPage{}, err
 	}
-	page, err := gatherLooks(ctx, a, max(before, 0))
+	known, err := a.readLog(ctx)
 	if err != nil {
 		return LooksPage{}, err
 	}
-	return page, nameLooks(ctx, a, page.Looks)
+	page, err := gatherLooks(ctx, known, max(before, 0))
+	if err != nil {
+		return LooksPage{}, err
+	}
+	page.ByRole = known.byRole
+	return page, known.name(ctx, page.Looks)
 }
 
-func gatherLooks(ctx context.Context, a *Access, before int64) (LooksPage, error) {
+func gatherLooks(ctx context.Context, known *logReader, before int64) (LooksPage, error) {
 	var page LooksPage
 	const batch = 200
 	for {
-		lines, err := a.Visit.Audit().Read(ctx, audit.Filter{CaseFile: a.ID, Before: before, Limit: batch})
+		lines, err := known.Visit.Audit().Read(ctx, audit.Filter{CaseFile: known.ID, Before: before, Limit: batch})
 		if err != nil {
 			return LooksPage{}, fmt.Errorf("reading who has looked: %w", err)
 		}
 		for _, line := range lines {
-			if line.Kind != audit.KindLook && !line.Unreadable {
-				before = line.Place
-				continue
-			}
-			look := a.lookOf(line)
-			if !page.joins(look) {
+			look, shown := known.lookOf(line)
+			if shown && !page.joins(look) {
 				if len(page.Looks) == LooksPageSize {
 					page.Older = before
 					return page, nil
@@ -90,18 +90,22 @@ func gatherLooks(ctx context.Context, a *Access, before int64) (LooksPage, error
 			}
 			before = line.Place
 		}
-		if len(lines) < batch {
+		if len(lines) < batch || before == 0 {
 			return page, nil
 		}
 	}
 }
 
-func (a *Access) lookOf(line audit.Line) Look {
+// lookOf reads a line, and reports whether the viewer is to be told of it.
+func (r *logReader) lookOf(line audit.Line) (Look, bool) {
 	look := Look{At: line.At, last: line.At, actor: line.Actor, Unreadable: line.Unreadable}
 	if line.Unreadable {
-		return look
+		return look, true
 	}
-	look.Self = line.Actor == a.Visit.Viewer.ID
+	if line.Kind != audit.KindLook {
+		return look, false
+	}
+	look.Self = line.Actor == r.Visit.Viewer.ID
 	var unknown error // a word of a later version is told as nothing, not as a fault
 	look.Role, unknown = policy.ParseRole(line.Role)
 	relation, err := policy.ParseRelation(line.Relation)
@@ -113,13 +117,16 @@ func (a *Access) lookOf(line audit.Line) Look {
 	for _, word := range line.Sections {
 		section, err := policy.ParseSection(word)
 		section = whole(section)
-		if err != nil || !a.May(section, policy.ActionSee) {
+		switch {
+		case section == policy.SectionVoice && !r.hears(look):
+			// That a child has said something is the child's to tell.
+		case section == policy.SectionVoice, err == nil && r.May(section, policy.ActionSee):
+			look.Sections = append(look.Sections, section)
+		default:
 			look.Others = true
-			continue
 		}
-		look.Sections = append(look.Sections, section)
 	}
-	return look
+	return look, (len(look.Sections) > 0 || look.Others) && r.tells(look)
 }
 
 // whole is the section that a professional's part of it belongs to: whoever
@@ -155,51 +162,4 @@ func (p *LooksPage) joins(look Look) bool {
 		return true
 	}
 	return false
-}
-
-// nameLooks puts names and the days of the family's yes beside the looks.
-func nameLooks(ctx context.Context, a *Access, looks []Look) error {
-	var ids []uuid.UUID
-	for _, look := range looks {
-		if look.actor != uuid.Nil && !slices.Contains(ids, look.actor) {
-			ids = append(ids, look.actor)
-		}
-	}
-	people, err := directory.Called(ctx, a.Visit.Scope, ids)
-	if err != nil {
-		return err
-	}
-	client := a.Visit.Client()
-	grants, err := client.AccessGrant.Query().
-		Where(accessgrant.CaseFileID(a.ID)).Order(accessgrant.ByCreatedAt()).All(ctx)
-	if err != nil {
-		return fmt.Errorf("reading access: %w", err)
-	}
-	file, err := client.CaseFile.Query().Where(casefile.ID(a.ID)).Select(casefile.FieldAcceptedOn).Only(ctx)
-	if err != nil {
-		return notFoundOr(err)
-	}
-	for i := range looks {
-		look := &looks[i]
-		look.Who, look.Title = people[look.actor].Name, people[look.actor].Title
-		if look.Basis != policy.BasisConsent {
-			continue
-		}
-		look.YesOn = file.AcceptedOn
-		if look.Relation != policy.RelationCoordinator {
-			look.YesOn = yesBefore(grants, look)
-		}
-	}
-	return nil
-}
-
-// yesBefore finds the yes that stood when somebody looked.
-func yesBefore(grants []*tenant.AccessGrant, look *Look) clock.Date {
-	var on clock.Date
-	for _, grant := range grants {
-		if grant.UserID == look.actor && grant.Relation == look.Relation.String() && !grant.CreatedAt.After(look.At) {
-			on = grant.SaidYesOn
-		}
-	}
-	return on
 }

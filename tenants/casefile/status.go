@@ -99,7 +99,7 @@ func StatusChanges(ctx context.Context, a *Access) ([]StatusChange, error) {
 		return nil, err
 	}
 	rows, err := a.Visit.Client().StatusChange.Query().
-		Where(statuschange.CaseFileID(a.ID)).Order(statuschange.ByCreatedAt()).All(ctx)
+		Where(statuschange.CaseFileID(a.ID), statuschange.OutcomeNotIn(audienceWords...)).Order(statuschange.ByCreatedAt()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading closings: %w", err)
 	}

@@ -37,7 +37,16 @@ func (r *Request) showLooks(page *view.Page, address string) error {
 	if err != nil {
 		return err
 	}
-	v := view.LooksView{Own: r.Access.Facts.Relation == policy.RelationCaregiver}
+	own := r.Access.Is(policy.RelationCaregiver) || r.Access.Is(policy.RelationChild)
+	v := view.LooksView{Own: own, ByRole: looks.ByRole, Code: casefile.Code(r.Access.ID)}
+	if !own && r.Access.May(policy.SectionOverview, policy.ActionEdit) {
+		v.Choose = address + "/navn"
+	}
+	if before == 0 {
+		if v.Deeds, err = r.deedRows(); err != nil {
+			return err
+		}
+	}
 	var day clock.Date
 	for _, look := range looks.Looks {
 		if on := clock.DateOf(look.At); on != day {
@@ -81,44 +90,21 @@ func (r *Request) lookRow(look casefile.Look, own bool) view.LookRow {
 	if look.Unreadable {
 		return view.LookRow{Text: l.T("looks.unreadable", "When", l.Time(look.At)), Wrong: true}
 	}
-	who := look.Who
-	if look.Self {
-		who = l.T("looks.you")
-	}
-	row := view.LookRow{
-		Name: look.Who, Title: look.Title,
-		Text: l.T("looks.saw", "Who", who, "What", sectionsInWords(l, look), "When", strings.ReplaceAll(l.Time(look.At), " ", "\u00a0")),
-	}
+	row := view.LookRow{Name: look.Who, Title: titleOf(look.Title), Strong: look.Basis == policy.BasisEmergency}
 	if row.Title == "" {
-		row.Title = roleWord(l, look.Role)
+		row.Title = sentence(roleWord(l, look.Role))
 	}
-	row.Title = sentence(row.Title)
+	who := look.Who
+	switch {
+	case look.Self:
+		who = l.T("looks.you")
+	case who == "":
+		who, row.Name, row.Title = row.Title, row.Title, ""
+	}
+	row.Text = l.T("looks.saw", "Who", who, "What", sectionsInWords(l, look), "When", unbroken(l.Time(look.At)))
 	row.Why = r.lookReason(look, own)
 	return row
 }
 
-// lookReason is what gave somebody the right to look.
-func (r *Request) lookReason(look casefile.Look, own bool) string {
-	l := r.L()
-	switch {
-	case look.Relation == policy.RelationCaregiver && look.Self:
-		return l.T("looks.why.yours")
-	case look.Relation == policy.RelationCaregiver:
-		return l.T("looks.why.caregiver")
-	case look.Basis == policy.BasisStatute:
-		return l.T("looks.why.statute")
-	case look.Basis != policy.BasisConsent:
-		return ""
-	}
-	when := l.Date(look.YesOn, r.Scope.Today())
-	switch {
-	case look.YesOn.IsZero() && own:
-		return l.T("looks.why.you_said_yes")
-	case look.YesOn.IsZero():
-		return l.T("looks.why.family_said_yes")
-	case own:
-		return l.T("looks.why.you_said_yes_on", "When", when)
-	default:
-		return l.T("looks.why.family_said_yes_on", "When", when)
-	}
-}
+// unbroken keeps "kl. 10.42" on one line.
+func unbroken(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }

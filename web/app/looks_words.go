@@ -80,5 +80,34 @@ func sectionWord(l *locale.Localizer, section policy.Section) string {
 	case policy.SectionAccessLog:
 		return l.T("section.access_log")
 	}
+	return sharedSectionWord(l, section)
+}
+
+// sharedSectionWord is a part of what is known about who shares what.
+func sharedSectionWord(l *locale.Localizer, section policy.Section) string {
+	switch section {
+	case policy.SectionConsents:
+		return l.T("section.consents")
+	case policy.SectionTeam:
+		return l.T("section.team")
+	case policy.SectionShares:
+		return l.T("section.shares")
+	case policy.SectionBaton:
+		return l.T("section.baton")
+	case policy.SectionVoice:
+		return l.T("section.voice")
+	case policy.SectionDocuments:
+		return l.T("section.documents")
+	case policy.SectionMessages:
+		return l.T("section.messages")
+	case policy.SectionDisclosures:
+		return l.T("section.disclosures")
+	case policy.SectionPrivacy:
+		return l.T("section.privacy")
+	case policy.SectionOwnMeasures:
+		return l.T("section.own_measures")
+	case policy.SectionWhom:
+		return l.T("section.whom")
+	}
 	return "" // the overview goes with every page, and the municipality's rooms are no family's
 }

@@ -16,5 +16,7 @@ func (a *App) privacyRoutes() []Route {
 		room(http.MethodGet, "/personvernombud/logg", privacy, see, a.privacyLog),
 		room(http.MethodPost, "/personvernombud/utdrag", privacy, see, a.privacyExtract),
 		room(http.MethodGet, "/personvernombud/matrise", privacy, see, a.privacyMatrix),
+		family(http.MethodGet, "/sett/navn", policy.SectionOverview, policy.ActionEdit, a.looksAudience),
+		family(http.MethodPost, "/sett/navn", policy.SectionOverview, policy.ActionEdit, a.looksAudienceSave),
 	}
 }

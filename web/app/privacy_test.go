@@ -17,7 +17,7 @@ func TestThePrivacyOfficerSeesLinesByCodeAndNothingOfTheFamily(t *testing.T) {
 	d := openDesk(t)
 	code := casefile.Code(d.family.ID)
 	d.get(d.base + "/bakgrunn").is(http.StatusOK)
-	d.caregiver().get("/").is(http.StatusOK)
+	d.caregiver().get("/sett").is(http.StatusOK)
 	officer := d.officer()
 	officer.get("/").is(http.StatusSeeOther)
 	officer.get("/personvernombud/logg").is(http.StatusOK).
