@@ -131,6 +131,7 @@ func (s *street) furnish() {
 		"entry": entry.String(), "house": "1", "question": "1", "barn/:person": s.young.String(), "snakket/:entry": wish.String(),
 		"behov/:note": need.String(), "fra-mote/:meeting": held.String(),
 		"seat": s.seat(unit.ID).String(),
+		"conversation": s.conversation().String(), "document": s.document().String(),
 		"share": s.share().String(), "kind": "sms", "kanaler/:person": s.family.Caregiver.String(),
 		"offer": offer.String(), "family": s.family.ID.String(), "colleague": coordinator.Viewer.ID.String(),
 	}

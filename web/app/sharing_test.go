@@ -61,11 +61,11 @@ func (d desk) shared(fields []string) (link string, made page) {
 
 func TestALinkIsShownOnceAndOpensForTheOneWhoHasTheCode(t *testing.T) {
 	d := openDesk(t)
-	d.get(d.base + "/lag/dag").is(http.StatusOK).shows("Ingenting er delt for en dag", "Del for en dag")
+	d.get(d.base+"/lag/dag").is(http.StatusOK).shows("Ingenting er delt for en dag", "Del for en dag")
 	d.get(d.base+"/lag/dag/ny").is(http.StatusOK).shows("Mona Lia", "Uten et ja deles ingenting")
 	link, made := d.shared(d.aShare("", ""))
 	made.shows("Du ser lenken bare nå", "Vi sender også lenken", "Delt med Trygve Trener", "Følge opp på trening")
-	one := d.get(made.link(d.base+"/lag/dag/"+anID+"/stopp")[:len(d.base+"/lag/dag/")+36]).is(http.StatusOK)
+	one := d.get(made.link(d.base + "/lag/dag/" + anID + "/stopp")[:len(d.base+"/lag/dag/")+36]).is(http.StatusOK)
 	one.hides("/d/").shows("Ikke åpnet ennå", "Personen har ikke sett noe ennå")
 
 	guest := d.stranger()
