@@ -24,6 +24,9 @@ HVERDAG_KEK_FILE: /etc/hverdag/kek
 HVERDAG_SMTP_ADDR: {{ . | quote }}
 HVERDAG_SMTP_FROM: {{ $.Values.smtp.from | quote }}
 {{- end }}
+{{- if .Values.sms.secret.name }}
+HVERDAG_SMS_SENDER: {{ .Values.sms.sender | quote }}
+{{- end }}
 {{- end -}}
 
 {{/* One secret, by reference: (list variable secretName key). */}}
@@ -45,6 +48,10 @@ HVERDAG_SMTP_FROM: {{ $.Values.smtp.from | quote }}
 {{- if and .Values.smtp.addr .Values.smtp.secret.name }}
 {{ include "hverdag.secret" (list "HVERDAG_SMTP_USER" .Values.smtp.secret.name .Values.smtp.secret.userKey) }}
 {{ include "hverdag.secret" (list "HVERDAG_SMTP_PASSWORD" .Values.smtp.secret.name .Values.smtp.secret.passwordKey) }}
+{{- end }}
+{{- if .Values.sms.secret.name }}
+{{ include "hverdag.secret" (list "HVERDAG_SMS_URL" .Values.sms.secret.name .Values.sms.secret.urlKey) }}
+{{ include "hverdag.secret" (list "HVERDAG_SMS_TOKEN" .Values.sms.secret.name .Values.sms.secret.tokenKey) }}
 {{- end }}
 {{- end -}}
 
