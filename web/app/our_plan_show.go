@@ -76,6 +76,9 @@ func (a *App) ourPlan(r *Request) error {
 		return err
 	}
 	v.Ahead = r.ownAddress("/framover")
+	if r.Access.Is(policy.RelationCaregiver) {
+		v.Children = r.ownAddress("/barna")
+	}
 	if !o.closed() && r.Access.May(policy.SectionProposals, policy.ActionPropose) {
 		v.Propose = r.ownAddress("/plan/foresla")
 	}

@@ -43,6 +43,10 @@ func (a *App) sharedShow(r *Request) error {
 		return err
 	}
 	v.Why, v.Ends = r.sharedWhy(shared), r.endsSoon(shared)
+	if v.Words, err = r.childrensWords(); err != nil {
+		return err
+	}
+	v.Empty = v.Empty && len(v.Words) == 0
 	if r.Access.May(policy.SectionDocuments, policy.ActionSee) {
 		v.Documents = familyAddress(r.Access.ID, "/dokumenter")
 	}
