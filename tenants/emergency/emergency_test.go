@@ -306,3 +306,21 @@ func TestAProtectedFamilyTakesNoLongerThanNobody(t *testing.T) {
 		}
 	})
 }
+
+func TestThePersonvernombudReadsWhoAndWhyAndNoFamily(t *testing.T) {
+	tenanttest.Both(t, func(t *testing.T, house *tenanttest.House) {
+		family, other := house.Family("Lia"), house.Colleague()
+		_, err := emergency.Use(ctx, other, elva("Lia"))
+		must(t, err)
+		uses, err := emergency.Uses(ctx, house.Staff(house.Scope, "ombud", policy.RolePrivacyOfficer))
+		if err != nil || len(uses) != 1 || uses[0].Reason != reason || uses[0].Who != "Prøve kollega" ||
+			uses[0].Family != casefile.Code(family.ID) {
+			t.Errorf("got %+v, %v", uses, err)
+		}
+		for _, v := range []*tenants.Visit{other, house.Coordinator(), house.Administrator(), house.Caregiver(family)} {
+			if _, err := emergency.Uses(ctx, v); !errors.Is(err, tenants.ErrNotFound) {
+				t.Errorf("got %v, want not found", err)
+			}
+		}
+	})
+}

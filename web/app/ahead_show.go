@@ -34,7 +34,7 @@ func (a *App) aheadShow(r *Request) error {
 	if v.Coordinator, err = r.reachable(o.overview); err != nil {
 		return err
 	}
-	v.Help = r.ownAddress("/rettigheter")
+	v.Help, v.Who = r.ownAddress("/rettigheter"), r.ownAddress("/koordinator")
 	return r.Show(view.AheadPage(page, v))
 }
 

@@ -12,6 +12,7 @@ func (a *App) emergencyRoutes() []Route {
 	return []Route{
 		room(http.MethodGet, "/nodtilgang", policy.SectionEmergency, policy.ActionSee, a.emergencyShow),
 		room(http.MethodPost, "/nodtilgang", policy.SectionEmergency, policy.ActionEdit, a.emergencyUse),
+		room(http.MethodGet, "/personvernombud/nodtilgang", policy.SectionPrivacy, policy.ActionSee, a.emergencyUsed),
 		family(http.MethodGet, "/nod", policy.SectionOverview, policy.ActionSee, a.emergencyFamily),
 	}
 }
