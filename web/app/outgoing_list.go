@@ -46,8 +46,11 @@ func (a *App) outgoingRetry(r *Request) error {
 }
 
 func (r *Request) outgoingKind(kind string) string {
-	if kind == directory.MailKind {
+	switch kind {
+	case directory.MailKind:
 		return r.L().T("outgoing.kind.mail")
+	case directory.TextKind:
+		return r.L().T("outgoing.kind.sms")
 	}
 	return r.L().T("outgoing.kind.other")
 }
