@@ -76,7 +76,7 @@ func (s *street) furnish() {
 	s.family, s.others = s.house.Family("Hemmeligsen"), s.house.Family("Nabolund")
 	coordinator, caregiver := s.house.Coordinator(), s.house.Caregiver(s.family)
 	s.house.Caregiver(s.others)
-	s.young = s.house.YoungMember(s.family, "Elin Hemmelig Ung")
+	s.young = s.house.YoungMember(s.family, "Elin Ungdal")
 	young := s.house.YoungPerson(s.family, s.young)
 	teacher := s.house.Professional().Viewer.ID
 	yes := &casefile.Yes{By: s.family.Caregiver, On: today, How: casefile.HowOral}
@@ -152,7 +152,7 @@ func (s *street) fingerprint() string {
 	meetings, err := journal.Meetings(ctx, access)
 	must(s.t, err)
 	return fmt.Sprint(len(seen.Goals), len(seen.Measures()), len(seen.Strengths), len(seen.Needs),
-		len(members), contacts.Total, len(meetings), access.State)
+		len(members), contacts.Total, len(meetings), access.State, s.exchanged())
 }
 
 // fill puts the family's own ids into an address.
