@@ -25,13 +25,13 @@ func openNursery(t *testing.T) *nursery {
 	n := &nursery{office: o, family: o.house.Family("Blått hus")}
 	member := o.house.YoungMember(n.family, "Noor Blåhus")
 	n.child = "/f/" + n.family.ID.String() + "/barn/" + member.String()
-	n.coordinator = o.at(o.house.Coordinator())
-	n.caregiver = o.at(o.house.Caregiver(n.family))
-	n.young = o.at(o.house.YoungPerson(n.family, member))
+	n.coordinator = o.browserOf(o.house.Coordinator())
+	n.caregiver = o.browserOf(o.house.Caregiver(n.family))
+	n.young = o.browserOf(o.house.YoungPerson(n.family, member))
 	return n
 }
 
-func (o *office) at(v *tenants.Visit) *visitor {
+func (o *office) browserOf(v *tenants.Visit) *visitor {
 	return &visitor{office: o, cookies: map[string]string{"hverdag": o.house.Token(v)}}
 }
 
