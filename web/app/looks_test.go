@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
 )
@@ -61,4 +64,48 @@ func TestTheLooksOfAnotherFamilyAreNotFound(t *testing.T) {
 	d.get("/f/" + other.ID.String() + "/sett").is(http.StatusNotFound)
 	d.caregiver().get("/f/" + other.ID.String() + "/sett").is(http.StatusNotFound)
 	d.get("/sett").is(http.StatusNotFound) // a coordinator has no family of their own here
+}
+
+func TestAnEmergencyIsToldInPlainWordsInBothLanguages(t *testing.T) {
+	d := openDesk(t)
+	colleague := d.house.Colleague()
+	err := d.house.Scope.InTx(t.Context(), func(tx *tenants.Tx) error {
+		return casefile.Let(t.Context(), colleague, tx, d.family.ID, casefile.Grant{
+			User: colleague.Viewer.ID, Relation: policy.RelationEmergency, Basis: policy.BasisEmergency,
+			Until: d.house.Clock.Now().Add(3 * time.Hour), Reason: "Kunne ikke vente",
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	access, err := casefile.Enter(t.Context(), colleague, d.family.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := casefile.ReadOverview(t.Context(), access); err != nil {
+		t.Fatal(err)
+	}
+	if err := colleague.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	caregiver := d.caregiver()
+	caregiver.get("/sett").is(http.StatusOK).shows("Prøve kollega så", "i en nødssituasjon, uten ja. Grunnen ble skrevet ned.",
+		"Hva er gjort", "begynte oppfølgingen", casefile.Code(d.family.ID)).hides("Kunne ikke vente")
+	caregiver.post("/meg", "language", "nn", "text_size", "", "colour_scheme", "")
+	caregiver.get("/sett").is(http.StatusOK).shows("Prøve kollega såg", "i ein naudsituasjon, utan ja. Grunnen vart skriven ned.",
+		"Kva er gjort", "byrja oppfølginga")
+}
+
+func TestTheCoordinatorDecidesWithAReasonThatStaffAreToldByRole(t *testing.T) {
+	d := openDesk(t)
+	d.get(d.base+"/sett").is(http.StatusOK).shows("Navn eller rolle for familien", casefile.Code(d.family.ID))
+	d.get(d.base + "/sett/navn").is(http.StatusOK).shows("Rollen til den som har sett")
+	d.post(d.base+"/sett/navn", "told", "role", "reason", "").is(http.StatusUnprocessableEntity).shows("Skriv hvorfor")
+	d.post(d.base+"/sett/navn", "told", "role", "reason", "En ansatt er truet").is(http.StatusSeeOther)
+	d.get(d.base + "/sett/navn").is(http.StatusOK).shows("En ansatt er truet")
+	caregiver := d.caregiver()
+	caregiver.get("/sett").is(http.StatusOK).shows("Her ser du rollen til dem som har sett", "Koordinator så").
+		hides("Prøve koordinator", "En ansatt er truet", "Navn eller rolle for familien")
+	caregiver.get(d.base + "/sett/navn").is(http.StatusNotFound)
+	d.get(d.base + "/sett").is(http.StatusOK).shows("Du så")
 }

@@ -1,14 +1,22 @@
 package app_test
 
 import (
+	"archive/zip"
 	"html"
+	"io"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/insight"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/spreadsheet"
 )
 
 func (o *office) officer() *visitor { return o.staff("personvernombud", policy.RolePrivacyOfficer) }
@@ -63,3 +71,54 @@ func TestThePrivacyOfficersRoomIsThereForNobodyElse(t *testing.T) {
 
 // unescaped is an address as a browser reads it out of a page.
 func unescaped(address string) string { return html.UnescapeString(address) }
+
+func TestAnExtractIsTwoFilesNamedForNobodyThatProveThemselves(t *testing.T) {
+	d := openDesk(t)
+	d.get(d.base + "/bakgrunn").is(http.StatusOK)
+	officer := d.officer()
+	answer := officer.post("/personvernombud/utdrag", "type", "look", "familie", casefile.Code(d.family.ID)).is(http.StatusOK)
+	archive, err := zip.NewReader(strings.NewReader(answer.body), int64(len(answer.body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	for _, file := range archive.File {
+		opened, err := file.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if files[file.Name], err = io.ReadAll(opened); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sheet, proof := files["utdrag.csv"], files["bevis.json"]
+	rows, err := spreadsheet.Read(sheet)
+	if err != nil || len(rows) < 2 || len(files) != 2 || !slices.Contains(rows[1], "Prøve koordinator") {
+		t.Fatalf("the extract has %d files and rows %v (%v)", len(files), rows, err)
+	}
+	key, err := d.house.Scope.Keys().LogVerifier()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := insight.Verify(sheet, proof, note.VerifierList(key))
+	if err != nil || len(found.Faults) != 0 || found.Lines != len(rows)-1 {
+		t.Errorf("the extract is checked as %+v, %v", found, err)
+	}
+	for _, secret := range []string{"Mona", "Elva", "Lia"} {
+		if strings.Contains(string(sheet)+string(proof), secret) {
+			t.Errorf("the extract tells %q", secret)
+		}
+	}
+	officer.get("/personvernombud/logg").shows("privacy.extract")
+	officer.post("/personvernombud/utdrag", "familie", "tull").is(http.StatusUnprocessableEntity).shows("Koden har seks tegn")
+	d.post("/personvernombud/utdrag").is(http.StatusNotFound)
+}
+
+func TestThePrivacyOfficersRoomSpeaksNynorskToo(t *testing.T) {
+	d := openDesk(t)
+	officer := d.officer()
+	officer.post("/meg", "language", "nn", "text_size", "", "colour_scheme", "")
+	officer.get("/personvernombud").is(http.StatusOK).shows("Det som skil seg ut", "Ingenting skil seg ut")
+	officer.get("/personvernombud/logg").is(http.StatusOK).shows("Kven", "nyaste først", "Last ned utdrag")
+	officer.get("/personvernombud/matrise").is(http.StatusOK).shows("Kven kan kva")
+}
