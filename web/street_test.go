@@ -16,8 +16,10 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/baton"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
@@ -121,6 +123,14 @@ func (s *street) furnish() {
 	must(s.t, err)
 	wish, err := voice.AskToTalk(ctx, young, s.family.ID, "Hemmelig ønske")
 	must(s.t, err)
+	given := consent.Given{
+		Purpose: consent.Cooperation, Unit: unit.ID, Members: []uuid.UUID{s.family.Child, s.young}, By: s.family.Caregiver,
+		Asked: policy.Sections(policy.SectionGoals), Answer: consent.Yes, How: casefile.HowWritten, Heard: []uuid.UUID{s.young},
+	}
+	agreed, err := consent.Give(ctx, coordinator, s.family.ID, given)
+	must(s.t, err)
+	asked, err := consent.Ask(ctx, coordinator, s.family.ID, given)
+	must(s.t, err)
 	s.things = map[string]string{
 		"id": s.family.ID.String(), "note": note.String(), "goal": goal.String(), "measure": measure.String(),
 		"remark": remark.String(), "number": fmt.Sprint(number), "party": s.family.Caregiver.String(),
@@ -130,9 +140,10 @@ func (s *street) furnish() {
 		"innlogging/:person": s.family.Caregiver.String(), "sperret/:person": barred.String(),
 		"entry": entry.String(), "house": "1", "question": "1", "barn/:person": s.young.String(), "snakket/:entry": wish.String(),
 		"behov/:note": need.String(), "fra-mote/:meeting": held.String(),
-		"seat": s.seat(unit.ID).String(),
+		"seat":         s.seat(unit.ID).String(),
 		"conversation": s.conversation().String(), "document": s.document().String(),
 		"share": s.share().String(), "kind": "sms", "kanaler/:person": s.family.Caregiver.String(),
+		"consent": agreed.String(), "receipt": tenants.NewID().String(), "samtykke/:consent": asked.String(),
 		"offer": offer.String(), "family": s.family.ID.String(), "colleague": coordinator.Viewer.ID.String(),
 	}
 	s.before = s.fingerprint()
