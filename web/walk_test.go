@@ -143,6 +143,9 @@ func (s *street) allows(who persona, route app.Route) bool {
 	case app.OfOwnFamily: // a caregiver or a young person walks into the family they belong to
 		facts = policy.Facts{Relation: policy.RelationCaregiver, Basis: policy.BasisConsent}
 		if viewer.Roles.Has(policy.RoleYoungPerson) {
+			if strings.Contains(route.Path, "/samtykke/:consent") {
+				return false // the question is asked of the caregiver
+			}
 			facts.Relation = policy.RelationChild
 		} else if !viewer.Roles.Has(policy.RoleCaregiver) {
 			return false
@@ -151,6 +154,9 @@ func (s *street) allows(who persona, route app.Route) bool {
 			return false
 		}
 	case app.OfMunicipality:
+		if strings.HasPrefix(route.Path, "/enhet/kvitteringer") {
+			return false // its leader confirms for a unit, when it is asked
+		}
 		if who.facts.Relation != policy.RelationResponsible && strings.Contains(route.Path, ":measure") {
 			return false // one's own measures, and no others
 		}

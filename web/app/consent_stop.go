@@ -61,7 +61,7 @@ func (r *Request) stopping(kind string) (stopping, error) {
 			s.lines = append(s.lines, one)
 		}
 	}
-	if kind == stopOneKind && len(s.lines) == 0 {
+	if kind != stopAllKind && len(s.lines) == 0 {
 		return s, tenants.ErrNotFound
 	}
 	return s, nil
