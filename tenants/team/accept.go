@@ -59,9 +59,6 @@ func Decline(ctx context.Context, v *tenants.Visit, id uuid.UUID, why string) er
 	why = strings.TrimSpace(why)
 	var faults tenants.Invalid
 	prose(&faults, "answer", why, "team.answer.missing")
-	if err := faults.Err(); err != nil {
-		return err
-	}
 	mayAnswer := func(tx *tenants.Tx, one row) (bool, error) {
 		if one.person() == v.Viewer.ID {
 			return true, nil
@@ -74,6 +71,9 @@ func Decline(ctx context.Context, v *tenants.Visit, id uuid.UUID, why string) er
 	return answer(ctx, v, id, "team.decline", mayAnswer, func(tx *tenants.Tx, one row) error {
 		if one.state() != StateInvited && one.state() != StateNamed {
 			return fmt.Errorf("the place is settled: %w", tenants.ErrConflict)
+		}
+		if err := faults.Err(); err != nil { // said only to whoever the place is for
+			return err
 		}
 		sealed := tx.Row(seatsTable, one.ID)
 		said := sealed.Seal("answer", why)

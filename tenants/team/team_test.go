@@ -75,6 +75,7 @@ func TestNobodyNamesOrAnswersForAnother(t *testing.T) {
 		notFound("another unit's leader names", team.Name(ctx, h.chief, id, h.teacher.Viewer.ID))
 		notFound("a teacher names", team.Name(ctx, h.teacher, id, h.teacher.Viewer.ID))
 		notFound("another unit's leader declines", team.Decline(ctx, h.chief, id, "Nei"))
+		notFound("a stranger declines without a reason", team.Decline(ctx, h.nurse, id, ""))
 		notFound("a teacher accepts before being named", team.Accept(ctx, h.teacher, id))
 		if err := team.Name(ctx, h.head, id, h.nurse.Viewer.ID); code(err, "person") != "team.person.unknown" {
 			t.Errorf("somebody of another unit is named: %v", err)
