@@ -64,7 +64,8 @@ func (r *Request) partnerWord(relation policy.Relation) string {
 }
 
 // childOptions are the children something can be about, besides the whole
-// family; none when there is one child or the viewer may not know them.
+// family; none when there is one child in the family, or the viewer may not
+// know them. Who follows one child of several is asked, though they see one.
 func (r *Request) childOptions(section policy.Section) ([]view.Option, error) {
 	if !r.Access.May(policy.SectionIdentity, policy.ActionSee) {
 		return nil, nil
@@ -79,7 +80,7 @@ func (r *Request) childOptions(section policy.Section) ([]view.Option, error) {
 			list = append(list, view.Option{Value: member.ID.String(), Label: member.FirstName()})
 		}
 	}
-	if len(list) == 0 {
+	if len(list) == 0 || len(list) == 1 && !r.Access.Limited() {
 		return nil, nil
 	}
 	return append([]view.Option{{Value: wholeFamily, Label: r.L().T("conversation.about.all")}}, list...), nil
