@@ -155,7 +155,7 @@ func (s *street) allows(who persona, route app.Route) bool {
 		}
 	case app.OfMunicipality:
 		if strings.HasPrefix(route.Path, "/enhet/kvitteringer") {
-			return false // its leader confirms for a unit, when it is asked
+			return viewer.Roles.Has(policy.RoleLeader) && !strings.Contains(route.Path, ":receipt") // the leader confirms, when the unit is asked
 		}
 		if who.facts.Relation != policy.RelationResponsible && strings.Contains(route.Path, ":measure") {
 			return false // one's own measures, and no others
