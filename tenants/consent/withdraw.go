@@ -12,6 +12,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/share"
 )
 
 // What says what is taken back: one consent, everything a unit was given, or
@@ -106,6 +107,9 @@ func (w *withdrawal) run(ctx context.Context) error {
 	}
 	if !w.found {
 		return fmt.Errorf("nothing to take back: %w", tenants.ErrNotFound)
+	}
+	if err := share.Settle(ctx, w.v, w.tx, w.a.ID); err != nil { // guests' sessions, and links not opened yet
+		return err
 	}
 	for _, unit := range w.done.Units {
 		if err := w.tx.RecallTo(ctx, w.a.ID, unit); err != nil {

@@ -18,7 +18,8 @@ import (
 // those that have ended.
 func grantsOf(ctx context.Context, client *tenant.Client, family uuid.UUID) (map[uuid.UUID]*tenant.AccessGrant, error) {
 	rows, err := client.AccessGrant.Query().
-		Where(accessgrant.CaseFileID(family), accessgrant.ShareIDNotNil()).Order(accessgrant.ByCreatedAt()).All(ctx)
+		Where(accessgrant.CaseFileID(family), accessgrant.ShareIDNotNil()).
+		Order(accessgrant.ByCreatedAt(), accessgrant.ByID()).All(ctx) // the newest last: it may be narrower than the first
 	if err != nil {
 		return nil, fmt.Errorf("reading what shares open: %w", err)
 	}
