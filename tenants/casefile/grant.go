@@ -41,7 +41,10 @@ type Yes struct {
 // GiveAccess lets a caregiver or a young person of the family sign in and see
 // it. It is always an explicit decision for that person and that family. It
 // returns ErrInvalid when the person is on the family's list of who must never
-// be given access, or is a child too young for a login of their own.
+// be given access, is a child too young for a login of their own, or signs in
+// as somebody else of the family already: a child's login that is a parent's is
+// the child's words in the parent's hands. What was decided before for the same
+// member is over: one login, and those it may see now.
 func GiveAccess(ctx context.Context, v *tenants.Visit, family, memberID uuid.UUID, login Login) error {
 	deed := Deed{Name: "family.access.give", Target: memberID, Section: policy.SectionIdentity, Action: policy.ActionEdit}
 	return Change(ctx, v, family, deed, func(tx *tenants.Tx, a *Access) error {
@@ -63,6 +66,12 @@ func GiveAccess(ctx context.Context, v *tenants.Visit, family, memberID uuid.UUI
 		if err != nil {
 			return err
 		}
+		if err := ownLogin(ctx, tx, family, memberID, user, login); err != nil {
+			return err
+		}
+		if err := endBefore(ctx, v, tx, family, one, user, login.Members); err != nil {
+			return err
+		}
 		if err := tx.Client().Member.UpdateOneID(memberID).SetUserID(user).Exec(ctx); err != nil {
 			return fmt.Errorf("tying login to member: %w", err)
 		}
@@ -71,6 +80,36 @@ func GiveAccess(ctx context.Context, v *tenants.Visit, family, memberID uuid.UUI
 			Yes: Yes{By: memberID, On: v.Today(), How: HowOral},
 		})
 	})
+}
+
+// ownLogin returns ErrInvalid when somebody else of the family has the login.
+func ownLogin(ctx context.Context, tx *tenants.Tx, family, themself, user uuid.UUID, login Login) error {
+	others, err := tx.Client().Member.Query().Where(
+		member.CaseFileID(family), member.IDNEQ(themself), member.UserID(user), member.RemovedAtIsNil()).Exist(ctx)
+	if err != nil {
+		return fmt.Errorf("reading whose login it is: %w", err)
+	}
+	if !others {
+		return nil
+	}
+	field := "pid"
+	if login.PID == "" {
+		field = "email"
+	}
+	return &tenants.Invalid{Fields: []tenants.FieldError{{Field: field, Code: "access.login.others"}}}
+}
+
+// endBefore ends what a member was given before, by another login or about
+// others than now.
+func endBefore(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family uuid.UUID, one Member, user uuid.UUID, members []uuid.UUID) error {
+	own := accessgrant.RelationIn(policy.RelationCaregiver.String(), policy.RelationChild.String())
+	if one.UserID != nil && *one.UserID != user {
+		if _, err := Shut(ctx, v, tx, family, accessgrant.UserID(*one.UserID), own); err != nil {
+			return err
+		}
+	}
+	_, err := Shut(ctx, v, tx, family, accessgrant.UserID(user), own, accessgrant.MembersNEQ(FormatIDs(members)))
+	return err
 }
 
 // memberToLetIn is a member who may be given a login.

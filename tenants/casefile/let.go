@@ -161,11 +161,18 @@ func endGrants(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family, us
 	return err
 }
 
-// resumeGrants gives again what ended at one moment, on the yes it rested on.
-// Who has been barred since stays out: the door asks that first.
+// resumeGrants gives a member again what they had as one of the family and what
+// ended at one moment, on the yes it rested on. Who has been barred since stays
+// out, and what they were let in to as somebody else is not given again: the
+// yes to that may have been taken back meanwhile.
 func resumeGrants(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family, user uuid.UUID, endedAt time.Time) error {
+	barred, err := BarredUser(ctx, tx, family, user)
+	if err != nil || barred {
+		return err
+	}
 	ended, err := tx.Client().AccessGrant.Query().
-		Where(accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAt(endedAt)).All(ctx)
+		Where(accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAt(endedAt),
+			accessgrant.RelationIn(policy.RelationCaregiver.String(), policy.RelationChild.String())).All(ctx)
 	if err != nil {
 		return fmt.Errorf("reading access: %w", err)
 	}
