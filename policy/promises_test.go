@@ -215,7 +215,9 @@ func TestAChildsOwnWordsAreOpenedByTheChildsOwnYesAlone(t *testing.T) {
 }
 
 func TestNobodyLetsThemselvesIntoAFamilyThatIsStrictlyProtected(t *testing.T) {
-	neverOpens(t, everySet(), func(f Facts, s Section) bool { return s.Place() == PlaceFamily && f.Basis == BasisEmergency && f.Strict })
+	neverOpens(t, everySet(), func(f Facts, s Section) bool {
+		return s.Place() == PlaceFamily && f.Basis == BasisEmergency && f.Strict
+	})
 }
 
 func TestAnEmergencyIsToReadAndNeverToWrite(t *testing.T) {

@@ -130,7 +130,7 @@ const (
 	ActionReport          // state of and note on a measure of one's own
 	ActionPropose         // ask for a change
 	ActionAgree           // say yes for oneself, or what is missing
-	ActionManage          // create, close, reopen, move
+	ActionManage          // create, close, reopen, move; write beside a child
 	ActionWithdraw        // take a yes back
 	actionCount    = iota
 )

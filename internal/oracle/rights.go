@@ -15,7 +15,7 @@ var (
 		"edit": "overview identity contact location grounds barred strengths needs goals measures evaluations " +
 			"agreement proposals journal meetings meeting_place consents team shares baton voice documents messages " +
 			"disclosures",
-		"manage":   "overview",
+		"manage":   "overview voice",
 		"withdraw": "consents shares",
 	}
 	caregiver = rights{

@@ -72,9 +72,11 @@ func (a *Access) allows(section policy.Section, action policy.Action, member *uu
 	return false
 }
 
-// Limited reports whether the viewer may see some members' things only.
+// Limited reports whether the viewer may see some members' things only. What
+// somebody is responsible for says nothing of whose things they may see.
 func (a *Access) Limited() bool {
-	return !slices.ContainsFunc(a.Standings, func(s Standing) bool { return s.Members == nil }) ||
+	whole := func(s Standing) bool { return s.Members == nil && s.Relation != policy.RelationResponsible }
+	return !slices.ContainsFunc(a.Standings, whole) ||
 		a.by != nil && a.by.Limited()
 }
 

@@ -141,7 +141,9 @@ func TestAMessageWaitsForTheHoursThatWereChosen(t *testing.T) {
 func TestEmergenciesDoNotWaitForAColleaguesHours(t *testing.T) {
 	both(t, func(p *post) {
 		coordinator := p.Coordinator()
-		mail := way(func(c *notice.Channel) { c.Kind, c.Address, c.From, c.To = notice.Mail, "hjemme@post.example", 18*60, 20*60 })
+		mail := way(func(c *notice.Channel) {
+			c.Kind, c.Address, c.From, c.To = notice.Mail, "hjemme@post.example", 18*60, 20*60
+		})
 		p.choose(coordinator, mail)
 		p.tell(coordinator.Viewer.ID, p.family.ID, notice.NewMessage)
 		p.sends(0)

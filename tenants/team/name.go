@@ -149,6 +149,13 @@ func mayCome(ctx context.Context, tx *tenants.Tx, one row, person uuid.UUID) err
 	if !has(people, person) {
 		return invalid("person", "team.person.unknown")
 	}
+	barred, err := casefile.BarredUser(ctx, tx, one.CaseFileID, person)
+	if err != nil {
+		return err
+	}
+	if barred { // the same answer: who is barred is no leader's to know
+		return invalid("person", "team.person.unknown")
+	}
 	given, err := yesTo(ctx, tx, one.CaseFileID, one.UnitID)
 	if err != nil {
 		return err

@@ -39,8 +39,8 @@ func TestACaregiverAndTheCoordinatorWriteToEachOther(t *testing.T) {
 	desk, under := h.atDesk(), "/f/"+h.family.ID.String()
 	desk.get(under).shows(`href="`+under+`/meldinger"`, `<span class="count">1</span>`)
 	desk.get(under+"/meldinger").shows("Møtet på torsdag", "Ulest")
-	shown := desk.get(under + at).is(http.StatusOK).shows("Kan vi ta det klokka to?", "Tirsdag 3. november")
-	desk.get(under+"/meldinger").shows("Møtet på torsdag").hides("Ulest")
+	shown := desk.get(under+at).is(http.StatusOK).shows("Kan vi ta det klokka to?", "Tirsdag 3. november")
+	desk.get(under + "/meldinger").shows("Møtet på torsdag").hides("Ulest")
 	message := shown.hidden("message")
 	for range 2 { // a double click
 		desk.post(under+at, "message", message, "text", "Ja, klokka to går fint").is(http.StatusSeeOther)
@@ -111,6 +111,6 @@ func TestWhoLosesAccessFindsNoConversationAndTheOthersAreTold(t *testing.T) {
 func TestLeavingAConversationTakesItOffTheList(t *testing.T) {
 	h := openHome(t).welcomed()
 	at := h.begun("Hei")
-	h.phone.follow(h.phone.post(at + "/forlat")).shows("Du er ute av samtalen.", "Ingen meldinger ennå")
+	h.phone.follow(h.phone.post(at+"/forlat")).shows("Du er ute av samtalen.", "Ingen meldinger ennå")
 	h.phone.get(at).is(http.StatusNotFound)
 }

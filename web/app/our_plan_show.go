@@ -46,10 +46,10 @@ func (o ownPlan) coordinator() string { return firstName(o.overview.Coordinator)
 
 func (o ownPlan) closed() bool { return o.overview.State == casefile.StateClosed }
 
-// ourPlan is where a caregiver begins: what the family agreed on, in its own
-// words. On the first visit the page that says what this is comes before.
+// ourPlan is where a caregiver begins, and what a young person finds behind a
+// door of theirs: what the family agreed on, in its own words. On the first visit the page that says what this is comes before.
 func (a *App) ourPlan(r *Request) error {
-	if !r.Session.User.Welcomed {
+	if !r.Session.User.Welcomed && r.Access.Is(policy.RelationCaregiver) {
 		return r.SeeOther("/velkommen")
 	}
 	o, err := r.readOwnPlan()

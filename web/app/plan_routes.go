@@ -16,7 +16,7 @@ func (a *App) planRoutes() []Route {
 		family(http.MethodGet, "/plan", goals, edit, a.planShow),
 		family(http.MethodGet, "/plan/tid", goals, edit, a.periodForm),
 		family(http.MethodPost, "/plan/tid", goals, edit, a.periodSave),
-		family(http.MethodGet, "/plan/utskrift", goals, see, a.planPrint),
+		family(http.MethodGet, "/plan/utskrift", policy.SectionAgreement, see, a.planPrint),
 		family(http.MethodGet, "/plan/bord", goals, edit, a.planTable),
 		family(http.MethodGet, "/plan/m/ny", goals, edit, a.goalNew),
 		family(http.MethodPost, "/plan/m/ny", goals, edit, a.goalAdd),

@@ -13,6 +13,7 @@ import (
 // Addresses name neither a house nor a question: they stand in the history.
 func (a *App) voiceRoutes() []Route {
 	see, edit, withdraw := policy.ActionSee, policy.ActionEdit, policy.ActionWithdraw
+	beside := policy.ActionManage // the coordinator beside the child
 	words, overview := policy.SectionVoice, policy.SectionOverview
 	const child = "/barn/:person"
 	return []Route{
@@ -31,19 +32,19 @@ func (a *App) voiceRoutes() []Route {
 		own(http.MethodPost, "/ord/:entry/fjern", words, edit, a.youngRemove),
 		own(http.MethodPost, "/ord/:entry/tilbake", words, edit, a.youngRestore),
 		own(http.MethodGet, "/barna", overview, see, a.voiceOurs),
-		family(http.MethodGet, child, words, edit, a.voiceChild),
-		family(http.MethodGet, child+"/hus/:house", words, edit, a.voiceHouse),
-		family(http.MethodPost, child+"/hus/:house", words, edit, a.voiceHouseSave),
-		family(http.MethodGet, child+"/ansikter/:question", words, edit, a.voiceFace),
-		family(http.MethodPost, child+"/ansikter/:question", words, edit, a.voiceFaceSave),
-		family(http.MethodGet, child+"/voksen", words, edit, a.voiceAdult),
-		family(http.MethodPost, child+"/voksen", words, edit, a.voiceAdultSave),
-		family(http.MethodPost, child+"/snakket/:entry", words, edit, a.voiceAnswer),
-		family(http.MethodPost, child+"/snakket/:entry/angre", words, edit, a.voiceUnanswer),
-		family(http.MethodGet, child+"/ord/:entry/del", words, edit, a.voiceShare),
-		family(http.MethodPost, child+"/ord/:entry/del", words, edit, a.voiceShareSave),
-		family(http.MethodPost, child+"/ord/:entry/stopp", words, edit, a.voiceShareStop),
-		family(http.MethodPost, child+"/ord/:entry/fjern", words, edit, a.voiceRemove),
-		family(http.MethodPost, child+"/ord/:entry/tilbake", words, edit, a.voiceRestore),
+		family(http.MethodGet, child, words, beside, a.voiceChild),
+		family(http.MethodGet, child+"/hus/:house", words, beside, a.voiceHouse),
+		family(http.MethodPost, child+"/hus/:house", words, beside, a.voiceHouseSave),
+		family(http.MethodGet, child+"/ansikter/:question", words, beside, a.voiceFace),
+		family(http.MethodPost, child+"/ansikter/:question", words, beside, a.voiceFaceSave),
+		family(http.MethodGet, child+"/voksen", words, beside, a.voiceAdult),
+		family(http.MethodPost, child+"/voksen", words, beside, a.voiceAdultSave),
+		family(http.MethodPost, child+"/snakket/:entry", words, beside, a.voiceAnswer),
+		family(http.MethodPost, child+"/snakket/:entry/angre", words, beside, a.voiceUnanswer),
+		family(http.MethodGet, child+"/ord/:entry/del", words, beside, a.voiceShare),
+		family(http.MethodPost, child+"/ord/:entry/del", words, beside, a.voiceShareSave),
+		family(http.MethodPost, child+"/ord/:entry/stopp", words, beside, a.voiceShareStop),
+		family(http.MethodPost, child+"/ord/:entry/fjern", words, beside, a.voiceRemove),
+		family(http.MethodPost, child+"/ord/:entry/tilbake", words, beside, a.voiceRestore),
 	}
 }

@@ -44,8 +44,10 @@ func (r *Request) youngDoors() []view.Door {
 	l := r.L()
 	return []view.Door{
 		{Picture: view.PictureDreams, Title: l.T("young.words"), Text: l.T("young.words.text"), Href: r.ownAddress("/ord")},
+		{Picture: view.PictureGood, Title: l.T("young.plan"), Text: l.T("young.plan.text"), Href: r.ownAddress("/plan")},
 		{Picture: view.PictureAdult, Title: l.T("young.adult"), Text: l.T("young.adult.text"), Href: r.ownAddress("/ord/voksen")},
 		{Picture: view.PictureSees, Title: l.T("young.sharing"), Text: l.T("young.sharing.text"), Href: r.ownAddress("/deling")},
+		{Picture: view.PictureTalk, Title: l.T("young.messages"), Text: l.T("young.messages.text"), Href: r.ownAddress("/meldinger")},
 		{Picture: view.PictureRights, Title: l.T("young.rights"), Text: l.T("young.rights.text"), Href: r.ownAddress("/rettigheter")},
 	}
 }
