@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 )
@@ -80,4 +81,15 @@ func placesOf(ctx context.Context, a *Access) (places, error) {
 		found.addName(name)
 	}
 	return found, nil
+}
+
+// TitleOf is a colleague's title as the viewer may read it beside this family.
+// A title may name the place somebody works, and where somebody of the family
+// has address protection that locates them: then only those who may know where
+// they are read it. The coordinator's is told, as the family knows who it is.
+func (a *Access) TitleOf(title string, relation policy.Relation) string {
+	if !a.Facts.Strict || relation == policy.RelationCoordinator || a.May(policy.SectionLocation, policy.ActionSee) {
+		return title
+	}
+	return ""
 }

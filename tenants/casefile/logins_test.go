@@ -88,3 +88,37 @@ func TestBringingAMemberBackLetsNobodyInWhoIsBarredOrWasLetInAsSomethingElse(t *
 		}
 	})
 }
+
+func TestATitleThatMayNameASchoolIsNotToldOfAFamilyThatIsHidden(t *testing.T) {
+	tenanttest.Both(t, func(t *testing.T, house *tenanttest.House) {
+		family, coordinator, teacher := house.Family("Lia"), house.Coordinator(), house.Professional()
+		caregiver := house.Caregiver(family)
+		letInAs(t, house, family, casefile.Grant{User: teacher.Viewer.ID, Relation: policy.RelationTeam, Basis: policy.BasisConsent})
+		look(t, teacher, family)
+		title := func(v *tenants.Visit) string {
+			for _, one := range looksAt(t, v, family) {
+				if one.Relation == policy.RelationTeam {
+					return one.Title
+				}
+			}
+			t.Fatal("the teacher's look is not told")
+			return ""
+		}
+		if title(caregiver) == "" {
+			t.Fatal("the teacher has no title")
+		}
+		access, err := casefile.Enter(ctx, coordinator, family.ID)
+		must(t, err)
+		members, err := casefile.Members(ctx, access)
+		must(t, err)
+		hidden := members[0]
+		hidden.Grade = casefile.GradeUnknown
+		must(t, casefile.ChangeMember(ctx, coordinator, family.ID, hidden.ID, hidden.Version, hidden.Person))
+		if got := title(caregiver); got != "" {
+			t.Errorf("the caregiver reads %q", got)
+		}
+		if title(coordinator) == "" {
+			t.Error("the coordinator, who knows where they are, does not read it")
+		}
+	})
+}

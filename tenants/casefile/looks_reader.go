@@ -129,7 +129,10 @@ func (r *logReader) name(ctx context.Context, looks []Look) error {
 
 // called is what a person is called to this viewer: staff by title alone, where
 // the family's file says so. A guest is somebody the family chose themselves.
+// Where somebody's address is protected a title is not told to who may not know
+// where they are: "kontaktlærer ved" says which school.
 func (r *logReader) called(person directory.Person, relation policy.Relation) (who, title string) {
+	person.Title = r.TitleOf(person.Title, relation)
 	if r.byRole && r.ofFamily() && person.Kind == directory.KindStaff && relation != policy.RelationGuest {
 		return "", person.Title
 	}

@@ -113,7 +113,8 @@ func Partners(ctx context.Context, a *casefile.Access, about *uuid.UUID) ([]Part
 			continue
 		}
 		partners = append(partners, Partner{
-			ID: id, Name: person.Name, Title: person.Title, Kind: person.Kind, Relation: access.Facts.Relation,
+			ID: id, Name: person.Name, Title: a.TitleOf(person.Title, access.Facts.Relation), Kind: person.Kind,
+			Relation: access.Facts.Relation,
 		})
 	}
 	return partners, nil

@@ -110,8 +110,12 @@ func others(ctx context.Context, a *casefile.Access, rows []*tenant.Conversation
 	with := map[uuid.UUID][]Participant{}
 	for _, one := range in {
 		access, person := inside[one.UserID], people[one.UserID]
+		relation := policy.RelationNone
+		if access != nil {
+			relation = access.Facts.Relation
+		}
 		with[one.ConversationID] = append(with[one.ConversationID], Participant{
-			ID: one.UserID, Name: person.Name, Title: person.Title, Kind: person.Kind,
+			ID: one.UserID, Name: person.Name, Title: a.TitleOf(person.Title, relation), Kind: person.Kind,
 			Gone: one.LeftAt != nil || access == nil || !access.Shows(policy.SectionMessages, about[one.ConversationID]),
 		})
 	}

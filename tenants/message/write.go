@@ -45,14 +45,8 @@ func Begin(ctx context.Context, v *tenants.Visit, family uuid.UUID, o Opening) (
 		if !tenant.IsNotFound(err) {
 			return fmt.Errorf("reading conversation: %w", err)
 		}
-		for _, person := range with {
-			reads, err := openIn(ctx, tx, family).reads(tx.Scope, person, o.About)
-			if err != nil {
-				return err
-			}
-			if !reads {
-				return invalid("with", "conversation.with.ended")
-			}
+		if err := mayMeet(openIn(ctx, tx, family), tx.Scope, with, o.About); err != nil {
+			return err
 		}
 		return insertConversation(ctx, v, tx, family, o)
 	})
@@ -60,6 +54,28 @@ func Begin(ctx context.Context, v *tenants.Visit, family uuid.UUID, o Opening) (
 		return uuid.Nil, err
 	}
 	return o.ID, nil
+}
+
+// mayMeet returns ErrInvalid unless each of some people may read what is written,
+// and may know of each other: everybody in a conversation reads who else is. Who
+// is let in for one child and who is let in for another must not learn of each
+// other, nor so of the other child.
+func mayMeet(d door, scope *tenants.Scope, with []directory.Person, about *uuid.UUID) error {
+	inside := make([]*casefile.Access, 0, len(with))
+	for _, person := range with {
+		access, err := d.enter(scope, person)
+		if err != nil {
+			return err
+		}
+		if access == nil || !access.Shows(policy.SectionMessages, about) {
+			return invalid("with", "conversation.with.ended")
+		}
+		if slices.ContainsFunc(inside, func(other *casefile.Access) bool { return !shareMember(access, other) }) {
+			return invalid("with", "conversation.with.apart")
+		}
+		inside = append(inside, access)
+	}
+	return nil
 }
 
 // partnersOf are the people a conversation is begun with, with the roles they

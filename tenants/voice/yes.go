@@ -78,7 +78,8 @@ func named(ctx context.Context, a *casefile.Access, list []Listener) error {
 		return err
 	}
 	for i := range list {
-		list[i].Name, list[i].Title = people[list[i].User].Name, people[list[i].User].Title
+		person := people[list[i].User]
+		list[i].Name, list[i].Title = person.Name, a.TitleOf(person.Title, list[i].Relation)
 	}
 	return nil
 }

@@ -161,6 +161,9 @@ func (r *Request) listenerWord(one voice.Listener) string {
 	case policy.RelationCaregiver:
 		return r.L().T("young.listener.caregiver")
 	case policy.RelationTeam:
+		if one.Title == "" { // none, or one that would tell where somebody is
+			return r.L().T("conversation.of_team")
+		}
 		return capital(one.Title)
 	}
 	return r.L().T("young.listener.gone")
