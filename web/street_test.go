@@ -146,6 +146,7 @@ func (s *street) furnish() {
 		"consent": agreed.String(), "receipt": tenants.NewID().String(), "samtykke/:consent": asked.String(),
 		"offer": offer.String(), "family": s.family.ID.String(), "colleague": coordinator.Viewer.ID.String(),
 	}
+	s.letGuestsIn()
 	s.before = s.fingerprint()
 }
 

@@ -44,6 +44,13 @@ var personas = []persona{
 	{name: "leader", visit: func(s *street) *tenants.Visit {
 		return s.house.Staff(s.house.Scope, "leder", policy.RoleLeader)
 	}},
+	{name: "guest of a day", visit: func(s *street) *tenants.Visit { return s.dayGuest() },
+		facts: policy.Facts{Relation: policy.RelationGuest, Basis: policy.BasisConsent}},
+	{name: "coordinator on duty", visit: func(s *street) *tenants.Visit { return s.onDuty() },
+		facts: policy.Facts{Relation: policy.RelationEmergency, Basis: policy.BasisEmergency}},
+	{name: "personvernombud", visit: func(s *street) *tenants.Visit {
+		return s.house.Staff(s.house.Scope, "ombud", policy.RolePrivacyOfficer)
+	}},
 	{name: "administrator", visit: func(s *street) *tenants.Visit { return s.house.Administrator() }},
 	{name: "another municipality's coordinator", elsewhere: true,
 		visit: func(s *street) *tenants.Visit { return s.house.NeighbourCoordinator() }},
