@@ -14,6 +14,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
 )
 
 // Barred is a person who must never be given access to the family. It may be
@@ -144,17 +145,34 @@ func BarredUser(ctx context.Context, tx *tenants.Tx, family, user uuid.UUID) (bo
 	return isBarred(ctx, tx, family, name)
 }
 
+// BarredNow is BarredUser outside a transaction, for what somebody is told who
+// is not inside the family. It checks no policy.
+func BarredNow(ctx context.Context, scope *tenants.Scope, family, user uuid.UUID) (bool, error) {
+	name, err := directory.UserName(ctx, scope, user)
+	if err != nil {
+		return false, err
+	}
+	return isBarred(ctx, scope, family, name)
+}
+
+// listed is where the list of a family is read: a municipality, or a
+// transaction in it.
+type listed interface {
+	Client() *tenant.Client
+	Open(table, field string, id uuid.UUID, sealed seal.Sealed) (string, error)
+}
+
 // isBarred reports whether every word of a barred person's name stands in
 // name. Somebody with the same name as a barred person is refused too: the
 // coordinator must take them off the list first, and sees why.
-func isBarred(ctx context.Context, tx *tenants.Tx, family uuid.UUID, name string) (bool, error) {
-	rows, err := tx.Client().BarredPerson.Query().
+func isBarred(ctx context.Context, in listed, family uuid.UUID, name string) (bool, error) {
+	rows, err := in.Client().BarredPerson.Query().
 		Where(barredperson.CaseFileID(family), barredperson.RemovedAtIsNil()).All(ctx)
 	if err != nil {
 		return false, fmt.Errorf("reading who is barred: %w", err)
 	}
 	for _, read := range rows {
-		barred, err := tx.Open("barred_persons", "name", read.ID, read.Name)
+		barred, err := in.Open("barred_persons", "name", read.ID, read.Name)
 		if err != nil {
 			return false, err
 		}

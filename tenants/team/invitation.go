@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/barredperson"
 	entfile "github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
@@ -99,8 +98,7 @@ func invitationOf(ctx context.Context, v *tenants.Visit, one row, led uuid.UUID)
 	if err != nil || len(active) == 0 || file.State != string(casefile.StateActive) {
 		return invitation, false, err
 	}
-	barred, err := v.Client().BarredPerson.Query().Where(barredperson.CaseFileID(one.CaseFileID),
-		barredperson.UserID(v.Viewer.ID), barredperson.RemovedAtIsNil()).Exist(ctx)
+	barred, err := casefile.BarredNow(ctx, v.Scope, one.CaseFileID, v.Viewer.ID)
 	if err != nil || barred {
 		return invitation, false, err
 	}

@@ -83,6 +83,13 @@ func tellLeaders(ctx context.Context, tx *tenants.Tx, family, unit uuid.UUID) er
 		return err
 	}
 	for _, one := range leaders {
+		barred, err := casefile.BarredUser(ctx, tx, family, one.ID)
+		if err != nil {
+			return err
+		}
+		if barred {
+			continue
+		}
 		if err := notice.Tell(ctx, tx, notice.Notice{To: one.ID, CaseFile: family, Reason: notice.Invited}); err != nil {
 			return err
 		}

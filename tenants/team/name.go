@@ -46,7 +46,11 @@ func answer(ctx context.Context, v *tenants.Visit, id uuid.UUID, name string,
 		if err != nil {
 			return err
 		}
-		if !open || !theirs {
+		barred, err := casefile.BarredUser(ctx, tx, one.CaseFileID, v.Viewer.ID)
+		if err != nil {
+			return err
+		}
+		if !open || !theirs || barred { // who must never be let in is told of nothing
 			return fmt.Errorf("%s: %w", name, tenants.ErrNotFound)
 		}
 		if err := write(tx, one); err != nil {
@@ -139,8 +143,10 @@ func name(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, one row, person
 	return notice.Tell(ctx, tx, notice.Notice{To: person, CaseFile: one.CaseFileID, Reason: notice.Invited})
 }
 
-// mayCome returns ErrInvalid unless a person works in the unit of a place and
-// the family's yes to the unit is in force.
+// mayCome returns ErrInvalid unless a person works in the unit of a place, the
+// family has not barred them by name, and its yes to the unit is in force. That
+// somebody is barred is told as if they did not work there: who is on the list
+// is the family's own matter.
 func mayCome(ctx context.Context, tx *tenants.Tx, one row, person uuid.UUID) error {
 	people, err := directory.OfUnitTx(ctx, tx, one.UnitID, policy.RoleProfessional)
 	if err != nil {
