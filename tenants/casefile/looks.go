@@ -55,7 +55,10 @@ type LooksPage struct {
 // It needs the access_log section; which parts somebody saw is told only for
 // parts the viewer may see too, and lines that would tell of a member whom the
 // viewer may not see are left out, so that the log gives nothing away.
-func Looks(ctx context.Context, a *Access, before int64) (LooksPage, error) {
+// responsible are those the viewer may know to have measures here (plan.Holders):
+// a viewer who may see some members only is told of no others' looks at their
+// own measures.
+func Looks(ctx context.Context, a *Access, before int64, responsible ...uuid.UUID) (LooksPage, error) {
 	if err := a.RequireSee(policy.SectionAccessLog); err != nil {
 		return LooksPage{}, err
 	}
@@ -63,6 +66,7 @@ func Looks(ctx context.Context, a *Access, before int64) (LooksPage, error) {
 	if err != nil {
 		return LooksPage{}, err
 	}
+	known.responsible = responsible
 	page, err := gatherLooks(ctx, known, max(before, 0))
 	if err != nil {
 		return LooksPage{}, err

@@ -27,6 +27,8 @@ type logReader struct {
 	themself   uuid.UUID   // the member the viewer is, else Nil
 	members    []uuid.UUID // those the viewer may see, when limited
 	children   int
+
+	responsible []uuid.UUID // those a limited viewer may know to have measures here
 }
 
 func (a *Access) readLog(ctx context.Context) (*logReader, error) {
@@ -85,6 +87,9 @@ func (r *logReader) hears(look Look) bool {
 func (r *logReader) tells(look Look) bool {
 	if look.Self || !r.Limited() || look.Relation == policy.RelationCoordinator {
 		return true
+	}
+	if look.Relation == policy.RelationResponsible && !slices.Contains(r.responsible, look.actor) {
+		return false // such access does not say whose measures they are
 	}
 	return slices.ContainsFunc(r.grants, func(g *tenant.AccessGrant) bool {
 		return g.UserID == look.actor && g.Relation == look.Relation.String() && stood(g, look.At) && r.shares(g.Members)

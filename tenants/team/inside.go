@@ -15,6 +15,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 )
 
 // Insider is somebody who can see something of the family now, and why.
@@ -58,8 +59,13 @@ func Within(ctx context.Context, a *casefile.Access) ([]Insider, error) {
 	if err != nil {
 		return nil, err
 	}
+	holders, err := plan.Holders(ctx, a)
+	if err != nil {
+		return nil, err
+	}
 	for _, one := range grants {
-		if one.holds && !people[one.user].Left && concerns(a, one.members) {
+		hidden := one.relation == policy.RelationResponsible && a.Limited() && !slices.Contains(holders, one.user)
+		if one.holds && !people[one.user].Left && !hidden && concerns(a, one.members) {
 			insiders = joined(insiders, one, one.part(a, people[one.user]))
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
@@ -33,7 +34,11 @@ func (r *Request) showLooks(page *view.Page, address string) error {
 	if err != nil {
 		before = 0
 	}
-	looks, err := casefile.Looks(r.Context(), r.Access, before)
+	responsible, err := plan.Holders(r.Context(), r.Access)
+	if err != nil {
+		return err
+	}
+	looks, err := casefile.Looks(r.Context(), r.Access, before, responsible...)
 	if err != nil {
 		return err
 	}
