@@ -22,7 +22,7 @@ func TestEveryRowIsPrintedWithItsGoalOnBothDatabases(t *testing.T) {
 	for _, wanted := range []string{
 		"SQLite, plan, 1 callers", "SQLite, plan, 4 callers", "SQLite, plan, 16 callers", "SQLite, family, 16 callers",
 		"PostgreSQL, plan, 4 municipalities, 16 callers", "PostgreSQL, plan, 4 callers",
-		"processor time, ns", "allocations", "casbin ns", "first ms", "MB each", "all up to date", "an addition, ms each",
+		"processor time, ns", "allocations", "casbin ns", "given and taken back", "first ms", "MB each", "all up to date", "an addition, ms each",
 		"SQLite, 1 callers", "SQLite, 16 callers", "PostgreSQL, 1 callers", "PostgreSQL, 16 callers", "million lines",
 	} {
 		if !strings.Contains(out.String(), wanted) {

@@ -52,7 +52,7 @@ const municipalities = 357
 
 func main() {
 	quick := flag.Bool("short", false, "few and short rounds: to see that it runs")
-	only := flag.String("only", "", "measure only parts whose name begins so: page, decision, cold, memory, migrate, log")
+	only := flag.String("only", "", "measure only parts whose name begins so: page, decision, withdrawal, cold, memory, migrate, log")
 	one := flag.String("house", "", "measure only the profile whose database's name begins so: SQLite, PostgreSQL")
 	profile := flag.String("profile", "", "write a processor profile of the pages to this file")
 	flag.Parse()
@@ -78,6 +78,7 @@ type part struct {
 func parts() []part {
 	return []part{
 		{"page", measurePages}, {"decision", measureDecision}, {"cold", measureCold},
+		{"withdrawal", measureWithdrawal},
 		{"memory", measureMemory}, {"migrate", measureMigration}, {"log", measureLog},
 	}
 }

@@ -24,6 +24,7 @@ type town struct {
 	token        string // of the coordinator's session
 	unit         uuid.UUID
 	families     []uuid.UUID
+	members      []casefile.Member // of the first family
 }
 
 const issuer = "https://issuer.example"
@@ -80,7 +81,8 @@ func signIn(ctx context.Context, scope *tenants.Scope, email string) (*tenants.V
 }
 
 // takeIn makes a family of four with an agreed plan of three goals and nine
-// measures, some evaluated, a note from the teacher, and a meeting.
+// measures, some evaluated, a note from the teacher, a teacher in the team on a
+// yes, and a meeting.
 func (t *town) takeIn(ctx context.Context, name string) (uuid.UUID, error) {
 	today := t.scope.Today()
 	person := func(kind casefile.MemberKind, name, relation string) casefile.Person {
@@ -114,6 +116,12 @@ func (t *town) takeIn(ctx context.Context, name string) (uuid.UUID, error) {
 	}
 	if err := t.makePlan(ctx, family, members); err != nil {
 		return uuid.Nil, fmt.Errorf("making a plan: %w", err)
+	}
+	if err := t.seat(ctx, family, members); err != nil {
+		return uuid.Nil, fmt.Errorf("gathering a team: %w", err)
+	}
+	if t.members == nil {
+		t.members = members
 	}
 	_, err = journal.PlanMeeting(ctx, t.coordinator, family, journal.Call{
 		StartsAt: t.scope.Clock().Now().Add(48 * time.Hour), Minutes: 60, Place: "Rådhuset, rom 2",
