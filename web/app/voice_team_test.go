@@ -15,7 +15,7 @@ func TestSomebodyOfTheTeamHearsAChildByTheChildsYes(t *testing.T) {
 	err := coordinator.InTx(t.Context(), func(tx *tenants.Tx) error {
 		return casefile.Let(t.Context(), coordinator, tx, n.family.ID, casefile.Grant{
 			User: teacher.Viewer.ID, Relation: policy.RelationTeam, Basis: policy.BasisConsent,
-			Sections: policy.Sections(policy.SectionGoals),
+			Sections: policy.Sections(policy.SectionOverview, policy.SectionGoals),
 			Yes:      casefile.Yes{By: n.family.Caregiver, On: coordinator.Today(), How: casefile.HowOral},
 		})
 	})
