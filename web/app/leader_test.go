@@ -31,7 +31,7 @@ func TestAFamilyWhoseCoordinatorIsAwayComesFirstAndIsMoved(t *testing.T) {
 	move := "/enhet/flytt/" + d.family.ID.String()
 	boss.get(move).is(http.StatusOK).shows("Flytt stafettpinnen for familie "+casefile.Code(d.family.ID), "Prøve kollega").hides("Lia")
 	boss.post(move, "to", d.house.Colleague().Viewer.ID.String()).
-		is(http.StatusUnprocessableEntity).shows("Skriv hvorfor familien flyttes.")
+		is(http.StatusUnprocessableEntity).shows("Skriv hvorfor du flytter familien.")
 	boss.follow(boss.post(move, "to", d.house.Colleague().Viewer.ID.String(), "reason", "Sykmeldt.")).
 		shows("Stafettpinnen er flyttet.", "Alle familier har en koordinator som er på jobb.")
 	d.get(d.base).is(http.StatusNotFound)
