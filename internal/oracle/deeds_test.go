@@ -2,6 +2,8 @@ package oracle
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -125,9 +127,13 @@ func (w *world) giveLogin() {
 	}
 	login0 := w.loginOf(n, member, role)
 	for _, one := range told.Logins {
-		if one.Person == login0 && !one.Ended && one.Role == role {
+		if one.Person != login0 || one.Ended || one.Role != role {
+			continue
+		}
+		if slices.Equal(one.Members, members) {
 			return // what stands already is not given again
 		}
+		one.Ended = true // what was decided before is over
 	}
 	told.Logins = append(told.Logins, &Login{Person: login0, Role: role, Members: members})
 }
@@ -382,9 +388,11 @@ func (w *world) restoreMember() {
 			emergency.Ended = true
 		}
 	}
+	login, has := f.logins[member]
 	for _, one := range told.Logins {
-		if login, has := f.logins[member]; has && one.Person == login && len(one.Role) > 7 && one.Role[len(one.Role)-7:] == " paused" {
-			one.Role, one.Ended = one.Role[:len(one.Role)-7], false
+		role, paused := strings.CutSuffix(one.Role, " paused")
+		if has && one.Person == login && paused {
+			one.Role, one.Ended = role, told.Barred[login]
 		}
 	}
 }

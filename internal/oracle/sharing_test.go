@@ -127,7 +127,7 @@ func (w *world) withdrawMore() {
 	}
 	w.mayDo(person, n, "consents", "withdraw")
 	for _, yes := range told.Consents {
-		if (all || yes.Unit == unit) && w.model.Now.Before(yes.Until) {
+		if all || yes.Unit == unit {
 			yes.Ended = true
 		}
 	}

@@ -151,7 +151,13 @@ func (w *withdrawal) endConsents(ctx context.Context) error {
 		if w.All && !one.Purpose.Opens() {
 			continue // evaluation is taken back on its own
 		}
-		if one.State(w.tx.Today()) == StateRunOut || !w.owns(&one) {
+		if !w.owns(&one) {
+			continue
+		}
+		if one.State(w.tx.Today()) == StateRunOut {
+			if err := w.endRunOut(ctx, one); err != nil {
+				return err
+			}
 			continue
 		}
 		if err := w.endConsent(ctx, one); err != nil {
@@ -159,6 +165,16 @@ func (w *withdrawal) endConsents(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// endRunOut ends what a yes that has run out once gave, so that nobody keeps a
+// place in the team by it: a later yes to the unit would let them in again.
+func (w *withdrawal) endRunOut(ctx context.Context, one Consent) error {
+	if w.Consent != uuid.Nil || slices.ContainsFunc(one.Members, func(id uuid.UUID) bool { return !w.takes(id) }) {
+		return nil
+	}
+	_, err := casefile.Shut(ctx, w.v, w.tx, w.a.ID, accessgrant.ConsentID(one.ID))
+	return err
 }
 
 // endConsent ends a consent, and replaces it by one for the others when it is
