@@ -282,3 +282,25 @@ func TestWhatStatuteMadeKnownIsTheCoordinatorsAlone(t *testing.T) {
 		}
 	})
 }
+
+// What a yes that has run out once opened is a place in the team, for when it
+// is given again. Taking everything back ends the place too.
+func TestAYesAfterEverythingWasTakenBackLetsNobodyBackIn(t *testing.T) {
+	both(t, func(t *testing.T, h *house) {
+		short := h.yes()
+		short.Until = h.Scope.Today().AddDays(1)
+		h.give(h.coordinator, short)
+		h.admit(h.teacher)
+		h.Clock.Advance(72 * time.Hour)
+		h.give(h.coordinator, h.yes())
+		if _, err := casefile.Enter(ctx, h.teacher, h.family.ID); err != nil {
+			t.Fatalf("a new yes for those in the team: %v", err)
+		}
+		_, err := consent.Withdraw(ctx, h.mona, h.family.ID, consent.What{All: true})
+		h.must(err)
+		h.give(h.coordinator, h.yes())
+		if _, err := casefile.Enter(ctx, h.teacher, h.family.ID); !errors.Is(err, tenants.ErrNotFound) {
+			t.Errorf("the teacher is let in again without being asked: %v", err)
+		}
+	})
+}
