@@ -182,3 +182,15 @@ func share(t testing.TB, house *tenanttest.House, family tenanttest.Family, who 
 		return casefile.GrantResponsible(ctx, a, tx, who.Viewer.ID, casefile.Yes{By: family.Caregiver, On: a.Visit.Today(), How: casefile.HowOral})
 	}))
 }
+
+func TestAFamilyOfAUnitThatNobodyLeadsIsInEveryLeadersCare(t *testing.T) {
+	tenanttest.Both(t, func(t *testing.T, house *tenanttest.House) {
+		family, old := house.Family("Lia"), house.Coordinator()
+		moveInto(t, house, old, unit(t, house, "Helse"))
+		elsewhere := leader(house)
+		moveInto(t, house, elsewhere, unit(t, house, "Skole"))
+		if _, err := baton.ReadCase(ctx, elsewhere, family.ID); err != nil {
+			t.Errorf("a leader of another unit, where this one has none: %v", err)
+		}
+	})
+}

@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -29,6 +30,7 @@ type Availability struct {
 	Person
 	State   State
 	Absence Absence
+	Unled   bool // they work in a unit that has no leader here
 }
 
 // Coordinates reports whether they can be a family's coordinator: they have
@@ -73,6 +75,10 @@ func availabilityOf(ctx context.Context, scope *tenants.Scope, client *tenant.Cl
 	if err != nil {
 		return nil, err
 	}
+	led, err := ledUnits(ctx, client)
+	if err != nil {
+		return nil, err
+	}
 	for i, u := range users {
 		byID[u.ID] = Availability{
 			Person: Person{
@@ -81,9 +87,26 @@ func availabilityOf(ctx context.Context, scope *tenants.Scope, client *tenant.Cl
 			},
 			State:   u.State,
 			Absence: Absence{From: rows[i].AwayFrom, Until: rows[i].AwayUntil},
+			Unled:   u.UnitID != uuid.Nil && !slices.Contains(led, u.UnitID),
 		}
 	}
 	return byID, nil
+}
+
+// ledUnits are the units that have a leader here.
+func ledUnits(ctx context.Context, client *tenant.Client) ([]uuid.UUID, error) {
+	var leaders, units []uuid.UUID
+	err := client.UserRole.Query().Where(userrole.Role(policy.RoleLeader.String()), userrole.EndedAtIsNil()).
+		Select(userrole.FieldUserID).Scan(ctx, &leaders)
+	if err != nil {
+		return nil, fmt.Errorf("reading who leads: %w", err)
+	}
+	err = client.User.Query().Where(user.IDIn(leaders...), user.StateNEQ(string(StateLeft)), user.UnitIDNotNil()).
+		Select(user.FieldUnitID).Scan(ctx, &units)
+	if err != nil {
+		return nil, fmt.Errorf("reading which units are led: %w", err)
+	}
+	return units, nil
 }
 
 // HoldersTx returns the active users who hold a role, in a unit or, for Nil,
@@ -107,9 +130,10 @@ func HoldersTx(ctx context.Context, tx *tenants.Tx, role policy.Role, unit uuid.
 }
 
 // Leads reports whether somebody's families are in a leader's care: they work
-// in the leader's unit, have left, or belong to no unit.
+// in the leader's unit, have left, or belong to no unit or to one that nobody
+// leads. No family is without a leader who sees that it waits.
 func Leads(leader, somebody *Availability) bool {
-	return somebody.State == StateLeft || somebody.UnitID == uuid.Nil || somebody.UnitID == leader.UnitID
+	return somebody.State == StateLeft || somebody.UnitID == uuid.Nil || somebody.UnitID == leader.UnitID || somebody.Unled
 }
 
 // SetAbsence writes down when a colleague is away, so that a leader sees whose

@@ -92,7 +92,7 @@ func TestTheDirectoryNeverTouchesAFamily(t *testing.T) {
 func TestEveryFaultHasItsSentenceInBothLanguages(t *testing.T) {
 	codes := map[string]bool{}
 	isCode := regexp.MustCompile(`^(user|unit|import|setting|mail)\.[a-z_]+(\.[a-z_]+)*$`)
-	isAction := regexp.MustCompile(`^(user\.(invite|remind|change|leave|prefer|welcome|role\.grant|role\.end)|unit\.(add|change|remove|restore|import\..*)|setting\.change)$`)
+	isAction := regexp.MustCompile(`^(user\.(invite|remind|change|leave|prefer|welcome|absence|role\.grant|role\.end)|unit\.(add|change|remove|restore|import\..*)|setting\.change)$`)
 	for _, file := range sources(t) {
 		ast.Inspect(file, func(node ast.Node) bool {
 			if literal, ok := node.(*ast.BasicLit); ok && literal.Kind == token.STRING {
