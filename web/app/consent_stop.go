@@ -99,8 +99,12 @@ func (r *Request) stopPage(kind string, s stopping) (*view.Page, view.StopView, 
 	l := r.L()
 	v := view.StopView{Action: s.post, Label: l.T("consent.stop.do"), Back: r.consentAddress("")}
 	for _, one := range s.lines {
-		line := r.consentLine(s.book, one)
-		v.Lines = append(v.Lines, l.T("consent.stop.line", "Unit", line.Unit, "What", line.What, "People", line.People))
+		if !one.Purpose.Opens() {
+			v.Lines = append(v.Lines, r.consentLine(s.book, one).Purpose)
+			continue
+		}
+		v.Lines = append(v.Lines, l.T("consent.stop.line", "Unit", r.unitName(s.book, one.Unit),
+			"What", partsInWords(l, one.Sections), "People", r.consentAbout(s.book, one.Members)))
 	}
 	title, h1 := l.T("consent.stop.title"), l.T("consent.stop.question")
 	switch kind {

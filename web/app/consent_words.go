@@ -49,10 +49,23 @@ func unitsOfConsents(list []consent.Consent) []uuid.UUID {
 
 // people are members as one speaks of them.
 func (r *Request) consentPeople(book consentBook, ids []uuid.UUID) string {
+	return r.consentNames(book, ids, r.L().T("consent.you"))
+}
+
+// consentAbout are members as one speaks about them.
+func (r *Request) consentAbout(book consentBook, ids []uuid.UUID) string {
+	return r.consentNames(book, ids, r.L().T("consent.about_you"))
+}
+
+func (r *Request) consentNames(book consentBook, ids []uuid.UUID, you string) string {
 	var names []string
 	for _, one := range book.members {
-		if slices.Contains(ids, one.ID) {
-			names = append(names, r.consentPerson(book, one.ID))
+		switch {
+		case !slices.Contains(ids, one.ID):
+		case one.ID == book.own:
+			names = append(names, you)
+		default:
+			names = append(names, one.FirstName())
 		}
 	}
 	return r.L().List(names)
@@ -87,11 +100,11 @@ func (r *Request) consentLine(book consentBook, c consent.Consent) view.ConsentL
 	l, today := r.L(), r.Scope.Today()
 	line := view.ConsentLine{
 		ID: c.ID.String(), Unit: r.unitName(book, c.Unit), Purpose: purposeWord(l, c.Purpose),
-		People: r.consentPeople(book, c.Members), What: partsInWords(l, c.Sections), State: r.stateWord(c), Tone: stateTone(c, today),
+		People: capital(r.consentPeople(book, c.Members)), What: capital(partsInWords(l, c.Sections)), State: r.stateWord(c), Tone: stateTone(c, today),
 	}
 	switch c.State(today) {
 	case consent.StateAsked, consent.StateRefused:
-		line.What = partsInWords(l, c.Asked)
+		line.What = capital(partsInWords(l, c.Asked))
 	}
 	if !c.Purpose.Opens() {
 		line.What = l.T("consent.opens_nothing")
