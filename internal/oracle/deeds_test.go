@@ -39,7 +39,7 @@ var deeds = []struct {
 	{"invite", 5, (*world).invite},
 	{"name", 6, (*world).nameSomebody},
 	{"accept", 6, (*world).accept},
-	{"leave", 1, (*world).leaveTeam},
+	{"leave", 2, (*world).leaveTeam},
 	{"share", 2, (*world).shareForADay},
 	{"share end", 1, (*world).endShare},
 	{"emergency", 2, (*world).useEmergency},

@@ -62,7 +62,8 @@ type Consent struct {
 // Seat is a person's place in the team for a unit.
 type Seat struct {
 	Person, Unit int
-	In           bool
+	State        string // invited, accepted, left
+	In           bool   // accepted, and nothing has shut them out since
 	// Over are the consents that had been given when the person was in.
 	Covers []*Consent
 }

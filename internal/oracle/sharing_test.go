@@ -148,7 +148,7 @@ func (w *world) invite() {
 		return
 	}
 	w.mayDo(person, n, "team", "edit")
-	one := &Seat{Person: -1, Unit: unit}
+	one := &Seat{Person: -1, Unit: unit, State: "invited"}
 	told.Seats = append(told.Seats, one)
 	f.seats[one] = id
 }
@@ -199,11 +199,11 @@ func (w *world) accept() {
 		w.t.Errorf("%d took the place of %d", person, one.Person)
 	}
 	for _, other := range told.Seats {
-		if other != one && other.Person == person && other.Unit == one.Unit && other.In {
-			other.In = false
+		if other != one && other.Person == person && other.Unit == one.Unit && other.State == "accepted" {
+			other.State, other.In = "left", false
 		}
 	}
-	one.In, one.Covers = true, nil
+	one.State, one.In, one.Covers = "accepted", true, nil
 	for _, yes := range told.Consents {
 		if yes.Unit == one.Unit && !yes.Ended && w.model.Now.Before(yes.Until) {
 			one.Covers = append(one.Covers, yes)
@@ -222,16 +222,8 @@ func (w *world) leaveTeam() {
 	} else {
 		deed, err = "remove from team", team.Remove(w.ctx, w.visit(told.Coordinator), f.id, f.seats[one])
 	}
-	if !w.note(deed, err, n, " ", one.Person) || one.Person < 0 {
-		return
-	}
-	if !one.In && one.Covers == nil {
-		return // was not in: nothing of theirs ended, unless another place of theirs is the same
-	}
-	for _, other := range told.Seats {
-		if other.Person == one.Person && other.Unit == one.Unit {
-			other.In = false
-		}
+	if w.note(deed, err, n, " ", one.Person) {
+		one.State, one.In = "left", false
 	}
 }
 

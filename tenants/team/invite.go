@@ -119,7 +119,7 @@ func Remove(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) error {
 // end is the last of a place: nobody is inside by it any more, and whoever was
 // to be told of it is not.
 func end(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, one row) error {
-	if one.UserID != nil {
+	if one.UserID != nil && one.state() == StateAccepted {
 		_, err := casefile.Shut(ctx, v, tx, one.CaseFileID, accessgrant.UserID(*one.UserID),
 			accessgrant.UnitID(one.UnitID), accessgrant.Relation(policy.RelationTeam.String()))
 		if err != nil {
