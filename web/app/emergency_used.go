@@ -13,7 +13,7 @@ func (a *App) emergencyUsed(r *Request) error {
 	if err != nil {
 		return err
 	}
-	page := r.Page(r.L().T("emergency.used"))
+	page := r.privacyPage(r.L().T("emergency.used"), "/personvernombud/nodtilgang")
 	page.Lead = r.L().T("emergency.used.lead")
 	page.Breadcrumbs = []view.Link{{Label: roleWord(r.L(), policy.RolePrivacyOfficer), Href: "/personvernombud"}}
 	var v view.EmergencyUsedView

@@ -44,6 +44,7 @@ func (r *Request) privacyPage(title, current string) *view.Page {
 	for _, part := range []struct{ label, href string }{
 		{r.L().T("insight.nav.patterns"), "/personvernombud"},
 		{r.L().T("insight.nav.log"), "/personvernombud/logg"},
+		{r.L().T("emergency.title"), "/personvernombud/nodtilgang"},
 		{r.L().T("insight.nav.matrix"), "/personvernombud/matrise"},
 	} {
 		page.SubNav = append(page.SubNav, view.NavItem{Label: part.label, Href: part.href, Current: part.href == current})
