@@ -16,6 +16,13 @@ export async function choose(page, label, start) {
   await list.selectOption({ label: found });
 }
 
+// tick chooses these among what stands under one question; a hint may follow
+// what is chosen.
+export async function tick(page, question, ...labels) {
+  const group = page.getByRole("group", { name: question }).or(page.getByRole("radiogroup", { name: question })).first();
+  for (const label of labels) await group.getByLabel(new RegExp(`^\\s*${label}(\\s|$)`)).check();
+}
+
 // press clicks a button or a button-like link by its text.
 export function press(page, name) {
   return page.locator("main").getByRole("button", { name }).or(page.locator("main").getByRole("link", { name })).first().click();

@@ -18,3 +18,9 @@ export async function signOut(page) {
   await page.locator("form[action='/logg-ut'] button").filter({ visible: true }).click();
   await page.waitForURL("**/logg-inn");
 }
+
+// addressOf is where a family is that somebody follows, found by its short name.
+export async function addressOf(page, origin, name) {
+  await page.goto(`${origin}/familier`);
+  return page.locator("main").getByRole("link", { name }).first().getAttribute("href");
+}

@@ -56,7 +56,7 @@ async function run(more) {
   try {
     const port = await portOf(child, log);
     const origin = (place) => `http://${place}.localhost:${port}`;
-    return { folder, log, stop, origin, status: (place, at) => status(port, place, at), mailTo: (to) => mailTo(folder, to) };
+    return { folder, log, stop, origin, status: (place, at) => status(port, place, at), mailTo: (to) => mailTo(folder, to), textsTo: (to) => textsTo(folder, to) };
   } catch (fault) {
     await stop();
     throw fault;
@@ -102,4 +102,24 @@ async function mailTo(folder, address) {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`no mail to ${address}`);
+}
+
+// textsTo is everything sent to somebody by mail or text message until now,
+// oldest first, as they read it.
+async function textsTo(folder, address) {
+  const sent = [];
+  for (const place of ["post", "sms"].map((name) => path.join(folder, name)).filter(existsSync)) {
+    for (const name of (await readdir(place)).filter((one) => !one.startsWith(".")).sort()) {
+      const text = await readFile(path.join(place, name), "utf8");
+      if (text.includes(address)) sent.push(plain(text));
+    }
+  }
+  return sent;
+}
+
+// plain undoes quoted-printable where a message says that it is written so.
+function plain(text) {
+  if (!text.includes("quoted-printable")) return text;
+  const bytes = text.replace(/=\r?\n/g, "").replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1").toString("utf8");
 }
