@@ -1,13 +1,16 @@
 package plan_test
 
 import (
+	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/team"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
@@ -55,6 +58,33 @@ func TestACaregiverOfOneChildLearnsOfNobodyWhoHasAnotherChildsMeasures(t *testin
 		}
 		if !seen["Prøve laerer"] || seen["Prøve barnehage"] {
 			t.Errorf("told who has looked: %v", seen)
+		}
+	})
+}
+
+func TestBringingAMeasureBackLetsNobodyInAfterTheFamilyHasStoppedEverything(t *testing.T) {
+	tenanttest.Both(t, func(t *testing.T, house *tenanttest.House) {
+		s := bigFamily(t, house)
+		teacher, other := house.Professional(), house.Staff(house.Scope, "barnehage", policy.RoleProfessional)
+		yes := &casefile.Yes{By: s.members[0], On: house.Scope.Today(), How: casefile.HowOral}
+		goal, err := plan.AddGoal(ctx, s.by, s.ID, plan.GoalInput{Area: plan.AreaSchool, Title: "Et mål"})
+		s.must(err)
+		measure, err := plan.AddMeasure(ctx, s.by, s.ID, goal, plan.MeasureInput{What: "Et tiltak", Responsible: &teacher.Viewer.ID}, yes)
+		s.must(err)
+		_, err = plan.AddMeasure(ctx, s.by, s.ID, goal, plan.MeasureInput{What: "Et annet", Responsible: &other.Viewer.ID}, yes)
+		s.must(err)
+		s.must(plan.RemoveMeasure(ctx, s.by, s.ID, measure))
+		s.must(plan.RestoreMeasure(ctx, s.by, s.ID, measure))
+		if _, err := casefile.Enter(ctx, teacher, s.ID); err != nil {
+			t.Fatalf("brought back at once, it is theirs again: %v", err)
+		}
+		s.must(plan.RemoveMeasure(ctx, s.by, s.ID, measure))
+		house.Clock.Advance(time.Minute)
+		_, err = consent.Withdraw(ctx, s.by, s.ID, consent.What{All: true})
+		s.must(err)
+		s.must(plan.RestoreMeasure(ctx, s.by, s.ID, measure))
+		if _, err := casefile.Enter(ctx, teacher, s.ID); !errors.Is(err, tenants.ErrNotFound) {
+			t.Errorf("somebody is let in on a yes that was taken back: %v", err)
 		}
 	})
 }

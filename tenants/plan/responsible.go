@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/audit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 )
@@ -175,7 +177,8 @@ func release(ctx context.Context, tx *tenants.Tx, a *casefile.Access, which ...p
 
 // resume is done to measures that were just brought back: whoever lost access
 // when they were taken out has it again, on the yes the family gave. A person
-// who is barred since is not let in; the measure keeps the name.
+// who is barred since, or for whom the family has taken its yes back, is not let
+// in; the measure keeps the name.
 func resume(ctx context.Context, tx *tenants.Tx, a *casefile.Access, which ...predicate.Measure) error {
 	rows, err := given(ctx, tx, a.ID, which)
 	if err != nil {
@@ -209,6 +212,15 @@ func resumeOne(ctx context.Context, tx *tenants.Tx, a *casefile.Access, row *ten
 	if err != nil {
 		return fmt.Errorf("reading access: %w", err)
 	}
+	if last.EndedAt != nil {
+		stopped, err := stoppedSince(ctx, tx, a.ID, *last.EndedAt)
+		if err != nil {
+			return err
+		}
+		if stopped {
+			return nameOnly(ctx, tx, row)
+		}
+	}
 	said := casefile.Yes{On: last.SaidYesOn, How: casefile.How(last.SaidYesHow)}
 	if last.SaidYesBy != nil {
 		said.By = *last.SaidYesBy
@@ -218,6 +230,28 @@ func resumeOne(ctx context.Context, tx *tenants.Tx, a *casefile.Access, row *ten
 		return nameOnly(ctx, tx, row)
 	}
 	return err
+}
+
+// stoppedSince reports whether the family has taken back, since a moment, what
+// people were let in by besides a consent: everything, or all of a unit's. Then
+// no yes stands for what was ended before, and it must be asked for again.
+func stoppedSince(ctx context.Context, tx *tenants.Tx, family uuid.UUID, since time.Time) (bool, error) {
+	filter := audit.Filter{CaseFile: family, From: since}
+	for {
+		lines, err := tx.Audit().ReadTx(ctx, tx.SQL(), filter)
+		if err != nil {
+			return false, fmt.Errorf("reading what was taken back: %w", err)
+		}
+		for _, line := range lines {
+			if line.Action == "consent.withdraw.all" || line.Action == "consent.withdraw.unit" {
+				return true, nil
+			}
+			filter.Before = line.Place
+		}
+		if len(lines) == 0 {
+			return false, nil
+		}
+	}
 }
 
 func given(ctx context.Context, tx *tenants.Tx, family uuid.UUID, which []predicate.Measure) ([]*tenant.Measure, error) {
