@@ -162,9 +162,9 @@ type listed interface {
 	Open(table, field string, id uuid.UUID, sealed seal.Sealed) (string, error)
 }
 
-// isBarred reports whether every word of a barred person's name stands in
-// name. Somebody with the same name as a barred person is refused too: the
-// coordinator must take them off the list first, and sees why.
+// isBarred reports whether name could be a barred person's. Somebody with the
+// same name as a barred person is refused too: the coordinator must take them
+// off the list first, and sees why.
 func isBarred(ctx context.Context, in listed, family uuid.UUID, name string) (bool, error) {
 	rows, err := in.Client().BarredPerson.Query().
 		Where(barredperson.CaseFileID(family), barredperson.RemovedAtIsNil()).All(ctx)
@@ -176,7 +176,7 @@ func isBarred(ctx context.Context, in listed, family uuid.UUID, name string) (bo
 		if err != nil {
 			return false, err
 		}
-		if sameName(barred, name) {
+		if couldBe(barred, name) {
 			return true, nil
 		}
 	}

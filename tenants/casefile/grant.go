@@ -189,7 +189,7 @@ func loginsOf(ctx context.Context, tx *tenants.Tx, family uuid.UUID, name string
 		if err != nil {
 			return nil, err
 		}
-		if sameName(name, one.Name) {
+		if couldBe(name, one.Name) {
 			logins = append(logins, *one.UserID)
 		}
 	}
@@ -203,11 +203,18 @@ func loginsOf(ctx context.Context, tx *tenants.Tx, family uuid.UUID, name string
 		if err != nil {
 			return nil, err
 		}
-		if sameName(name, called) && !slices.Contains(logins, one.UserID) {
+		if couldBe(name, called) && !slices.Contains(logins, one.UserID) {
 			logins = append(logins, one.UserID)
 		}
 	}
 	return logins, nil
+}
+
+// couldBe reports whether a name could be a barred person's: every word of the
+// barred name stands in it, or every word of it, of at least two, stands in the
+// barred name. Few write their middle name where they work.
+func couldBe(barred, name string) bool {
+	return sameName(barred, name) || len(strings.Fields(name)) > 1 && sameName(name, barred)
 }
 
 // sameName reports whether every word of one name stands in the other.

@@ -122,3 +122,24 @@ func TestATitleThatMayNameASchoolIsNotToldOfAFamilyThatIsHidden(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoIsBarredByFullNameIsNotLetInByAShorterOne(t *testing.T) {
+	tenanttest.Both(t, func(t *testing.T, house *tenanttest.House) {
+		family, coordinator, teacher := house.Family("Lia"), house.Coordinator(), house.Professional()
+		_, err := casefile.Bar(ctx, coordinator, family.ID, casefile.Barred{Name: "Prøve Magnus Laerer"})
+		must(t, err)
+		err = house.Scope.InTx(ctx, func(tx *tenants.Tx) error {
+			return casefile.Let(ctx, coordinator, tx, family.ID, casefile.Grant{
+				User: teacher.Viewer.ID, Relation: policy.RelationTeam, Basis: policy.BasisConsent,
+			})
+		})
+		if !errors.Is(err, tenants.ErrInvalid) {
+			t.Errorf("let in without the middle name: %v", err)
+		}
+		_, err = casefile.Bar(ctx, coordinator, family.ID, casefile.Barred{Name: "Prøve Annen Person"})
+		must(t, err)
+		if _, err := casefile.Enter(ctx, coordinator, family.ID); err != nil {
+			t.Errorf("a shared first name shut somebody out: %v", err)
+		}
+	})
+}
