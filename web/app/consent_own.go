@@ -112,8 +112,8 @@ func (r *Request) showQuestion(asked consent.Consent, book consentBook, f *form.
 	page.Width, page.Form = view.WidthNarrow, f
 	v := view.AnswerView{
 		Action: r.ownAddress("/deling/samtykke/" + asked.ID.String()), Back: r.ownAddress("/deling/samtykke"),
-		Purpose: purposeWord(l, asked.Purpose), People: r.consentPeople(book, asked.Members), Opens: asked.Purpose.Opens(),
-		Until: l.T("consent.until.on", "When", l.Date(asked.Until, r.Scope.Today())),
+		Purpose: purposeWord(l, asked.Purpose), People: capital(r.consentPeople(book, asked.Members)), Opens: asked.Purpose.Opens(),
+		Until: capital(l.Date(asked.Until, r.Scope.Today())),
 	}
 	page.H1 = l.T("consent.question.evaluation")
 	if v.Opens {

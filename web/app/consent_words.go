@@ -111,6 +111,7 @@ func (r *Request) consentLine(book consentBook, c consent.Consent) view.ConsentL
 	}
 	if !c.Until.IsZero() {
 		line.Until = l.T("consent.until.on", "When", l.Date(c.Until, today))
+		line.LastDay = capital(l.Date(c.Until, today))
 	}
 	line.Given = r.givenInWords(book, c)
 	return line

@@ -348,7 +348,7 @@ func consentTable(p *Page, caption string, lines []ConsentLine) DataTable {
 	}}
 	for _, line := range lines {
 		t.Rows = append(t.Rows, []templ.Component{
-			consentUnit(line), Text(line.People), consentWhat(line), Text(line.Until), Tag(line.Tone, line.State),
+			consentUnit(line), Text(line.People), consentWhat(line), Text(line.LastDay), Tag(line.Tone, line.State),
 			consentButtons(p, line),
 		})
 	}
