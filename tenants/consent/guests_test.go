@@ -4,12 +4,15 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/share"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
 )
 
 func TestStoppingEverythingEndsTheGuestsOwnSession(t *testing.T) {
@@ -38,6 +41,28 @@ func TestStoppingEverythingEndsTheGuestsOwnSession(t *testing.T) {
 		}
 		if _, err := share.Find(ctx, h.Scope, made.Token, one.Guest); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("the link still says something: %v", err)
+		}
+	})
+}
+
+func TestACaregiverOfOneChildDoesNotRenewForAnother(t *testing.T) {
+	both(t, func(t *testing.T, h *house) {
+		given := h.yes()
+		id := h.give(h.coordinator, given) // about the child, and about her mother
+		pid := tenanttest.PID(930)
+		h.must(casefile.GiveAccess(ctx, h.coordinator, h.family.ID, h.father,
+			casefile.Login{PID: pid, Members: []uuid.UUID{h.family.Child}}))
+		_, user, err := directory.SignIn(ctx, h.Scope, directory.Identity{
+			Issuer: tenanttest.Issuer, Subject: pid, Kind: directory.KindFamily, PID: pid,
+		})
+		h.must(err)
+		father := tenants.NewVisit(h.Scope, policy.Viewer{ID: user.ID, Roles: user.Roles})
+		_, err = consent.Renew(ctx, father, h.family.ID, id, consent.Given{Answer: consent.No, How: casefile.HowSelf})
+		if !errors.Is(err, tenants.ErrNotFound) {
+			t.Errorf("he answered for somebody he may not see: %v", err)
+		}
+		if kept := h.list(h.coordinator); kept[0].State(h.Scope.Today()) != consent.StateActive {
+			t.Errorf("and ended what others were asked: %s", kept[0].State(h.Scope.Today()))
 		}
 	})
 }

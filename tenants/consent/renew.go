@@ -16,7 +16,9 @@ import (
 // last day. What it is for, to whom, and about whom is that of the old one; how
 // much is given, and until when, is answered anew, and so is who may answer: a
 // child may have come of age since. The new one replaces the old at once. It
-// returns ErrConflict when the old one is not a yes that stands or has run out.
+// returns ErrConflict when the old one is not a yes that stands or has run out,
+// and ErrNotFound when it is about somebody the viewer may not see: the answer
+// would end it for them too.
 func Renew(ctx context.Context, v *tenants.Visit, family, old uuid.UUID, g Given) (uuid.UUID, error) {
 	id := tenants.NewID()
 	if g.Answer == Unanswered {
@@ -33,6 +35,9 @@ func Renew(ctx context.Context, v *tenants.Visit, family, old uuid.UUID, g Given
 		before, err := oneOf(ctx, tx, family, old)
 		if err != nil {
 			return err
+		}
+		if len(before.Members) != len(g.Members) { // it is about others too, whom the viewer may not answer for
+			return fmt.Errorf("consent: %w", tenants.ErrNotFound)
 		}
 		people, _, err := before.end(ctx, v, tx, Replaced)
 		if err != nil {
