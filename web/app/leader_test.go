@@ -61,6 +61,12 @@ func TestALeaderOfAnotherUnitFindsNothingToMove(t *testing.T) {
 	if _, err := directory.ChangeUser(t.Context(), admin, u.ID, profile); err != nil {
 		t.Fatal(err)
 	}
+	_, err = directory.Invite(t.Context(), admin, directory.Invitation{
+		Name: "Prøve Egenleder", Email: "egenleder@fjordby.example", Roles: policy.Roles(policy.RoleLeader), UnitID: unit.ID,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	boss := d.staff("leder", policy.RoleLeader)
 	boss.get("/enhet").is(http.StatusOK).shows("Ingen koordinatorer i enheten").hides("Prøve koordinator")
 	boss.get("/enhet/flytt/" + d.family.ID.String()).is(http.StatusNotFound)
