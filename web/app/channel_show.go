@@ -79,6 +79,9 @@ func (r *Request) showChannels(f *form.Form) error {
 			Kind: string(one.Kind), Title: channelWord(l, one.Kind), State: string(one.State), Address: one.Address,
 			From: clockTime(one.From), To: clockTime(one.To),
 		}
+		if staff && one.Kind == notice.Mail && nothingChosen(channels) {
+			way.State = string(notice.Safe) // mail at work is what is used until somebody chooses
+		}
 		for n, day := range weekdays() {
 			if one.Weekdays&(1<<n) != 0 {
 				way.Days = append(way.Days, day)
@@ -95,6 +98,10 @@ func (r *Request) showChannels(f *form.Form) error {
 		return r.Show(view.ReachPage(page, v))
 	}
 	return r.ShowFaults(view.ReachPage(page, v))
+}
+
+func nothingChosen(channels []notice.Channel) bool {
+	return !slices.ContainsFunc(channels, func(one notice.Channel) bool { return one.State != notice.Off })
 }
 
 // clockTime is a minute of the day as it is typed.

@@ -128,7 +128,7 @@ func LoadPage(p *Page, v LoadView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = loadFamilies(p, v.Waiting, Secondary).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = loadFamilies(p, v.Waiting, 3, Secondary).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -249,7 +249,7 @@ func loadCoordinator(p *Page, one LoadCoordinator) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(one.Families) > 0 {
-				templ_7745c5c3_Err = loadFamilies(p, one.Families, Quiet).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = loadFamilies(p, one.Families, 4, Quiet).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -295,7 +295,7 @@ func loadAway(one LoadCoordinator) templ.Component {
 	})
 }
 
-func loadFamilies(p *Page, families []LoadFamily, variant Variant) templ.Component {
+func loadFamilies(p *Page, families []LoadFamily, level int, variant Variant) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -363,7 +363,7 @@ func loadFamilies(p *Page, families []LoadFamily, variant Variant) templ.Compone
 					return nil
 				})
 				templ_7745c5c3_Err = Row(RowView{
-					Title: family.Title, Meta: family.Meta, Icon: IconFamily, Level: 4, Status: loadTag(family),
+					Title: family.Title, Meta: family.Meta, Icon: IconFamily, Level: level, Status: loadTag(family),
 					Actions: LinkButton(Button{Label: p.T("leader.move"), For: family.Title, Href: family.Move, Variant: variant, Small: true}),
 				}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
