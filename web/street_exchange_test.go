@@ -34,6 +34,7 @@ func (s *street) document() uuid.UUID {
 	must(s.t, png.Encode(&picture, image.NewGray(image.Rect(0, 0, 4, 4))))
 	id, err := document.Add(context.Background(), s.house.Caregiver(s.family), s.family.ID, document.Upload{
 		Title: "Hemmelig tegning", FileName: "Hemmelig tegning.png", Raw: picture.Bytes(), Place: policy.SectionGoals,
+		About: &s.family.Child,
 	})
 	must(s.t, err)
 	return id

@@ -103,6 +103,7 @@ func (s *street) furnish() {
 	must(s.t, err)
 	meeting, err := journal.PlanMeeting(ctx, coordinator, s.family.ID, journal.Call{
 		StartsAt: s.house.Clock.Now().Add(48 * time.Hour), Minutes: 60, Place: "Hemmelig sted", Agenda: []string{"Hemmelig sak"},
+		Member: &s.young,
 	})
 	must(s.t, err)
 	held, err := journal.PlanMeeting(ctx, coordinator, s.family.ID, journal.Call{StartsAt: s.house.Clock.Now().Add(-time.Hour), Minutes: 60})

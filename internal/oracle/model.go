@@ -116,7 +116,7 @@ func (m *Model) May(person, family int, section, action string, member int) bool
 		return false
 	}
 	for _, way := range m.ways(person, f) {
-		if !who.Roles[way.role] || !about(way.members, member) {
+		if !who.Roles[way.role] || !way.about(section, member) {
 			continue
 		}
 		if way.sections != nil && !slices.Contains(way.sections, section) {
@@ -209,8 +209,18 @@ func withPlace(sections []string) []string {
 	return sections
 }
 
-func about(members []int, member int) bool {
-	return member == -1 || members == nil || slices.Contains(members, member)
+// about answers whether a way in is about a member. What is about the whole
+// family is the family's own, unless others were let in to all of it.
+func (w *way) about(section string, member int) bool {
+	if w.members == nil {
+		return true
+	}
+	if member >= 0 {
+		return slices.Contains(w.members, member)
+	}
+	own := w.role == "caregiver" || w.role == "young_person"
+	things := "strengths needs goals measures evaluations meetings meeting_place documents"
+	return own || !slices.Contains(strings.Fields(things), section)
 }
 
 func allowed(r rights, strict bool, section, action string) bool {

@@ -40,9 +40,26 @@ func (s *Standing) facts(section policy.Section, strict bool) policy.Facts {
 	return facts
 }
 
-// about reports whether the standing is about a member; nil is the family.
-func (s *Standing) about(member *uuid.UUID) bool {
-	return member == nil || s.Members == nil || slices.Contains(s.Members, *member)
+// ofSomebody are the sections whose things are about somebody, or about the
+// whole family.
+var ofSomebody = policy.Sections(
+	policy.SectionStrengths, policy.SectionNeeds, policy.SectionGoals, policy.SectionMeasures, policy.SectionEvaluations,
+	policy.SectionMeetings, policy.SectionMeetingPlace, policy.SectionDocuments,
+)
+
+// about reports whether the standing is about a member; nil is the family. The
+// family's own see what is about all of them. To others a yes for a child shows
+// what is about that child, and not what a parent struggles with.
+func (s *Standing) about(section policy.Section, member *uuid.UUID) bool {
+	switch {
+	case s.Members == nil:
+		return true
+	case member != nil:
+		return slices.Contains(s.Members, *member)
+	case s.Relation == policy.RelationTeam || s.Relation == policy.RelationGuest:
+		return !ofSomebody.Has(section)
+	}
+	return true
 }
 
 // Shows reports whether something of a section that is about one member (nil:
@@ -65,7 +82,7 @@ func (a *Access) allows(section policy.Section, action policy.Action, member *uu
 	}
 	for _, one := range a.Standings {
 		facts := one.facts(section, a.Facts.Strict)
-		if one.about(member) && a.Visit.Policy().Decide(viewer, facts, section, action).Allow {
+		if one.about(section, member) && a.Visit.Policy().Decide(viewer, facts, section, action).Allow {
 			return a.by == nil || a.by.allows(section, action, member)
 		}
 	}

@@ -142,7 +142,7 @@ func TestADocumentIsShownWithItsPlaceAndWhomItIsAbout(t *testing.T) {
 			}{
 				"a goal of the elder":   {policy.SectionGoals, &s.elder, true, false, true, true},
 				"a goal of the younger": {policy.SectionGoals, &s.younger, true, true, false, true},
-				"a goal of all":         {policy.SectionGoals, nil, true, true, true, true},
+				"a goal of all":         {policy.SectionGoals, nil, true, true, false, true},
 				"a meeting":             {policy.SectionMeetings, nil, true, true, false, true},
 				"the grounds":           {policy.SectionGrounds, nil, false, false, false, true},
 			} {

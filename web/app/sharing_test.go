@@ -62,7 +62,7 @@ func (d desk) shared(fields []string) (link string, made page) {
 func TestALinkIsShownOnceAndOpensForTheOneWhoHasTheCode(t *testing.T) {
 	d := openDesk(t)
 	d.get(d.base+"/lag/dag").is(http.StatusOK).shows("Ingenting er delt for en dag", "Del for en dag")
-	d.get(d.base+"/lag/dag/ny").is(http.StatusOK).shows("Mona Lia", "Uten et ja deles ingenting")
+	d.get(d.base+"/lag/dag/ny").is(http.StatusOK).shows("Mona Lia", "Uten et ja deler vi ingenting")
 	link, made := d.shared(d.aShare("", ""))
 	made.shows("Du ser lenken bare nå", "Vi sender også lenken", "Delt med Trygve Trener", "Følge opp på trening")
 	one := d.get(made.link(d.base + "/lag/dag/" + anID + "/stopp")[:len(d.base+"/lag/dag/")+36]).is(http.StatusOK)
@@ -80,7 +80,7 @@ func TestALinkIsShownOnceAndOpensForTheOneWhoHasTheCode(t *testing.T) {
 	}
 	guest.get(d.base + "/bakgrunn").is(http.StatusNotFound)
 	guest.get(d.base + "/personer").is(http.StatusNotFound)
-	guest.get("/meg/varsling").is(http.StatusNotFound)
+	guest.get("/").is(http.StatusSeeOther)
 
 	forwarded := d.stranger()
 	forwarded.get(link).is(http.StatusNotFound).shows("Her er det ikke noe").hides("Lia", "Trygve")

@@ -12,6 +12,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 )
 
 // around is a family at home, with a school that they have said yes to: its
@@ -26,7 +27,11 @@ func openAround(t *testing.T, sections ...policy.Section) *around {
 	t.Helper()
 	h := openHome(t).welcomed()
 	h.goal("Elva er trygg på skoleveien", "Jeg er redd i porten")
-	h.strength("Bestefar henter på onsdager")
+	_, err := plan.AddObservation(t.Context(), h.by, h.family.ID, plan.Strength, plan.Observation{
+		Area: plan.AreaLeisure, Member: &h.family.Child, Text: "Bestefar henter på onsdager",
+	})
+	h.must(err)
+	h.strength("Mamma har fått jobb") // the whole family's: not for others
 	unit, err := directory.AddUnit(t.Context(), h.house.Administrator(), directory.Unit{Name: "Blåbærskogen skole", Kind: directory.UnitSchool})
 	h.must(err)
 	a := &around{atHome: h, school: unit.ID, head: h.staff("rektor", policy.RoleLeader), teacher: h.staff("kontakt", policy.RoleProfessional)}
@@ -144,5 +149,5 @@ func TestAFamilySharedWithoutItsNamesIsCalledByItsCode(t *testing.T) {
 	a := openAround(t, policy.SectionStrengths).joined()
 	code := casefile.Code(a.family.ID)
 	a.teacher.get("/").is(http.StatusOK).shows("Familie " + code).hides("Elva")
-	a.teacher.get("/f/"+a.family.ID.String()).is(http.StatusOK).shows("Bestefar henter", code).hides("skoleveien", "Jeg er redd")
+	a.teacher.get("/f/"+a.family.ID.String()).is(http.StatusOK).shows("Bestefar henter", code).hides("skoleveien", "Jeg er redd", "fått jobb")
 }

@@ -133,7 +133,7 @@ func TestTheCoordinatorWritesBesideTheChild(t *testing.T) {
 func TestWhoeverIsLetInToSomeChildrenIsAskedFor(t *testing.T) {
 	n := openNursery(t)
 	people := "/f/" + n.family.ID.String() + "/personer/"
-	grandma := n.coordinator.post(strings.TrimSuffix(people, "/"), "kind", "caregiver", "name", "Berit Blåhus", "grade", "open")
+	grandma := n.coordinator.post(strings.TrimSuffix(people, "/"), "slag", "omsorgsperson", "name", "Berit Blåhus", "grade", "ugradert")
 	grandma.is(http.StatusSeeOther)
 	list := n.coordinator.get(strings.TrimSuffix(people, "/"))
 	give := list.link(people + anID + "/innlogging")
