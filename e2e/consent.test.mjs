@@ -135,7 +135,7 @@ step("the school's leader confirms what was done, without learning whom it is ab
 step("all sharing is stopped in two clicks, and nobody of the team finds anything", async () => {
   nurse = await open(browser);
   await signIn(nurse, server, "bodo.helsesykepleier.1", family);
-  await nurse.getByText("Rolige kvelder").first().waitFor();
+  await nurse.getByText(/fordi familien har sagt ja/).first().waitFor();
   await caregiver.goto(at("/deling"));
   await press(caregiver, "Stopp all deling");
   await check(caregiver);
