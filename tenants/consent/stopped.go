@@ -89,7 +89,7 @@ func shutPeople(ctx context.Context, a *casefile.Access, since time.Time, at fun
 		return fmt.Errorf("reading who was shut out: %w", err)
 	}
 	for _, row := range rows {
-		unit := uuid.Nil
+		var unit uuid.UUID
 		if row.UnitID != nil {
 			unit = *row.UnitID
 		} else if unit, err = unitOf(ctx, a, row.UserID); err != nil {
