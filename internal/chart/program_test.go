@@ -21,6 +21,8 @@ var samples = map[string]string{
 	"HVERDAG_OIDC_FOUNDATION_CLIENT_SECRET": "word",
 	"HVERDAG_SMTP_USER":                     "hverdag",
 	"HVERDAG_SMTP_PASSWORD":                 "word",
+	"HVERDAG_SMS_URL":                       "https://sms.example/send",
+	"HVERDAG_SMS_TOKEN":                     "word",
 }
 
 // given is what a pod's environment holds, secrets filled in, and which of it
