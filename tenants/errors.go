@@ -41,6 +41,11 @@ type FieldError struct {
 // ErrInvalid.
 type Invalid struct{ Fields []FieldError }
 
+// InvalidField is the error for one field that is wrong.
+func InvalidField(field, code string) error {
+	return &Invalid{Fields: []FieldError{{Field: field, Code: code}}}
+}
+
 // Add notes a fault.
 func (i *Invalid) Add(field, code string) {
 	i.Fields = append(i.Fields, FieldError{Field: field, Code: code})

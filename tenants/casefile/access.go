@@ -159,7 +159,7 @@ func (a *Access) Deed(action string, target uuid.UUID, section policy.Section, d
 // write, and puts the deed on record, all or nothing.
 func Change(ctx context.Context, v *tenants.Visit, id uuid.UUID, deed Deed, write func(*tenants.Tx, *Access) error) error {
 	return v.InTx(ctx, func(tx *tenants.Tx) error {
-		if err := hold(ctx, tx, id); err != nil {
+		if err := Hold(ctx, tx, id); err != nil {
 			return err
 		}
 		access, err := EnterTx(ctx, v, tx, id)
@@ -180,9 +180,12 @@ func Change(ctx context.Context, v *tenants.Visit, id uuid.UUID, deed Deed, writ
 	})
 }
 
-// hold keeps others from changing the family until the transaction ends, so
-// that changes follow one after the other. SQLite lets one write at a time.
-func hold(ctx context.Context, tx *tenants.Tx, id uuid.UUID) error {
+// Hold keeps others from changing the family until the transaction ends, so
+// that changes follow one after the other. Change does it for those who are
+// inside; commands of people who are not inside yet need it: of team, to say
+// yes to coming, and of baton, to take the family on. SQLite lets one write at
+// a time.
+func Hold(ctx context.Context, tx *tenants.Tx, id uuid.UUID) error {
 	if tx.LogDialect() != audit.Postgres {
 		return nil
 	}

@@ -96,7 +96,7 @@ func ownLogin(ctx context.Context, tx *tenants.Tx, family, themself, user uuid.U
 	if login.PID == "" {
 		field = "email"
 	}
-	return &tenants.Invalid{Fields: []tenants.FieldError{{Field: field, Code: "access.login.others"}}}
+	return tenants.InvalidField(field, "access.login.others")
 }
 
 // endBefore ends what a member was given before, by another login or about
@@ -125,7 +125,7 @@ func memberToLetIn(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID) (M
 		return Member{}, err
 	}
 	if one.Kind == Child && one.Age(tx.Today()) < LoginAge {
-		return Member{}, &tenants.Invalid{Fields: []tenants.FieldError{{Field: "member", Code: "access.too_young"}}}
+		return Member{}, tenants.InvalidField("member", "access.too_young")
 	}
 	return one, nil
 }
@@ -142,7 +142,7 @@ func withThemself(ctx context.Context, tx *tenants.Tx, family, themself uuid.UUI
 		return nil, fmt.Errorf("reading members: %w", err)
 	}
 	if count != len(members) {
-		return nil, &tenants.Invalid{Fields: []tenants.FieldError{{Field: "members", Code: "access.members.unknown"}}}
+		return nil, tenants.InvalidField("members", "access.members.unknown")
 	}
 	if !slices.Contains(members, themself) {
 		members = append(members, themself)

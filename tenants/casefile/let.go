@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
@@ -47,7 +46,7 @@ func Let(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family uuid.UUID
 		return err
 	}
 	if barred {
-		return &tenants.Invalid{Fields: []tenants.FieldError{{Field: barredField(g.Relation), Code: "access.barred"}}}
+		return tenants.InvalidField(barredField(g.Relation), "access.barred")
 	}
 	return let(ctx, v, tx, family, g)
 }
@@ -177,46 +176,13 @@ func resumeGrants(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family,
 		return fmt.Errorf("reading access: %w", err)
 	}
 	for _, one := range ended {
-		g, err := grantOf(tx, one)
+		g, err := GrantOf(tx, one)
 		if err != nil {
-			return fmt.Errorf("reading access grant %s: %w", one.ID, err)
+			return err
 		}
 		if err := let(ctx, v, tx, family, g); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func grantOf(tx *tenants.Tx, row *tenant.AccessGrant) (g Grant, err error) {
-	g = Grant{User: row.UserID, Yes: Yes{On: row.SaidYesOn, How: How(row.SaidYesHow)}}
-	if g.Relation, err = policy.ParseRelation(row.Relation); err != nil {
-		return g, err
-	}
-	if g.Basis, err = policy.ParseBasis(row.Basis); err != nil {
-		return g, err
-	}
-	if g.Sections, err = policy.ParseSectionSet(row.Sections); err != nil {
-		return g, err
-	}
-	if g.Members, err = ParseIDs(row.Members); err != nil {
-		return g, err
-	}
-	if g.Reason, err = tx.Open("access_grants", "reason", row.ID, row.Reason); err != nil {
-		return g, err
-	}
-	for into, from := range map[*uuid.UUID]*uuid.UUID{
-		&g.Unit: row.UnitID, &g.Consent: row.ConsentID, &g.Share: row.ShareID, &g.Yes.By: row.SaidYesBy,
-	} {
-		if from != nil {
-			*into = *from
-		}
-	}
-	if row.FromAt != nil {
-		g.From = *row.FromAt
-	}
-	if row.UntilAt != nil {
-		g.Until = *row.UntilAt
-	}
-	return g, nil
 }

@@ -40,7 +40,7 @@ func AskBeforeLocating(ctx context.Context, v *tenants.Visit, family uuid.UUID, 
 	if !places.in(texts...) {
 		return nil
 	}
-	return &tenants.Invalid{Fields: []tenants.FieldError{{Field: LetStand, Code: "locating.ask"}}}
+	return tenants.InvalidField(LetStand, "locating.ask")
 }
 
 // placesOf gathers what could tell where the family is: where its members live,

@@ -58,7 +58,7 @@ func Close(ctx context.Context, v *tenants.Visit, family uuid.UUID, outcome Outc
 // Reopen takes the follow-up up again. It returns ErrConflict when it is open.
 func Reopen(ctx context.Context, v *tenants.Visit, family uuid.UUID, reason string) error {
 	if utf8.RuneCountInString(reason) > MaxText {
-		return &tenants.Invalid{Fields: []tenants.FieldError{{Field: "reason", Code: "form.too_long"}}}
+		return tenants.InvalidField("reason", "form.too_long")
 	}
 	deed := Deed{
 		Name: "family.reopen", Target: family, EvenClosed: true,

@@ -150,10 +150,10 @@ func SetAbsence(ctx context.Context, v *tenants.Visit, id uuid.UUID, away Absenc
 		return err
 	}
 	if away.From.IsZero() && !away.Until.IsZero() {
-		return invalid("from", "absence.from.missing")
+		return tenants.InvalidField("from", "absence.from.missing")
 	}
 	if !away.Until.IsZero() && away.Until < away.From {
-		return invalid("until", "absence.until.before")
+		return tenants.InvalidField("until", "absence.until.before")
 	}
 	return v.InTx(ctx, func(tx *tenants.Tx) error {
 		who, err := AvailabilityTx(ctx, tx, id)

@@ -55,10 +55,10 @@ func changeRole(ctx context.Context, v *tenants.Visit, id uuid.UUID, role policy
 		return err
 	}
 	if !isStaffRole(role) {
-		return invalid("role", "user.role.unknown")
+		return tenants.InvalidField("role", "user.role.unknown")
 	}
 	if id == v.Viewer.ID {
-		return invalid("role", "user.role.own")
+		return tenants.InvalidField("role", "user.role.own")
 	}
 	return v.InTx(ctx, func(tx *tenants.Tx) error {
 		if err := holdAdministrators(ctx, tx, v.Viewer.ID); err != nil {
@@ -118,7 +118,7 @@ func othersAdminister(ctx context.Context, tx *tenants.Tx, id uuid.UUID, field s
 		return fmt.Errorf("reading administrators: %w", err)
 	}
 	if !active {
-		return invalid(field, "user.role.last_administrator")
+		return tenants.InvalidField(field, "user.role.last_administrator")
 	}
 	return nil
 }

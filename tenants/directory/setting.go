@@ -63,7 +63,7 @@ func DefaultLanguage(ctx context.Context, scope *tenants.Scope) (string, error) 
 // SetDefaultLanguage chooses the language of those who have not chosen one.
 func SetDefaultLanguage(ctx context.Context, v *tenants.Visit, language string) error {
 	if language == "" || !isLanguage(language) {
-		return requireThen(v, invalid("language", "setting.language.unknown"))
+		return requireThen(v, tenants.InvalidField("language", "setting.language.unknown"))
 	}
 	return keep(ctx, v, languageKey, language)
 }

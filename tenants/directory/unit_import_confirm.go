@@ -85,7 +85,7 @@ func claimImport(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, id uuid.
 		return Report{}, err
 	}
 	if report.Good() == 0 {
-		return Report{}, invalid("file", "import.nothing")
+		return Report{}, tenants.InvalidField("file", "import.nothing")
 	}
 	_, err = endImports(ctx, tx, importDone, mine...)
 	return report, err

@@ -87,7 +87,7 @@ func updateUser(ctx context.Context, tx *tenants.Tx, before, u User) error {
 		return fmt.Errorf("looking for user: %w", err)
 	}
 	if taken {
-		return invalid("email", "user.email.taken")
+		return tenants.InvalidField("email", "user.email.taken")
 	}
 	sealed, err := sealUser(tx.Scope, u)
 	if err != nil {
@@ -103,7 +103,7 @@ func updateUser(ctx context.Context, tx *tenants.Tx, before, u User) error {
 	}
 	count, err := update.Save(ctx)
 	if tenant.IsConstraintError(err) {
-		return invalid("email", "user.email.taken")
+		return tenants.InvalidField("email", "user.email.taken")
 	}
 	if err != nil {
 		return fmt.Errorf("writing user: %w", err)
@@ -144,7 +144,7 @@ func Leave(ctx context.Context, v *tenants.Visit, id uuid.UUID) error {
 		return err
 	}
 	if id == v.Viewer.ID {
-		return invalid("user", "user.leave.own")
+		return tenants.InvalidField("user", "user.leave.own")
 	}
 	return v.InTx(ctx, func(tx *tenants.Tx) error {
 		if err := holdAdministrators(ctx, tx, v.Viewer.ID); err != nil {

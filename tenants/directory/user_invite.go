@@ -70,12 +70,6 @@ func validateInvitation(u *User) error {
 	return faults.Err()
 }
 
-func invalid(field, code string) error {
-	var fault tenants.Invalid
-	fault.Add(field, code)
-	return fault.Err()
-}
-
 // require asks the policy and returns the decision for the log.
 func require(v *tenants.Visit, section policy.Section, action policy.Action) (policy.Decision, error) {
 	return v.Decide(policy.Facts{}, section, action), v.Require(section, action)
@@ -136,7 +130,7 @@ func insertUser(ctx context.Context, tx *tenants.Tx, u User, claim []byte, by uu
 		return fmt.Errorf("looking for user: %w", err)
 	}
 	if taken {
-		return invalid("email", "user.email.taken")
+		return tenants.InvalidField("email", "user.email.taken")
 	}
 	sealed, err := sealUser(tx.Scope, u)
 	if err != nil {
@@ -147,7 +141,7 @@ func insertUser(ctx context.Context, tx *tenants.Tx, u User, claim []byte, by uu
 		SetName(sealed.name).SetTitle(sealed.title).SetEmail(sealed.email).SetPhone(sealed.phone).
 		SetClaimIndex(claim).SetNillableUnitID(pointer(u.UnitID)).SetLanguage(u.Language).Exec(ctx)
 	if tenant.IsConstraintError(err) {
-		return invalid("email", "user.email.taken")
+		return tenants.InvalidField("email", "user.email.taken")
 	}
 	if err != nil {
 		return fmt.Errorf("writing user: %w", err)
@@ -173,7 +167,7 @@ func checkUnit(ctx context.Context, tx *tenants.Tx, id uuid.UUID) error {
 		return fmt.Errorf("looking for unit: %w", err)
 	}
 	if !exists {
-		return invalid("unit", "user.unit.unknown")
+		return tenants.InvalidField("unit", "user.unit.unknown")
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ const (
 // this name and birth date is followed here, or the family has address
 // protection, or is the viewer's own. Which it is cannot be told. It is an
 // ErrInvalid.
-var ErrNobody error = &tenants.Invalid{Fields: []tenants.FieldError{{Field: "name", Code: "emergency.nobody"}}}
+var ErrNobody = tenants.InvalidField("name", "emergency.nobody")
 
 // ErrTooMany says that the viewer has asked too often. It is an ErrConflict.
 var ErrTooMany = fmt.Errorf("asked too often: %w", tenants.ErrConflict)

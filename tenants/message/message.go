@@ -120,9 +120,3 @@ type Conversation struct {
 func deed(name string, id uuid.UUID) casefile.Deed {
 	return casefile.Deed{Name: name, Target: id, Section: policy.SectionMessages, Action: policy.ActionEdit}
 }
-
-func invalid(field, code string) error {
-	var faults tenants.Invalid
-	faults.Add(field, code)
-	return faults.Err()
-}

@@ -68,10 +68,10 @@ func mayMeet(d door, scope *tenants.Scope, with []directory.Person, about *uuid.
 			return err
 		}
 		if access == nil || !access.Shows(policy.SectionMessages, about) {
-			return invalid("with", "conversation.with.ended")
+			return tenants.InvalidField("with", "conversation.with.ended")
 		}
 		if slices.ContainsFunc(inside, func(other *casefile.Access) bool { return !shareMember(access, other) }) {
-			return invalid("with", "conversation.with.apart")
+			return tenants.InvalidField("with", "conversation.with.apart")
 		}
 		inside = append(inside, access)
 	}
@@ -91,7 +91,7 @@ func partnersOf(ctx context.Context, v *tenants.Visit, family uuid.UUID, o Openi
 	}
 	for _, id := range o.With {
 		if !slices.ContainsFunc(partners, func(p Partner) bool { return p.ID == id }) {
-			return nil, invalid("with", "conversation.with.ended")
+			return nil, tenants.InvalidField("with", "conversation.with.ended")
 		}
 	}
 	if o.About != nil {
@@ -108,7 +108,7 @@ func isMember(ctx context.Context, a *casefile.Access, id uuid.UUID) error {
 		return err
 	}
 	if !slices.ContainsFunc(members, func(m casefile.Member) bool { return m.ID == id }) {
-		return invalid("about", "conversation.about.unknown")
+		return tenants.InvalidField("about", "conversation.about.unknown")
 	}
 	return nil
 }
@@ -196,7 +196,7 @@ func Write(ctx context.Context, v *tenants.Visit, family, id, msg uuid.UUID, tex
 			return err
 		}
 		if len(readers) == 0 {
-			return invalid("text", "conversation.alone")
+			return tenants.InvalidField("text", "conversation.alone")
 		}
 		if err := insertMessage(ctx, v, tx, family, id, msg, text); err != nil {
 			return err

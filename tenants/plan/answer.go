@@ -55,7 +55,7 @@ func AnswerVersion(ctx context.Context, v *tenants.Visit, family uuid.UUID, numb
 	if records {
 		what.Name, what.Action = "plan.answer.record", policy.ActionEdit
 		if r.How != casefile.HowOral && r.How != casefile.HowWritten {
-			return invalid("how", "agreement.how.missing")
+			return tenants.InvalidField("how", "agreement.how.missing")
 		}
 	} else {
 		r.How = casefile.HowSelf

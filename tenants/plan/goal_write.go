@@ -98,7 +98,7 @@ func ChangeGoal(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, ver
 // follow-up and no change of what was agreed.
 func SetGoalState(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, state GoalState) error {
 	if state.Key() == "" {
-		return invalid("state", "goal.state.missing")
+		return tenants.InvalidField("state", "goal.state.missing")
 	}
 	what := deed("plan.goal.state", id, policy.SectionGoals, policy.ActionEdit)
 	return casefile.Change(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {

@@ -18,7 +18,7 @@ import (
 // (ErrNotFound). It is follow-up and no change of what was agreed.
 func SetStatus(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, status Status) error {
 	if status.Key() == "" {
-		return invalid("status", "measure.status.missing")
+		return tenants.InvalidField("status", "measure.status.missing")
 	}
 	a, err := casefile.Enter(ctx, v, family)
 	if err != nil {

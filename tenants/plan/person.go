@@ -91,7 +91,7 @@ func concerns(ctx context.Context, tx *tenants.Tx, a *casefile.Access, what case
 		return err
 	}
 	if !a.MayAbout(what.Section, what.Action, member) {
-		return invalid("member", "plan.member.unknown")
+		return tenants.InvalidField("member", "plan.member.unknown")
 	}
 	return nil
 }
@@ -108,7 +108,7 @@ func inFamily(ctx context.Context, tx *tenants.Tx, family uuid.UUID, id *uuid.UU
 		return fmt.Errorf("looking for member: %w", err)
 	}
 	if !there {
-		return invalid(field, "plan.member.unknown")
+		return tenants.InvalidField(field, "plan.member.unknown")
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func Propose(ctx context.Context, v *tenants.Visit, family uuid.UUID, children [
 			return err
 		}
 		if lacks := mustLack(view); len(lacks) > 0 {
-			return invalid("plan", lacks[0].Key)
+			return tenants.InvalidField("plan", lacks[0].Key)
 		}
 		number, err = insertVersion(ctx, v, tx, view, parties)
 		return err
@@ -74,14 +74,14 @@ func partiesOf(members map[uuid.UUID]person, children []uuid.UUID) ([]uuid.UUID,
 	for _, id := range children {
 		one, there := members[id]
 		if !there || one.kind != casefile.Child || one.removed {
-			return nil, invalid("children", "plan.member.unknown")
+			return nil, tenants.InvalidField("children", "plan.member.unknown")
 		}
 		if !slices.Contains(parties, id) {
 			parties = append(parties, id)
 		}
 	}
 	if len(parties) == 0 {
-		return nil, invalid("plan", "agreement.parties.missing")
+		return nil, tenants.InvalidField("plan", "agreement.parties.missing")
 	}
 	slices.SortFunc(parties, func(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) })
 	return parties, nil

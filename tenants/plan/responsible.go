@@ -49,7 +49,7 @@ func appoint(ctx context.Context, v *tenants.Visit, family uuid.UUID, in *Measur
 		}
 		who, there := found[*in.Responsible]
 		if !there || who.Left {
-			return holder{}, invalid("responsible", "measure.responsible.unknown")
+			return holder{}, tenants.InvalidField("responsible", "measure.responsible.unknown")
 		}
 		h.professional = who.Kind == directory.KindStaff && who.Roles.Has(policy.RoleProfessional)
 		if in.Unit == nil && who.UnitID != uuid.Nil {
@@ -64,7 +64,7 @@ func appoint(ctx context.Context, v *tenants.Visit, family uuid.UUID, in *Measur
 		return holder{}, err
 	}
 	if _, there := names[*in.Unit]; !there {
-		return holder{}, invalid("unit", "measure.unit.unknown")
+		return holder{}, tenants.InvalidField("unit", "measure.unit.unknown")
 	}
 	return h, nil
 }
@@ -81,10 +81,10 @@ func (h holder) share(ctx context.Context, tx *tenants.Tx, a *casefile.Access) e
 		return err
 	}
 	if !h.professional {
-		return invalid("responsible", "measure.responsible.unknown")
+		return tenants.InvalidField("responsible", "measure.responsible.unknown")
 	}
 	if h.said == nil {
-		return invalid("yes", "measure.yes.missing")
+		return tenants.InvalidField("yes", "measure.yes.missing")
 	}
 	if err := checkYes(ctx, tx, a, *h.said); err != nil {
 		return err
@@ -104,7 +104,7 @@ func checkYes(ctx context.Context, tx *tenants.Tx, a *casefile.Access, said case
 		return err
 	}
 	if said.By == uuid.Nil {
-		return invalid("yes_by", "measure.yes.by")
+		return tenants.InvalidField("yes_by", "measure.yes.by")
 	}
 	return inFamily(ctx, tx, a.ID, &said.By, "yes_by")
 }

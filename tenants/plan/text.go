@@ -41,7 +41,3 @@ func limit(faults *tenants.Invalid, field, text, missing string, most int, tooLo
 		faults.Add(field, tooLong)
 	}
 }
-
-func invalid(field, code string) error {
-	return &tenants.Invalid{Fields: []tenants.FieldError{{Field: field, Code: code}}}
-}

@@ -27,7 +27,3 @@ func prose(faults *tenants.Invalid, field, text, missing string) {
 		faults.Add(field, "form.too_long")
 	}
 }
-
-func invalid(field, code string) error {
-	return &tenants.Invalid{Fields: []tenants.FieldError{{Field: field, Code: code}}}
-}

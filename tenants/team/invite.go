@@ -64,7 +64,7 @@ func mayBeAsked(ctx context.Context, tx *tenants.Tx, family, unit uuid.UUID) err
 		return err
 	}
 	if !given {
-		return invalid("unit", "team.unit.no_yes")
+		return tenants.InvalidField("unit", "team.unit.no_yes")
 	}
 	waits, err := tx.Client().Seat.Query().Where(
 		seat.CaseFileID(family), seat.UnitID(unit), seat.State(string(StateInvited))).Exist(ctx)
@@ -72,7 +72,7 @@ func mayBeAsked(ctx context.Context, tx *tenants.Tx, family, unit uuid.UUID) err
 		return fmt.Errorf("reading invitations: %w", err)
 	}
 	if waits {
-		return invalid("unit", "team.unit.waits")
+		return tenants.InvalidField("unit", "team.unit.waits")
 	}
 	return nil
 }

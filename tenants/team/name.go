@@ -32,7 +32,7 @@ func answer(ctx context.Context, v *tenants.Visit, id uuid.UUID, name string,
 		if err != nil {
 			return err
 		}
-		if err := hold(ctx, tx, one.CaseFileID); err != nil {
+		if err := casefile.Hold(ctx, tx, one.CaseFileID); err != nil {
 			return err
 		}
 		if one, err = find(ctx, tx, id); err != nil { // as it is now that nobody else may change it
@@ -153,21 +153,21 @@ func mayCome(ctx context.Context, tx *tenants.Tx, one row, person uuid.UUID) err
 		return err
 	}
 	if !has(people, person) {
-		return invalid("person", "team.person.unknown")
+		return tenants.InvalidField("person", "team.person.unknown")
 	}
 	barred, err := casefile.BarredUser(ctx, tx, one.CaseFileID, person)
 	if err != nil {
 		return err
 	}
 	if barred { // the same answer: who is barred is no leader's to know
-		return invalid("person", "team.person.unknown")
+		return tenants.InvalidField("person", "team.person.unknown")
 	}
 	given, err := yesTo(ctx, tx, one.CaseFileID, one.UnitID)
 	if err != nil {
 		return err
 	}
 	if !given {
-		return invalid("person", "team.unit.no_yes")
+		return tenants.InvalidField("person", "team.unit.no_yes")
 	}
 	return nil
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/seat"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/audit"
 )
 
 // State is how far a place in the team has come.
@@ -84,21 +83,6 @@ func findIn(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID) (row, err
 		return row{}, fmt.Errorf("place in team: %w", tenants.ErrNotFound)
 	}
 	return read, err
-}
-
-// hold keeps others from changing the family until the transaction ends, so
-// that a yes to coming and a withdrawal follow one after the other. Commands
-// of people who are not inside the family need it; casefile.Change does it for
-// those who are. SQLite lets one write at a time.
-func hold(ctx context.Context, tx *tenants.Tx, family uuid.UUID) error {
-	if tx.LogDialect() != audit.Postgres {
-		return nil
-	}
-	_, err := tx.SQL().ExecContext(ctx, `SELECT 1 FROM case_files WHERE id = $1 FOR NO KEY UPDATE`, family.String())
-	if err != nil {
-		return fmt.Errorf("holding family: %w", err)
-	}
-	return nil
 }
 
 // move writes a place's new state, if nobody has changed it meanwhile.

@@ -158,7 +158,7 @@ func sayYesToAll(ctx context.Context, tx *tenants.Tx, a *casefile.Access, entry 
 			continue
 		}
 		if !slices.ContainsFunc(near, func(g casefile.Granted) bool { return g.User == person }) {
-			return &tenants.Invalid{Fields: []tenants.FieldError{{Field: "who", Code: "voice.who.unknown"}}}
+			return tenants.InvalidField("who", "voice.who.unknown")
 		}
 		if err := sayYes(ctx, tx, a, entry.ID, person, how); err != nil {
 			return err
