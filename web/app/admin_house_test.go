@@ -33,7 +33,12 @@ type office struct {
 
 func openOffice(t *testing.T) *office {
 	t.Helper()
-	house := tenanttest.SQLite(t)
+	return openReplica(t, tenanttest.SQLite(t))
+}
+
+// openReplica is one more process that serves the house's municipalities.
+func openReplica(t *testing.T, house *tenanttest.House) *office {
+	t.Helper()
 	pages := app.New(app.Config{Registry: house.Registry})
 	boundary, err := middleware.New(middleware.Config{
 		Base: context.Background(), Log: house.Log, Ports: []string{"8080"}, Classify: app.Classify, Page: pages.FaultPage,

@@ -22,11 +22,15 @@ type Config struct {
 	Origin   func(host string) string // a host's address as browsers write it; https without a port when nil
 }
 
-// App holds what handlers share. It has no state of its own.
-type App struct{ Config }
+// App holds what handlers share: the configuration, and words read a moment
+// ago. Everything else is read for each request.
+type App struct {
+	Config
+	speakers speakers
+}
 
 // New returns the pages of the municipalities.
-func New(config Config) *App { return &App{config} }
+func New(config Config) *App { return &App{Config: config} }
 
 // Routes lists every address, in the order they are matched.
 func (a *App) Routes() []Route {

@@ -54,18 +54,11 @@ func (r *Request) L() *locale.Localizer {
 	if r.Scope == nil {
 		return locale.For("nb")
 	}
-	language, words := r.Scope.Language, map[string]string{}
-	settings, err := directory.ReadSettings(r.Context(), r.Scope)
-	if err == nil {
-		language = settings.DefaultLanguage()
+	chosen := ""
+	if r.Session != nil {
+		chosen = r.Session.User.Language
 	}
-	if r.Session != nil && r.Session.User.Language != "" {
-		language = r.Session.User.Language
-	}
-	for _, key := range directory.WordKeys() {
-		words["word."+string(key)] = settings.Word(language, key)
-	}
-	r.speaker = locale.For(language).With(words)
+	r.speaker = r.app.speakers.speaker(r.Context(), r.Scope, chosen)
 	return r.speaker
 }
 

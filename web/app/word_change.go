@@ -20,6 +20,7 @@ func (a *App) wordLanguage(r *Request) error {
 	if err := directory.SetDefaultLanguage(r.Context(), r.Visit, language); err != nil {
 		return err
 	}
+	a.speakers.forget(r.Scope.ID)
 	return r.Done("/admin/ord", "done.language", "")
 }
 
@@ -52,5 +53,6 @@ func (a *App) wordChange(r *Request) error {
 	if err != nil {
 		return err
 	}
+	a.speakers.forget(r.Scope.ID)
 	return r.Done("/admin/ord", "done.words", "")
 }

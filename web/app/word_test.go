@@ -1,6 +1,9 @@
 package app_test
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestAWordWithAFaultKeepsNone(t *testing.T) {
 	admin := openOffice(t).administrator()
@@ -38,4 +41,13 @@ func TestTheMunicipalitysOwnWordsAreReadWhereverThePlanIs(t *testing.T) {
 		hides("hverdagskoordinatoren", "{{")
 	home.phone.get("/velkommen").is(200).shows("på biblioteket eller hos familieveilederen")
 	home.phone.get("/sett").is(200).shows("kan du spørre familieveilederen")
+}
+
+func TestAnotherReplicaSpeaksWithNewWordsWithinSeconds(t *testing.T) {
+	first := openOffice(t)
+	admin, second := first.administrator(), openReplica(t, first.house)
+	second.stranger().get("/logg-inn").is(200).shows(`lang="nb"`)
+	admin.post("/admin/ord/sprak", "language", "nn").is(303)
+	first.house.Clock.Advance(3 * time.Second)
+	second.stranger().get("/logg-inn").is(200).shows(`lang="nn"`)
 }
