@@ -12,6 +12,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/batonoffer"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	families "github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/notice"
 )
 
@@ -106,10 +107,10 @@ func Accept(ctx context.Context, v *tenants.Visit, id uuid.UUID) (uuid.UUID, err
 func Decline(ctx context.Context, v *tenants.Visit, id uuid.UUID, reason string) error {
 	reason = strings.TrimSpace(reason)
 	if reason == "" {
-		return invalid("reason", "baton.decline.reason.missing")
+		return tenants.InvalidField("reason", "baton.decline.reason.missing")
 	}
 	if tooLong(reason) {
-		return invalid("reason", "form.too_long")
+		return tenants.InvalidField("reason", "form.too_long")
 	}
 	return answer(ctx, v, id, "baton.decline", func(tx *tenants.Tx, offer *tenant.BatonOffer) error {
 		if err := settle(ctx, tx, offer, StateDeclined, &reason, v.Viewer.ID); err != nil {
@@ -131,7 +132,7 @@ func answer(ctx context.Context, v *tenants.Visit, id uuid.UUID, deed string, do
 		if err != nil {
 			return err
 		}
-		if err := hold(ctx, tx, offer.CaseFileID); err != nil {
+		if err := families.Hold(ctx, tx, offer.CaseFileID); err != nil {
 			return err
 		}
 		if offer, err = toViewer(ctx, v, tx.Client(), id); err != nil {

@@ -22,7 +22,6 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/audit"
 	families "github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/notice"
@@ -62,20 +61,6 @@ type Offer struct {
 	MadeBy    uuid.UUID
 	At        time.Time
 	SettledAt time.Time // zero while it is open
-}
-
-// hold keeps others from changing the family until the transaction ends.
-// casefile.Change does the same for those inside; whoever answers an offer is
-// not inside yet.
-func hold(ctx context.Context, tx *tenants.Tx, family uuid.UUID) error {
-	if tx.LogDialect() != audit.Postgres {
-		return nil // SQLite lets one write at a time
-	}
-	_, err := tx.SQL().ExecContext(ctx, `SELECT 1 FROM case_files WHERE id = $1 FOR NO KEY UPDATE`, family.String())
-	if err != nil {
-		return fmt.Errorf("holding family: %w", err)
-	}
-	return nil
 }
 
 // pass gives the family its next coordinator, if it is active and from still
@@ -159,7 +144,7 @@ func insert(ctx context.Context, tx *tenants.Tx, family uuid.UUID, o Offer) (uui
 // coordinator who is at work and whom the family has not barred by name. The
 // three are told alike, because who is barred is the family's own matter.
 func fits(ctx context.Context, tx *tenants.Tx, family, to uuid.UUID) error {
-	cannot := &tenants.Invalid{Fields: []tenants.FieldError{{Field: "to", Code: "baton.to.cannot"}}}
+	cannot := tenants.InvalidField("to", "baton.to.cannot")
 	who, err := directory.AvailabilityTx(ctx, tx, to)
 	if tenantNotFound(err) || err == nil && !who.At(tx.Today()) {
 		return cannot

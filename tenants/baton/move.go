@@ -46,7 +46,7 @@ func Move(ctx context.Context, v *tenants.Visit, family, to uuid.UUID, reason st
 	}
 	reason = strings.TrimSpace(reason)
 	return v.InTx(ctx, func(tx *tenants.Tx) error {
-		if err := hold(ctx, tx, family); err != nil {
+		if err := families.Hold(ctx, tx, family); err != nil {
 			return err
 		}
 		from, err := ledBy(ctx, v, tx, family)

@@ -20,10 +20,6 @@ import (
 
 func tenantNotFound(err error) bool { return errors.Is(err, tenants.ErrNotFound) }
 
-func invalid(field, code string) error {
-	return &tenants.Invalid{Fields: []tenants.FieldError{{Field: field, Code: code}}}
-}
-
 func tooLong(text string) bool { return utf8.RuneCountInString(text) > MaxText }
 
 // Make offers the baton to another coordinator. Only the one who holds it may,
@@ -33,10 +29,10 @@ func tooLong(text string) bool { return utf8.RuneCountInString(text) > MaxText }
 func Make(ctx context.Context, v *tenants.Visit, family, to uuid.UUID, note string) (uuid.UUID, error) {
 	note = strings.TrimSpace(note)
 	if tooLong(note) {
-		return uuid.Nil, invalid("note", "form.too_long")
+		return uuid.Nil, tenants.InvalidField("note", "form.too_long")
 	}
 	if to == v.Viewer.ID {
-		return uuid.Nil, invalid("to", "baton.to.self")
+		return uuid.Nil, tenants.InvalidField("to", "baton.to.self")
 	}
 	var id uuid.UUID
 	deed := families.Deed{Name: "baton.offer", Target: to, Section: policy.SectionBaton, Action: policy.ActionEdit}

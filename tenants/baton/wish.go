@@ -28,7 +28,7 @@ type Wish struct {
 func SetWish(ctx context.Context, v *tenants.Visit, family uuid.UUID, wish Wish) error {
 	wish.Text = strings.TrimSpace(wish.Text)
 	if tooLong(wish.Text) {
-		return invalid("text", "form.too_long")
+		return tenants.InvalidField("text", "form.too_long")
 	}
 	deed := families.Deed{Name: "baton.wish", Target: wish.Who, Section: policy.SectionBaton, Action: policy.ActionPropose}
 	return families.Change(ctx, v, family, deed, func(tx *tenants.Tx, _ *families.Access) error {
@@ -38,7 +38,7 @@ func SetWish(ctx context.Context, v *tenants.Visit, family uuid.UUID, wish Wish)
 		} else {
 			who, err := directory.AvailabilityTx(ctx, tx, wish.Who)
 			if tenantNotFound(err) || err == nil && !who.Coordinates() {
-				return invalid("who", "baton.wish.unknown")
+				return tenants.InvalidField("who", "baton.wish.unknown")
 			}
 			if err != nil {
 				return err

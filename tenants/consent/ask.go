@@ -29,7 +29,7 @@ func Ask(ctx context.Context, v *tenants.Visit, family uuid.UUID, g Given) (uuid
 			return err
 		}
 		if a.Facts.Strict && g.Purpose.Opens() {
-			return &tenants.Invalid{Fields: []tenants.FieldError{{Field: "answer", Code: "consent.answer.strict"}}}
+			return tenants.InvalidField("answer", "consent.answer.strict")
 		}
 		everybody, err := readPeople(ctx, tx, family)
 		if err != nil {
@@ -42,7 +42,7 @@ func Ask(ctx context.Context, v *tenants.Visit, family uuid.UUID, g Given) (uuid
 		g.Heard = nil
 		user := everybody[g.By].UserID
 		if user == nil {
-			return &tenants.Invalid{Fields: []tenants.FieldError{{Field: "given_by", Code: "consent.given_by.no_login"}}}
+			return tenants.InvalidField("given_by", "consent.given_by.no_login")
 		}
 		if err := g.mayAnswer(ctx, tx, family, *user); err != nil {
 			return err
@@ -94,7 +94,7 @@ func (g *Given) mayAnswer(ctx context.Context, tx *tenants.Tx, family, user uuid
 			return nil
 		}
 	}
-	return &tenants.Invalid{Fields: []tenants.FieldError{{Field: "given_by", Code: "consent.given_by.no_login"}}}
+	return tenants.InvalidField("given_by", "consent.given_by.no_login")
 }
 
 func (p people) ids() []uuid.UUID {
@@ -139,7 +139,7 @@ func (r Reply) Give(ctx context.Context, v *tenants.Visit, family, id uuid.UUID)
 
 func (r Reply) write(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, a *casefile.Access, asked Consent) error {
 	if r.Answer == Unanswered {
-		return &tenants.Invalid{Fields: []tenants.FieldError{{Field: "answer", Code: "consent.answer.missing"}}}
+		return tenants.InvalidField("answer", "consent.answer.missing")
 	}
 	g := Given{
 		Purpose: asked.Purpose, Unit: asked.Unit, Asked: asked.Asked, Sections: r.Sections, Members: asked.Members,

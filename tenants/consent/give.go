@@ -33,7 +33,7 @@ func deedOf(name string, id uuid.UUID, how casefile.How) casefile.Deed {
 func Give(ctx context.Context, v *tenants.Visit, family uuid.UUID, g Given) (uuid.UUID, error) {
 	id := tenants.NewID()
 	if g.Answer == Unanswered {
-		return uuid.Nil, &tenants.Invalid{Fields: []tenants.FieldError{{Field: "answer", Code: "consent.answer.missing"}}}
+		return uuid.Nil, tenants.InvalidField("answer", "consent.answer.missing")
 	}
 	deed := deedOf("consent.give", id, g.How)
 	if g.Answer == No {

@@ -11,7 +11,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/receipt"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
@@ -192,11 +191,11 @@ func confirm(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, read *tenant
 	if changed == 0 {
 		return fmt.Errorf("confirming receipt: it is confirmed: %w", tenants.ErrConflict)
 	}
-	file, err := tx.Client().CaseFile.Query().Where(casefile.ID(read.CaseFileID)).Select(casefile.FieldCoordinatorID).Only(ctx)
+	coordinator, err := families.CoordinatorTx(ctx, tx, read.CaseFileID)
 	if err != nil {
-		return fmt.Errorf("reading who coordinates: %w", err)
+		return err
 	}
 	decision := v.Decide(policy.Facts{}, policy.SectionInvitations, policy.ActionEdit)
 	tx.Record(v.Deed("consent.receipt.confirm", read.CaseFileID, read.ID, decision, policy.Facts{}))
-	return notice.Tell(ctx, tx, notice.Notice{To: file.CoordinatorID, CaseFile: read.CaseFileID, Reason: notice.AccessEnded})
+	return notice.Tell(ctx, tx, notice.Notice{To: coordinator, CaseFile: read.CaseFileID, Reason: notice.AccessEnded})
 }

@@ -22,7 +22,7 @@ import (
 func Renew(ctx context.Context, v *tenants.Visit, family, old uuid.UUID, g Given) (uuid.UUID, error) {
 	id := tenants.NewID()
 	if g.Answer == Unanswered {
-		return uuid.Nil, &tenants.Invalid{Fields: []tenants.FieldError{{Field: "answer", Code: "consent.answer.missing"}}}
+		return uuid.Nil, tenants.InvalidField("answer", "consent.answer.missing")
 	}
 	err := casefile.Change(ctx, v, family, deedOf("consent.renew", id, g.How), func(tx *tenants.Tx, a *casefile.Access) error {
 		g.Renews = old

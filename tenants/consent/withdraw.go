@@ -224,7 +224,7 @@ func (w *withdrawal) endGrants(ctx context.Context) error {
 		return fmt.Errorf("reading access: %w", err)
 	}
 	for _, row := range rows {
-		grant, err := w.grant(row)
+		grant, err := casefile.GrantOf(w.tx, row)
 		if err != nil {
 			return err
 		}

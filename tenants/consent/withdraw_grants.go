@@ -7,45 +7,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
-	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	families "github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/notice"
 )
-
-// grant is what somebody was let in by, so that it can be given again for the
-// others it was about.
-func (w *withdrawal) grant(row *tenant.AccessGrant) (families.Grant, error) {
-	g := families.Grant{User: row.UserID, Yes: families.Yes{On: row.SaidYesOn, How: families.How(row.SaidYesHow)}}
-	var err error
-	if g.Relation, err = policy.ParseRelation(row.Relation); err != nil {
-		return g, fmt.Errorf("reading access grant %s: %w", row.ID, err)
-	}
-	if g.Basis, err = policy.ParseBasis(row.Basis); err != nil {
-		return g, fmt.Errorf("reading access grant %s: %w", row.ID, err)
-	}
-	if g.Sections, err = policy.ParseSectionSet(row.Sections); err != nil {
-		return g, fmt.Errorf("reading access grant %s: %w", row.ID, err)
-	}
-	if g.Members, err = families.ParseIDs(row.Members); err != nil {
-		return g, fmt.Errorf("reading access grant %s: %w", row.ID, err)
-	}
-	for into, from := range map[*uuid.UUID]*uuid.UUID{&g.Unit: row.UnitID, &g.Share: row.ShareID, &g.Yes.By: row.SaidYesBy} {
-		if from != nil {
-			*into = *from
-		}
-	}
-	if row.FromAt != nil {
-		g.From = *row.FromAt
-	}
-	if row.UntilAt != nil {
-		g.Until = *row.UntilAt
-	}
-	return g, nil
-}
 
 // endGrant ends what somebody was let in by, and gives it again for the members
 // it is not taken back for.
@@ -88,12 +54,12 @@ func (w *withdrawal) unitsOf(ctx context.Context, g families.Grant) ([]uuid.UUID
 // nobody what. Who still has another way in learns it from what they see.
 func (w *withdrawal) tell(ctx context.Context) error {
 	to := slices.Clone(w.done.People)
-	file, err := w.tx.Client().CaseFile.Query().Where(casefile.ID(w.a.ID)).Select(casefile.FieldCoordinatorID).Only(ctx)
+	coordinator, err := families.CoordinatorTx(ctx, w.tx, w.a.ID)
 	if err != nil {
-		return fmt.Errorf("reading who coordinates: %w", err)
+		return err
 	}
-	if file.CoordinatorID != w.v.Viewer.ID {
-		to = add(to, file.CoordinatorID)
+	if coordinator != w.v.Viewer.ID {
+		to = add(to, coordinator)
 	}
 	for _, one := range to {
 		err := notice.Tell(ctx, w.tx, notice.Notice{To: one, CaseFile: w.a.ID, Reason: notice.AccessEnded})
