@@ -45,6 +45,21 @@ func Mine(ctx context.Context, v *tenants.Visit, closed bool) ([]Summary, error)
 	return summaries(ctx, v, rows)
 }
 
+// NamesOfMine is what the viewer's own active families are called, by id, for
+// what is found across them for the coordinator's day. It needs the families
+// section and notes the looks, as Mine.
+func NamesOfMine(ctx context.Context, v *tenants.Visit) (map[uuid.UUID]string, error) {
+	list, err := Mine(ctx, v, false)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[uuid.UUID]string, len(list))
+	for _, one := range list {
+		names[one.ID] = one.ShortName
+	}
+	return names, nil
+}
+
 func summaries(ctx context.Context, v *tenants.Visit, rows []*tenant.CaseFile) ([]Summary, error) {
 	children, err := countChildren(ctx, v, rows)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -22,19 +23,14 @@ func Unwritten(ctx context.Context, v *tenants.Visit) ([]Due, error) {
 	if err := v.Require(policy.SectionMyDay, policy.ActionSee); err != nil {
 		return nil, err
 	}
-	families, err := casefile.Mine(ctx, v, false)
+	names, err := casefile.NamesOfMine(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	names := make(map[uuid.UUID]string, len(families))
-	ids := make([]uuid.UUID, 0, len(families))
-	for _, family := range families {
-		names[family.ID] = family.ShortName
-		ids = append(ids, family.ID)
-	}
+	families := slices.Collect(maps.Keys(names))
 	before := v.Today().Time().UTC()
 	rows, err := v.Client().Meeting.Query().
-		Where(meeting.CaseFileIDIn(ids...), meeting.State(string(StatePlanned)), meeting.StartsAtLT(before)).
+		Where(meeting.CaseFileIDIn(families...), meeting.State(string(StatePlanned)), meeting.StartsAtLT(before)).
 		Select(meeting.FieldCaseFileID).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("looking for meetings to write down: %w", err)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -114,18 +116,13 @@ func Wishes(ctx context.Context, v *tenants.Visit) ([]Wish, error) {
 	if err := v.Require(policy.SectionMyDay, policy.ActionSee); err != nil {
 		return nil, err
 	}
-	families, err := casefile.Mine(ctx, v, false)
+	names, err := casefile.NamesOfMine(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	names := make(map[uuid.UUID]string, len(families))
-	ids := make([]uuid.UUID, 0, len(families))
-	for _, family := range families {
-		names[family.ID] = family.ShortName
-		ids = append(ids, family.ID)
-	}
+	families := slices.Collect(maps.Keys(names))
 	rows, err := v.Client().VoiceEntry.Query().
-		Where(voiceentry.CaseFileIDIn(ids...), voiceentry.RemovedAtIsNil(), waitingForTalk()).
+		Where(voiceentry.CaseFileIDIn(families...), voiceentry.RemovedAtIsNil(), waitingForTalk()).
 		Order(voiceentry.ByCreatedAt(sql.OrderAsc()), voiceentry.ByID(sql.OrderAsc())).
 		Select(voiceentry.FieldCaseFileID, voiceentry.FieldMemberID, voiceentry.FieldCreatedAt).All(ctx)
 	if err != nil {
