@@ -156,16 +156,29 @@ func channelsOf(ctx context.Context, scope *tenants.Scope, client *tenant.Client
 	return list, nil
 }
 
+// hasChosen reports whether a user has said anything about how to be reached;
+// that a way is not to be used is said too.
+func hasChosen(ctx context.Context, client *tenant.Client, user uuid.UUID) (bool, error) {
+	said, err := client.Channel.Query().Where(channel.UserID(user)).Exist(ctx)
+	if err != nil {
+		return false, fmt.Errorf("reading channels: %w", err)
+	}
+	return said, nil
+}
+
 // keep writes one channel of a user, and takes back what waits for it: it may
 // hold another address, or hours that no longer hold. What is as it was is left.
 func keep(ctx context.Context, tx *tenants.Tx, user uuid.UUID, c Channel) error {
 	was, err := channelsOf(ctx, tx.Scope, tx.Client(), user)
-	if err != nil || slices.Contains(was, c) {
+	if err != nil {
 		return err
 	}
 	row, err := tx.Client().Channel.Query().Where(channel.UserID(user), channel.Kind(string(c.Kind))).Only(ctx)
 	if err != nil && !tenant.IsNotFound(err) {
 		return fmt.Errorf("reading channel: %w", err)
+	}
+	if row != nil && slices.Contains(was, c) {
+		return nil
 	}
 	id := tenants.NewID()
 	if row != nil {

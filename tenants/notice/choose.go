@@ -22,6 +22,15 @@ func Channels(ctx context.Context, v *tenants.Visit) ([]Channel, error) {
 	return channelsOf(ctx, v.Scope, v.Client(), v.Viewer.ID)
 }
 
+// HasChosen reports whether the viewer has said anything about how to be
+// reached. It returns ErrNotFound for who has no account of their own.
+func HasChosen(ctx context.Context, v *tenants.Visit) (bool, error) {
+	if err := v.Require(policy.SectionOwnAccount, policy.ActionSee); err != nil {
+		return false, err
+	}
+	return hasChosen(ctx, v.Client(), v.Viewer.ID)
+}
+
 // Choose keeps the viewer's own choices. What waits to be sent in a way that is
 // chosen anew is taken back: it may hold the old address. It returns ErrInvalid
 // for what was typed wrongly.

@@ -2,16 +2,15 @@ package notice
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/outboxmessage"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
-	family "github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/outbox"
 )
@@ -55,9 +54,9 @@ func Tell(ctx context.Context, tx *tenants.Tx, n Notice) error {
 	return nil
 }
 
-// waysTo are the ways somebody may be reached. A colleague who has chosen
-// nothing is reached by mail at work; anybody else who has chosen nothing is
-// reached in no way.
+// waysTo are the ways somebody may be reached. A colleague who has said nothing
+// is reached by mail at work, until they turn it off; anybody else who has
+// chosen nothing is reached in no way.
 func waysTo(ctx context.Context, tx *tenants.Tx, user uuid.UUID, who directory.Written) ([]Channel, error) {
 	if who.Kind == directory.KindGuest {
 		return nil, nil
@@ -66,10 +65,12 @@ func waysTo(ctx context.Context, tx *tenants.Tx, user uuid.UUID, who directory.W
 	if err != nil {
 		return nil, err
 	}
+	chosen, err := hasChosen(ctx, tx.Client(), user)
+	if err != nil {
+		return nil, err
+	}
 	var ways []Channel
-	chosen := false
 	for _, one := range all {
-		chosen = chosen || one.State != Off
 		if one.Kind == Mail && who.Kind == directory.KindStaff {
 			one.Address = who.WorkMail
 		}
@@ -95,15 +96,12 @@ func hostFor(ctx context.Context, tx *tenants.Tx, id uuid.UUID, kind directory.K
 		}
 		return "", nil
 	}
-	read, err := tx.Client().CaseFile.Query().Where(casefile.ID(id)).Select(casefile.FieldGrade).Only(ctx)
-	if tenant.IsNotFound(err) {
+	followed, err := casefile.ReadFollowUp(ctx, tx.Client(), id)
+	if errors.Is(err, tenants.ErrNotFound) || err == nil && followed.Grade.Strict() {
 		return "", nil
 	}
 	if err != nil {
-		return "", fmt.Errorf("reading grade: %w", err)
-	}
-	if family.Grade(read.Grade).Strict() {
-		return "", nil
+		return "", err
 	}
 	return tx.Host, nil
 }

@@ -256,3 +256,19 @@ func TestOnlyTheCoordinatorMarksForOthers(t *testing.T) {
 		}
 	})
 }
+
+func TestAColleagueWhoHasTurnedMailAtWorkOffIsSentNothing(t *testing.T) {
+	both(t, func(p *post) {
+		colleague := p.Colleague()
+		p.tell(colleague.Viewer.ID, uuid.Nil, notice.NewMessage)
+		p.sends(1)
+		p.choose(colleague, notice.Channel{Kind: notice.Mail, State: notice.Off, To: notice.WholeDay, Weekdays: notice.EveryDay})
+		p.tell(colleague.Viewer.ID, uuid.Nil, notice.TalkAsked)
+		p.sends(0)
+		said, err := notice.HasChosen(t.Context(), colleague)
+		p.must(err)
+		if !said {
+			t.Error("what was turned off is not said to be chosen")
+		}
+	})
+}

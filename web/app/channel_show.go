@@ -71,15 +71,22 @@ func (r *Request) showChannels(f *form.Form) error {
 	l, staff := r.L(), r.Session.User.Kind == directory.KindStaff
 	v := view.ReachView{Post: "/meg/varsling", Back: "/meg", Work: staff, Urgent: staff}
 	v.States = options(l, notice.States(), channelStateWord)
+	chosen := true
+	if staff {
+		v.States = options(l, []notice.State{notice.Safe, notice.Off}, workStateWord)
+		if chosen, err = notice.HasChosen(r.Context(), r.Visit); err != nil {
+			return err
+		}
+	}
 	for _, day := range weekdays() {
 		v.Days = append(v.Days, view.Option{Value: day, Label: weekdayWord(l, day)})
 	}
 	for _, one := range channels {
 		way := view.ReachWay{
 			Kind: string(one.Kind), Title: channelWord(l, one.Kind), State: string(one.State), Address: one.Address,
-			From: clockTime(one.From), To: clockTime(one.To),
+			From: clockTime(one.From), To: clockTime(one.To), When: r.hoursInWords(one),
 		}
-		if staff && one.Kind == notice.Mail && nothingChosen(channels) {
+		if one.Kind == notice.Mail && !chosen {
 			way.State = string(notice.Safe) // mail at work is what is used until somebody chooses
 		}
 		for n, day := range weekdays() {
@@ -98,10 +105,6 @@ func (r *Request) showChannels(f *form.Form) error {
 		return r.Show(view.ReachPage(page, v))
 	}
 	return r.ShowFaults(view.ReachPage(page, v))
-}
-
-func nothingChosen(channels []notice.Channel) bool {
-	return !slices.ContainsFunc(channels, func(one notice.Channel) bool { return one.State != notice.Off })
 }
 
 // clockTime is a minute of the day as it is typed.
@@ -154,14 +157,30 @@ func (r *Request) channelSentence(one notice.Channel) string {
 	if one.From == 0 && one.To == notice.WholeDay && one.Weekdays == notice.EveryDay {
 		return l.T("channel.member.always", "Address", one.Address)
 	}
+	return l.T("channel.member.hours", "Address", one.Address, "Days", r.daysInWords(one),
+		"From", clockTime(one.From), "To", clockTime(one.To))
+}
+
+// hoursInWords is when a way may be used.
+func (r *Request) hoursInWords(one notice.Channel) string {
+	if one.From == 0 && one.To == notice.WholeDay && one.Weekdays == notice.EveryDay {
+		return r.L().T("channel.when.always")
+	}
+	days := r.daysInWords(one)
+	if one.Weekdays == notice.EveryDay {
+		days = r.L().T("channel.when.every_day")
+	}
+	return r.L().T("channel.when.hours", "Days", days, "From", clockTime(one.From), "To", clockTime(one.To))
+}
+
+func (r *Request) daysInWords(one notice.Channel) string {
 	var days []string
 	for n, day := range weekdays() {
 		if one.Weekdays&(1<<n) != 0 {
-			days = append(days, lowered(weekdayWord(l, day)))
+			days = append(days, lowered(weekdayWord(r.L(), day)))
 		}
 	}
-	return l.T("channel.member.hours", "Address", one.Address, "Days", l.List(days),
-		"From", clockTime(one.From), "To", clockTime(one.To))
+	return r.L().List(days)
 }
 
 func (a *App) channelUnsafe(r *Request) error { return r.markChannel(false) }
@@ -202,6 +221,14 @@ func channelStateWord(l *locale.Localizer, state notice.State) string {
 		return l.T("channel.state.unsafe")
 	}
 	return l.T("channel.state.off")
+}
+
+// workStateWord is a choice of a colleague's: whether, not how safely.
+func workStateWord(l *locale.Localizer, state notice.State) string {
+	if state == notice.Safe {
+		return l.T("channel.state.work.yes")
+	}
+	return l.T("channel.state.work.no")
 }
 
 func channelTone(state notice.State) view.Tone {

@@ -76,8 +76,8 @@ func (r *Request) FamilyPage(title, current string) *view.Page {
 	return page
 }
 
-// mostAtTheThumb is how many places the bar at the bottom of a phone has room for.
-const mostAtTheThumb = 5
+// sharingPath is where somebody of the family sees who sees what.
+const sharingPath = "/deling"
 
 // menu is what the person's roles may open, in the order of a working day.
 func (r *Request) menu(page *view.Page) {
@@ -121,17 +121,19 @@ func (r *Request) menu(page *view.Page) {
 			{Label: r.L().T("nav.plan"), Href: "/", Icon: view.IconPlan},
 			{Label: r.L().T("nav.ahead"), Href: "/framover", Icon: view.IconCalendar},
 			{Label: r.L().T("nav.messages"), Href: "/meldinger", Icon: view.IconMessage, Count: r.unread().Total()},
-			{Label: r.L().T("nav.sharing"), Href: "/deling", Icon: view.IconPeople},
+			{Label: r.L().T("nav.sharing"), Href: sharingPath, Icon: view.IconPeople},
 			{Label: r.L().T("nav.help"), Href: "/rettigheter", Icon: view.IconHelp},
-			{Label: r.L().T("nav.seen"), Href: "/sett", Icon: view.IconEye},
-			{Label: r.L().T("nav.documents"), Href: "/dokumenter"},
 		} {
 			item.Current = r.under(item.Href)
 			page.Nav = append(page.Nav, item)
-			if len(page.BottomNav) < mostAtTheThumb { // the rest is in the menu
+			if item.Href != sharingPath { // the bar at the thumb has room for four; that one is in the menu
 				page.BottomNav = append(page.BottomNav, item)
 			}
 		}
+		page.User.Links = append(page.User.Links,
+			view.Link{Label: r.L().T("nav.sharing"), Href: sharingPath},
+			view.Link{Label: r.L().T("nav.seen"), Href: "/sett"},
+			view.Link{Label: r.L().T("nav.documents"), Href: "/dokumenter"})
 	}
 }
 
@@ -148,6 +150,10 @@ func (r *Request) youngMenu(page *view.Page) {
 		page.Nav = append(page.Nav, item)
 		page.BottomNav = append(page.BottomNav, item)
 	}
+	page.User.Links = append(page.User.Links,
+		view.Link{Label: r.L().T("nav.messages"), Href: "/meldinger"},
+		view.Link{Label: r.L().T("nav.sharing"), Href: sharingPath},
+		view.Link{Label: r.L().T("nav.seen"), Href: "/sett"})
 }
 
 func (r *Request) under(href string) bool {
