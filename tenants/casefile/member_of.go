@@ -10,7 +10,6 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/barredperson"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
@@ -44,10 +43,9 @@ func MemberOfTx(ctx context.Context, a *Access, client *tenant.Client) (uuid.UUI
 // It checks no policy: voice calls it once it has let the viewer in, with the
 // transaction's client when it writes.
 func Near(ctx context.Context, a *Access, client *tenant.Client, child uuid.UUID) ([]Granted, error) {
-	file, err := client.CaseFile.Query().Where(casefile.ID(a.ID)).
-		Select(casefile.FieldCoordinatorID, casefile.FieldAcceptedOn, casefile.FieldState).Only(ctx)
+	followed, err := ReadFollowUp(ctx, client, a.ID)
 	if err != nil {
-		return nil, notFoundOr(err)
+		return nil, err
 	}
 	rows, err := client.AccessGrant.Query().
 		Where(accessgrant.CaseFileID(a.ID), accessgrant.EndedAtIsNil(),
@@ -63,14 +61,14 @@ func Near(ctx context.Context, a *Access, client *tenant.Client, child uuid.UUID
 	if err != nil {
 		return nil, fmt.Errorf("reading who is barred: %w", err)
 	}
-	near := []Granted{{User: file.CoordinatorID, Relation: policy.RelationCoordinator, YesOn: file.AcceptedOn}}
+	near := []Granted{{User: followed.Coordinator, Relation: policy.RelationCoordinator, YesOn: followed.AcceptedOn}}
 	for _, row := range rows {
 		one, about, err := a.nearby(row, child)
 		if err != nil {
 			return nil, fmt.Errorf("reading access grant %s: %w", row.ID, err)
 		}
 		known := slices.ContainsFunc(near, func(g Granted) bool { return g.User == one.User })
-		ended := State(file.State) == StateClosed && endsWithFollowUp(one.Relation)
+		ended := followed.State == StateClosed && endsWithFollowUp(one.Relation)
 		if about && !known && !ended && !slices.Contains(barred, one.User) {
 			near = append(near, one)
 		}

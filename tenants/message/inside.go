@@ -10,7 +10,6 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
-	entcase "github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -54,16 +53,16 @@ func (d door) reads(scope *tenants.Scope, person directory.Person, about *uuid.U
 // granted are those who may be inside the family: its coordinator, and whoever
 // has been let in. The door decides whether they are.
 func granted(ctx context.Context, client *tenant.Client, family uuid.UUID) ([]uuid.UUID, error) {
-	file, err := client.CaseFile.Query().Where(entcase.ID(family)).Select(entcase.FieldCoordinatorID).Only(ctx)
+	followed, err := casefile.ReadFollowUp(ctx, client, family)
 	if err != nil {
-		return nil, fmt.Errorf("reading who is inside: %w", err)
+		return nil, err
 	}
 	rows, err := client.AccessGrant.Query().Where(accessgrant.CaseFileID(family), accessgrant.EndedAtIsNil()).
 		Order(accessgrant.ByCreatedAt()).Select(accessgrant.FieldUserID).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading who is inside: %w", err)
 	}
-	ids := []uuid.UUID{file.CoordinatorID}
+	ids := []uuid.UUID{followed.Coordinator}
 	for _, row := range rows {
 		if !slices.Contains(ids, row.UserID) {
 			ids = append(ids, row.UserID)

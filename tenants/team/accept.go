@@ -8,9 +8,9 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	entfile "github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/seat"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/notice"
 )
 
@@ -107,10 +107,9 @@ func Leave(ctx context.Context, v *tenants.Visit, id uuid.UUID) error {
 // tellCoordinator lets the family's coordinator know that something came of an
 // invitation.
 func tellCoordinator(ctx context.Context, tx *tenants.Tx, family uuid.UUID) error {
-	file, err := tx.Client().CaseFile.Query().Where(entfile.ID(family)).
-		Select(entfile.FieldID, entfile.FieldCoordinatorID).Only(ctx)
+	coordinator, err := casefile.CoordinatorTx(ctx, tx, family)
 	if err != nil {
-		return fmt.Errorf("reading family: %w", err)
+		return err
 	}
-	return notice.Tell(ctx, tx, notice.Notice{To: file.CoordinatorID, CaseFile: family, Reason: notice.Invited})
+	return notice.Tell(ctx, tx, notice.Notice{To: coordinator, CaseFile: family, Reason: notice.Invited})
 }

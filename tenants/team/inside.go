@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/uuid"
 
-	entfile "github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/seat"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
@@ -74,19 +73,18 @@ func Within(ctx context.Context, a *casefile.Access) ([]Insider, error) {
 
 // coordinating begins the list with the family's coordinator.
 func coordinating(ctx context.Context, a *casefile.Access) ([]Insider, []uuid.UUID, []uuid.UUID, error) {
-	file, err := a.Visit.Client().CaseFile.Query().Where(entfile.ID(a.ID)).Select(
-		entfile.FieldID, entfile.FieldCoordinatorID, entfile.FieldAcceptedOn, entfile.FieldCoordinatorSince).Only(ctx)
+	followed, err := casefile.ReadFollowUp(ctx, a.Visit.Client(), a.ID)
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("reading who coordinates: %w", err)
+		return nil, nil, nil, err
 	}
 	first := Insider{
-		User: file.CoordinatorID, Relation: policy.RelationCoordinator,
-		Parts: []Part{{All: true, YesOn: file.AcceptedOn}},
+		User: followed.Coordinator, Relation: policy.RelationCoordinator,
+		Parts: []Part{{All: true, YesOn: followed.AcceptedOn}},
 	}
-	if !file.CoordinatorSince.IsZero() {
-		first.Since = file.CoordinatorSince.Time()
+	if !followed.Since.IsZero() {
+		first.Since = followed.Since.Time()
 	}
-	return []Insider{first}, []uuid.UUID{file.CoordinatorID}, nil, nil
+	return []Insider{first}, []uuid.UUID{followed.Coordinator}, nil, nil
 }
 
 // joined puts a grant beside the others of the same person for the same

@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	entfile "github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/seat"
@@ -89,13 +88,12 @@ func invitationOf(ctx context.Context, v *tenants.Visit, one row, led uuid.UUID)
 		ID: one.ID, State: one.state(), Unit: one.UnitID, Person: one.person(), Since: one.since(),
 		Mine: one.person() == v.Viewer.ID, Leads: led != uuid.Nil && one.UnitID == led,
 	}
-	file, err := v.Client().CaseFile.Query().Where(entfile.ID(one.CaseFileID)).
-		Select(entfile.FieldID, entfile.FieldState, entfile.FieldGrade).Only(ctx)
+	followed, err := casefile.ReadFollowUp(ctx, v.Client(), one.CaseFileID)
 	if err != nil {
-		return invitation, false, fmt.Errorf("reading family: %w", err)
+		return invitation, false, err
 	}
 	active, err := consent.ActiveFor(ctx, v.Scope, one.CaseFileID, one.UnitID)
-	if err != nil || len(active) == 0 || file.State != string(casefile.StateActive) {
+	if err != nil || len(active) == 0 || followed.State != casefile.StateActive {
 		return invitation, false, err
 	}
 	barred, err := casefile.BarredNow(ctx, v.Scope, one.CaseFileID, v.Viewer.ID)
@@ -117,8 +115,7 @@ func invitationOf(ctx context.Context, v *tenants.Visit, one row, led uuid.UUID)
 		return invitation, false, err
 	}
 	if invitation.Leads {
-		strict := casefile.Grade(file.Grade).Strict()
-		invitation.Children, err = firstNames(ctx, v, one.CaseFileID, strict, members)
+		invitation.Children, err = firstNames(ctx, v, one.CaseFileID, followed.Grade.Strict(), members)
 	}
 	return invitation, true, err
 }

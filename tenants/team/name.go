@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	entfile "github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -38,7 +37,7 @@ func answer(ctx context.Context, v *tenants.Visit, id uuid.UUID, name string,
 		if one, err = find(ctx, tx, id); err != nil { // as it is now that nobody else may change it
 			return err
 		}
-		open, err := followedUp(ctx, tx, one.CaseFileID)
+		followed, err := casefile.ReadFollowUp(ctx, tx.Client(), one.CaseFileID)
 		if err != nil {
 			return err
 		}
@@ -50,7 +49,7 @@ func answer(ctx context.Context, v *tenants.Visit, id uuid.UUID, name string,
 		if err != nil {
 			return err
 		}
-		if !open || !theirs || barred { // who must never be let in is told of nothing
+		if followed.State != casefile.StateActive || !theirs || barred { // who must never be let in is told of nothing
 			return fmt.Errorf("%s: %w", name, tenants.ErrNotFound)
 		}
 		if err := write(tx, one); err != nil {
@@ -59,15 +58,6 @@ func answer(ctx context.Context, v *tenants.Visit, id uuid.UUID, name string,
 		tx.Record(v.Deed(name, one.CaseFileID, id, decision, policy.Facts{}))
 		return nil
 	})
-}
-
-func followedUp(ctx context.Context, tx *tenants.Tx, family uuid.UUID) (bool, error) {
-	open, err := tx.Client().CaseFile.Query().
-		Where(entfile.ID(family), entfile.State(string(casefile.StateActive))).Exist(ctx)
-	if err != nil {
-		return false, fmt.Errorf("reading family: %w", err)
-	}
-	return open, nil
 }
 
 // leads reports whether somebody leads the unit of a place.
