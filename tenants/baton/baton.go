@@ -12,15 +12,14 @@ package baton
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/batonoffer"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
-	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	families "github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
@@ -168,13 +167,15 @@ func tellAll(ctx context.Context, tx *tenants.Tx, family, from, to uuid.UUID) er
 	if err := tx.RecallTo(ctx, family, from); err != nil {
 		return err
 	}
-	var people []uuid.UUID
-	err := tx.Client().AccessGrant.Query().Where(
-		accessgrant.CaseFileID(family), accessgrant.EndedAtIsNil(),
-		accessgrant.RelationIn(policy.RelationCaregiver.String(), policy.RelationChild.String())).
-		Unique(true).Select(accessgrant.FieldUserID).Scan(ctx, &people)
+	own, err := families.OwnTx(ctx, tx, family)
 	if err != nil {
-		return fmt.Errorf("reading the family's people: %w", err)
+		return err
+	}
+	var people []uuid.UUID
+	for _, one := range own {
+		if !slices.Contains(people, one.User) {
+			people = append(people, one.User)
+		}
 	}
 	for _, one := range append(people, from, to) {
 		if err := notice.Tell(ctx, tx, notice.Notice{To: one, CaseFile: family, Reason: notice.BatonMoved}); err != nil {

@@ -26,8 +26,12 @@ type StatusChange struct {
 
 // Close ends the follow-up with its outcome. What is queued to leave for the
 // family is taken back, and the team and guests are out, also if it is opened
-// again. It returns ErrConflict when it is already closed.
-func Close(ctx context.Context, v *tenants.Visit, family uuid.UUID, outcome Outcome, reason string, on clock.Date) error {
+// again. also ends what other packages keep of the family, in the same
+// transaction: pages call consent.Close, which gives it. It returns ErrConflict
+// when it is already closed.
+func Close(ctx context.Context, v *tenants.Visit, family uuid.UUID, outcome Outcome, reason string, on clock.Date,
+	also ...func(*tenants.Tx) error,
+) error {
 	var faults tenants.Invalid
 	if !slices.Contains(Outcomes(), outcome) {
 		faults.Add("outcome", "close.outcome.missing")
@@ -48,6 +52,11 @@ func Close(ctx context.Context, v *tenants.Visit, family uuid.UUID, outcome Outc
 		}
 		for _, relation := range []policy.Relation{policy.RelationTeam, policy.RelationGuest, policy.RelationEmergency} {
 			if _, err := Shut(ctx, v, tx, family, accessgrant.Relation(relation.String())); err != nil {
+				return err
+			}
+		}
+		for _, end := range also {
+			if err := end(tx); err != nil {
 				return err
 			}
 		}

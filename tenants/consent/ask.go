@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
@@ -79,20 +78,12 @@ func (g *Given) asBefore(ctx context.Context, tx *tenants.Tx, a *casefile.Access
 
 // mayAnswer checks that a login sees each of those it is about.
 func (g *Given) mayAnswer(ctx context.Context, tx *tenants.Tx, family, user uuid.UUID) error {
-	rows, err := tx.Client().AccessGrant.Query().Where(
-		accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAtIsNil(),
-		accessgrant.RelationIn(policy.RelationCaregiver.String(), policy.RelationChild.String())).All(ctx)
+	own, err := casefile.OwnTx(ctx, tx, family)
 	if err != nil {
-		return fmt.Errorf("reading who may answer: %w", err)
+		return err
 	}
-	for _, row := range rows {
-		theirs, err := casefile.ParseIDs(row.Members)
-		if err != nil {
-			return err
-		}
-		if theirs == nil || !slices.ContainsFunc(g.Members, func(id uuid.UUID) bool { return !slices.Contains(theirs, id) }) {
-			return nil
-		}
+	if slices.ContainsFunc(own, func(one casefile.Own) bool { return one.User == user && one.Sees(g.Members) }) {
+		return nil
 	}
 	return tenants.InvalidField("given_by", "consent.given_by.no_login")
 }

@@ -48,6 +48,8 @@ func (c *Consent) State(today clock.Date) State {
 	switch {
 	case c.EndedAt != nil && c.Why == Replaced:
 		return StateReplaced
+	case c.EndedAt != nil && c.Why == Closed:
+		return StateClosed
 	case c.EndedAt != nil:
 		return StateWithdrawn
 	case c.Answer == Unanswered:

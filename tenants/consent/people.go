@@ -2,13 +2,10 @@ package consent
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
@@ -19,20 +16,13 @@ import (
 type people map[uuid.UUID]casefile.Member
 
 func readPeople(ctx context.Context, tx *tenants.Tx, family uuid.UUID) (people, error) {
-	rows, err := tx.Client().Member.Query().Where(member.CaseFileID(family), member.RemovedAtIsNil()).
-		Select(member.FieldKind, member.FieldBornOn, member.FieldUserID).All(ctx)
+	members, err := casefile.MembersTx(ctx, tx, family)
 	if err != nil {
-		return nil, fmt.Errorf("reading members: %w", err)
+		return nil, err
 	}
-	all := make(people, len(rows))
-	for _, read := range rows {
-		row := tx.Row(member.Table, read.ID)
-		all[read.ID] = casefile.Member{ID: read.ID, UserID: read.UserID, Person: casefile.Person{
-			Kind: casefile.MemberKind(read.Kind), BornOn: clock.Date(row.Open("born_on", read.BornOn)),
-		}}
-		if err := row.Err(); err != nil {
-			return nil, err
-		}
+	all := make(people, len(members))
+	for _, one := range members {
+		all[one.ID] = one
 	}
 	return all, nil
 }
@@ -101,18 +91,12 @@ func (p people) theirs(ctx context.Context, tx *tenants.Tx, a *casefile.Access, 
 	if by.UserID == nil {
 		return nil
 	}
-	rows, err := tx.Client().AccessGrant.Query().Where(
-		accessgrant.CaseFileID(a.ID), accessgrant.UserID(*by.UserID), accessgrant.EndedAtIsNil(),
-		accessgrant.Relation(policy.RelationCaregiver.String())).All(ctx)
+	own, err := casefile.OwnTx(ctx, tx, a.ID)
 	if err != nil {
-		return fmt.Errorf("reading whom a caregiver may see: %w", err)
+		return err
 	}
-	for _, row := range rows {
-		theirs, err := casefile.ParseIDs(row.Members)
-		if err != nil {
-			return err
-		}
-		if theirs != nil && slices.ContainsFunc(g.Members, func(id uuid.UUID) bool { return !slices.Contains(theirs, id) }) {
+	for _, one := range own {
+		if one.User == *by.UserID && one.Relation == policy.RelationCaregiver && !one.Sees(g.Members) {
 			faults.Add("members", "consent.members.not_theirs")
 		}
 	}

@@ -47,6 +47,7 @@ type Ended string
 const (
 	Withdrawn Ended = "withdrawn"
 	Replaced  Ended = "replaced" // by one that renews or narrows it
+	Closed    Ended = "closed"   // with the follow-up; nobody took it back
 )
 
 // State is how a consent stands on a day.
@@ -61,6 +62,7 @@ const (
 	StateRunOut    State = "run_out"
 	StateWithdrawn State = "withdrawn"
 	StateReplaced  State = "replaced"
+	StateClosed    State = "closed" // ended with the follow-up
 )
 
 // Shareable lists the sections that can be asked for beside the overview, which

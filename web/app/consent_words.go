@@ -145,6 +145,8 @@ func (r *Request) stateWord(c consent.Consent) string {
 		return l.T("consent.state.run_out")
 	case consent.StateWithdrawn:
 		return l.T("consent.state.withdrawn")
+	case consent.StateClosed:
+		return l.T("consent.state.closed")
 	case consent.StateReplaced:
 		return l.T("consent.state.replaced")
 	}

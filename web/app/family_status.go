@@ -5,6 +5,7 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/form"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
@@ -29,7 +30,7 @@ func (a *App) familyClose(r *Request) error {
 	if !f.OK() {
 		return r.showClose(f)
 	}
-	err := casefile.Close(r.Context(), r.Visit, r.Access.ID, outcome, reason, on)
+	err := consent.Close(r.Context(), r.Visit, r.Access.ID, outcome, reason, on)
 	if Faults(f, err) {
 		return r.showClose(f)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 )
 
@@ -158,7 +159,7 @@ func (h *house) happen(ctx context.Context, e event) error {
 	case e.Evaluate != nil:
 		return h.evaluate(ctx, v, *e.Evaluate)
 	case e.Close != nil:
-		return casefile.Close(ctx, v, h.id, e.Close.Outcome, e.Close.Reason, v.Today())
+		return consent.Close(ctx, v, h.id, e.Close.Outcome, e.Close.Reason, v.Today())
 	case e.Reopen != nil:
 		return casefile.Reopen(ctx, v, h.id, e.Reopen.Reason)
 	case e.Look:
