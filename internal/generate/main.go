@@ -1,5 +1,5 @@
-// Command generate writes the code that is made from the ent schema and the
-// templ pages. Run it from the repository's root, as `make generate` does.
+// Command generate writes the code that is made from the ent schema, the templ
+// pages and the plugins' contracts. Run it from the repository's root, as `make generate` does.
 //
 // With -check it writes nothing there: it generates beside and says which
 // files would change, so that code in the tree is never older than its source.
@@ -16,6 +16,7 @@ import (
 const (
 	module = "github.com/stinesofiesstiftelse/hverdagspakke"
 	pages  = "web/view" // where the templ files are
+	protos = "plugins/proto"
 )
 
 // schemas are the folders of ent's two clients.
@@ -67,6 +68,9 @@ func generateAll(root, target string) error {
 	}
 	if err := generatePages(root, target); err != nil {
 		return fmt.Errorf("%s: %w", pages, err)
+	}
+	if err := generateProtos(root, target); err != nil {
+		return fmt.Errorf("%s: %w", protos, err)
 	}
 	return nil
 }
