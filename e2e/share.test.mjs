@@ -49,7 +49,7 @@ step("the coordinator shares one part about one child with one person, and sees 
   await check(coordinator);
   await tick(coordinator, /^Hvordan skal personen komme inn/, "Med en kode på e-post");
   await coordinator.getByLabel(/^Hvem er det/).fill("Snorre Nøsthaug");
-  await coordinator.getByLabel(/^Telefon eller e-post/).fill(GUEST);
+  await coordinator.getByLabel(/^E-postadressen/).fill(GUEST);
   await tick(coordinator, /^Hva skal personen få se/, "Målene", "Tiltakene");
   await tick(coordinator, /^Hvem gjelder det/, "Theo Sjøgløtt");
   await coordinator.getByLabel(/^Hva skal det brukes til/).fill("Så treneren vet hva Theo vil.");

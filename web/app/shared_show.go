@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
@@ -85,9 +86,20 @@ func (r *Request) sharedWhy(shared team.Shared) string {
 	return r.L().T("shared.why", "Unit", shared.UnitName, "Date", r.L().Date(part.LastDay(), r.Scope.Today()))
 }
 
-// endsSoon reports whether what is shared ends within two weeks.
+// guestsLast is how long before a guest's hours are over the page says that it
+// is soon.
+const guestsLast = 2 * time.Hour
+
+// endsSoon reports whether what is shared ends within two weeks; what is shown
+// to a guest for a day, within the last hours.
 func (r *Request) endsSoon(shared team.Shared) bool {
-	return shared.Until != nil && r.Scope.Today().DaysUntil(clock.DateOf(*shared.Until)) <= 14
+	switch {
+	case shared.Until == nil:
+		return false
+	case shared.Guest:
+		return shared.Until.Sub(r.Scope.Clock().Now()) <= guestsLast
+	}
+	return r.Scope.Today().DaysUntil(clock.DateOf(*shared.Until)) <= 14
 }
 
 // sharedView is everything of a family that somebody may see: read through

@@ -28,6 +28,7 @@ func (a *App) sharingForm(r *Request) error { return r.showSharingForm(nil, tena
 func (a *App) sharingMake(r *Request) error {
 	f := r.Form()
 	order := r.readShare(f)
+	f.Require("channel", "sharing.channel.missing") // the rest is asked for when it is known
 	if !f.OK() {
 		return r.showSharingForm(f, order.ID)
 	}
@@ -61,7 +62,8 @@ func (a *App) origin(host string) string {
 	return "https://" + host
 }
 
-// sharingFaults is Faults with a barred person at the field that names them.
+// sharingFaults is Faults at the fields of the way that was chosen: a barred
+// person at the one that names them, an address at the one it was typed in.
 func sharingFaults(f *form.Form, err error, order share.Order) bool {
 	faults, ok := invalid(err)
 	if !ok {
@@ -74,17 +76,37 @@ func sharingFaults(f *form.Form, err error, order share.Order) bool {
 				fault.Field = "user"
 			}
 		}
+		if fault.Field == "address" {
+			fault.Field = addressField(order.Channel)
+		}
 		f.Wrong(fault.Field, fault.Code)
 	}
 	return true
 }
 
+// addressField is the field an address is typed in.
+func addressField(channel share.Channel) string {
+	if channel == share.ByMail {
+		return "mail"
+	}
+	return "phone"
+}
+
 func (r *Request) readShare(f *form.Form) share.Order {
 	order := share.Order{
 		ID: f.UUID("id"), Channel: share.Channel(f.Choice("channel", texts(share.Channels())...)),
-		Name: f.Line("name", casefile.MaxName), Address: f.Line("address", casefile.MaxLine), User: f.UUID("user"),
+		Name: f.Line("name", casefile.MaxName), User: f.UUID("user"),
 		Purpose: f.Line("purpose", share.MaxPurpose), YesBy: f.UUID("yes_by"),
 		YesHow: casefile.How(f.Choice("yes_how", string(casefile.HowOral), string(casefile.HowWritten))),
+	}
+	phone, mail := f.Line("phone", casefile.MaxLine), f.Line("mail", casefile.MaxLine)
+	switch order.Channel {
+	case share.BySMS:
+		order.Address, order.User = phone, uuid.Nil
+	case share.ByMail:
+		order.Address, order.User = mail, uuid.Nil
+	case share.BySignIn:
+		order.Name = ""
 	}
 	var words []string
 	for _, section := range share.Sections() {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"testing"
+	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
@@ -17,7 +18,7 @@ import (
 // aShare is a share as it is typed, with one field changed.
 func (d desk) aShare(field, value string) []string {
 	fields := []string{
-		"id", tenants.NewID().String(), "channel", "sms", "name", "Trygve Trener", "address", "900 00 001",
+		"id", tenants.NewID().String(), "channel", "sms", "name", "Trygve Trener", "phone", "900 00 001",
 		"sections", policy.SectionGoals.String(), "purpose", "Følge opp på trening", "hours", "24",
 		"yes_by", d.family.Caregiver.String(), "yes_how", "oral",
 	}
@@ -124,12 +125,15 @@ func TestACaregiverStopsASharingAndTheGuestIsOut(t *testing.T) {
 func TestTheFormSaysWhatIsMissingAndKeepsWhatWasTyped(t *testing.T) {
 	d := openDesk(t)
 	for field, says := range map[string]string{
-		"sections": "Velg minst én del", "purpose": "Skriv hva det skal brukes til", "address": "Skriv et mobilnummer",
+		"sections": "Velg minst én del", "purpose": "Skriv hva det skal brukes til", "phone": "Skriv et mobilnummer",
 		"yes_by": "Velg hvem i familien som sa ja", "name": "Skriv navnet på den som skal få se", "channel": "Velg hvordan personen",
 	} {
 		d.post(d.base+"/lag/dag", d.aShare(field, "")...).is(http.StatusUnprocessableEntity).shows(says)
 	}
 	d.post(d.base+"/lag/dag", d.aShare("purpose", "")...).shows("Trygve Trener", "900 00 001")
+	d.post(d.base+"/lag/dag", "channel", "").is(http.StatusUnprocessableEntity).shows("Velg hvordan personen").hides("Velg minst én del")
+	byMail := append(d.aShare("channel", "mail"), "mail", "ikke en adresse")
+	d.post(d.base+"/lag/dag", byMail...).is(http.StatusUnprocessableEntity).shows(`href="#f-mail"`, "ikke en adresse")
 	d.get(d.base + "/lag/dag").shows("Ingenting er delt for en dag")
 }
 
@@ -204,4 +208,18 @@ func TestOnesOwnChoicesAreKeptOrSaidToBeWrong(t *testing.T) {
 	mona.post("/meg/varsling", reach("", "")...).is(http.StatusSeeOther)
 	mona.get("/meg/varsling").is(http.StatusOK).shows(`value="900 00 002"`, `value="16.00"`, `value="20.30"`, "Valgene dine er lagret")
 	d.get("/meg/varsling").is(http.StatusOK).shows("Vi bruker adressen din på jobb")
+}
+
+func TestAGuestIsToldThatItEndsOnlyInTheLastHours(t *testing.T) {
+	d := openDesk(t)
+	link, _ := d.shared(d.aShare("", ""))
+	guest := d.stranger()
+	guest.post(link + "/kode").is(http.StatusSeeOther)
+	guest.post(link, "code", d.code()).is(http.StatusSeeOther)
+	const soon = `<div class="notice" data-color="warning"`
+	guest.get(d.base).is(http.StatusOK).shows("Familien har delt dette med deg til").hides(soon)
+	d.house.Clock.Advance(21 * time.Hour)
+	guest.get(d.base).is(http.StatusOK).hides(soon)
+	d.house.Clock.Advance(2 * time.Hour)
+	guest.get(d.base).is(http.StatusOK).shows(soon)
 }
