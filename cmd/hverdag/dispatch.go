@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/config"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/draft"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/outbox"
@@ -17,18 +18,22 @@ const (
 	deliverEvery = 5 * time.Second
 	headsEvery   = time.Minute
 	sweepEvery   = 6 * time.Hour
+	askEvery     = time.Hour
 	batch        = 50
 )
 
 // dispatch delivers what waits in every municipality's outbox, copies the
-// heads of their logs, and sweeps old drafts, until ctx ends. Several replicas
-// may do so at once: leases share the work.
+// heads of their logs, sweeps old drafts, and asks whether what ends soon is to
+// go on, until ctx ends. Several replicas may do so at once: leases share the
+// work, and what is told twice is one.
 func (s *store) dispatch(ctx context.Context) {
 	handlers := map[string]outbox.Handler{directory.MailKind: s.mailer().Deliver, directory.TextKind: s.texter().Deliver}
-	deliver, heads, sweep := time.NewTicker(deliverEvery), time.NewTicker(headsEvery), time.NewTicker(sweepEvery)
+	deliver, heads := time.NewTicker(deliverEvery), time.NewTicker(headsEvery)
+	sweep, ask := time.NewTicker(sweepEvery), time.NewTicker(askEvery)
 	defer deliver.Stop()
 	defer heads.Stop()
 	defer sweep.Stop()
+	defer ask.Stop()
 	for {
 		select {
 		case <-ctx.Done():
@@ -40,6 +45,8 @@ func (s *store) dispatch(ctx context.Context) {
 			s.copyHeads(ctx)
 		case <-sweep.C:
 			s.each(ctx, func(id uuid.UUID) error { return s.sweep(ctx, id) })
+		case <-ask.C:
+			s.each(ctx, func(id uuid.UUID) error { return s.askAgain(ctx, id) })
 		}
 	}
 }
@@ -77,6 +84,15 @@ func (s *store) sweep(ctx context.Context, id uuid.UUID) error {
 		return err
 	}
 	_, err = draft.Sweep(ctx, scope)
+	return err
+}
+
+func (s *store) askAgain(ctx context.Context, id uuid.UUID) error {
+	scope, err := s.registry.ByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	_, err = consent.AskAgain(ctx, scope)
 	return err
 }
 

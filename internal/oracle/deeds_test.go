@@ -10,6 +10,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 )
@@ -285,12 +286,15 @@ func (w *world) closeFamily() {
 	if w.random.IntN(4) > 0 {
 		return
 	}
-	err := casefile.Close(w.ctx, v, f.id, casefile.Outcomes()[0], "", w.house.Scope.Today())
+	err := consent.Close(w.ctx, v, f.id, casefile.Outcomes()[0], "", w.house.Scope.Today())
 	if !w.note("close", err, n) {
 		return
 	}
 	w.mayDo(person, n, "overview", "manage")
 	told.Closed = true
+	for _, yes := range told.Consents {
+		yes.Ended = true
+	}
 	for _, one := range told.Seats {
 		one.In, one.Covers = false, nil
 	}

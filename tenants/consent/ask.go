@@ -82,7 +82,7 @@ func (g *Given) mayAnswer(ctx context.Context, tx *tenants.Tx, family, user uuid
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(own, func(one casefile.Own) bool { return one.User == user && one.Sees(g.Members) }) {
+	if about := (Consent{Members: g.Members}); about.answeredBy(user, own) {
 		return nil
 	}
 	return tenants.InvalidField("given_by", "consent.given_by.no_login")

@@ -47,25 +47,25 @@ func Ending(ctx context.Context, v *tenants.Visit) ([]Soon, error) {
 	if err != nil {
 		return nil, err
 	}
-	if list, err = notAskedAgain(ctx, v, list); err != nil {
+	if list, err = notAskedAgain(ctx, v.Scope, list); err != nil {
 		return nil, err
 	}
 	return lookAt(ctx, v, list, names)
 }
 
 // notAskedAgain leaves out what has been asked for again, answered or not.
-func notAskedAgain(ctx context.Context, v *tenants.Visit, list []Consent) ([]Consent, error) {
+func notAskedAgain(ctx context.Context, in place, list []Consent) ([]Consent, error) {
 	ids := make([]uuid.UUID, 0, len(list))
 	for _, one := range list {
 		ids = append(ids, one.ID)
 	}
-	again, err := readConsents(ctx, v.Scope, consent.ReplacesIDIn(ids...))
+	again, err := readConsents(ctx, in, consent.ReplacesIDIn(ids...))
 	if err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(list, func(c Consent) bool {
 		return slices.ContainsFunc(again, func(one Consent) bool {
-			return one.Replaces == c.ID && one.State(v.Today()) != StateWithdrawn
+			return one.Replaces == c.ID && one.State(in.Today()) != StateWithdrawn
 		})
 	}), nil
 }

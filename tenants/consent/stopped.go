@@ -74,9 +74,10 @@ func JustShut(ctx context.Context, a *casefile.Access) ([]Shut, error) {
 }
 
 // succeeded reports whether a consent the viewer may see took the place of
-// another. One that is for others alone does not.
+// another. One that is for others alone does not, nor a question whether it is
+// to go on, nor a no to that.
 func succeeded(list []Consent, id uuid.UUID) bool {
-	return slices.ContainsFunc(list, func(c Consent) bool { return c.Replaces == id })
+	return slices.ContainsFunc(list, func(c Consent) bool { return c.Replaces == id && c.Sections != 0 })
 }
 
 // shutPeople finds those whom the viewer shut out a moment ago.

@@ -27,4 +27,8 @@ type Notice struct {
 	To       uuid.UUID // the user
 	CaseFile uuid.UUID // so that it can be taken back with what it is about; Nil for none
 	Reason   Reason
+	// Once makes it one for good, however often it is told, and not one within
+	// an hour: what of the family it is about, in at most 15 characters and
+	// nobody's name.
+	Once string
 }

@@ -128,9 +128,12 @@ func enqueue(ctx context.Context, tx *tenants.Tx, n Notice, kind Kind, due time.
 
 // keyOf makes ten messages within an hour one: the hour is the one they would
 // arrive in, so that what waits for the morning is one too. What was taken back
-// does not count.
+// does not count. What is told once is one whenever it would arrive.
 func keyOf(ctx context.Context, tx *tenants.Tx, n Notice, kind Kind, due time.Time) (string, error) {
 	key := fmt.Sprintf("%s %s %s %d", n.To, n.Reason, kind, due.Unix()/3600)
+	if n.Once != "" {
+		key = fmt.Sprintf("%s %s %s %s", n.To, n.CaseFile, n.Once, kind)
+	}
 	recalled, err := tx.Client().OutboxMessage.Query().
 		Where(outboxmessage.IdempotencyKeyHasPrefix(key), outboxmessage.State("recalled")).Count(ctx)
 	if err != nil {

@@ -1,0 +1,73 @@
+package consent
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+)
+
+// GoOn lists the viewer's own yeses that end soon and that they have not said
+// whether are to go on, the first to end first. It needs the consents section.
+func GoOn(ctx context.Context, a *casefile.Access) ([]Consent, error) {
+	list, err := List(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	own, err := OwnMember(ctx, a)
+	if err != nil || own == uuid.Nil || a.State == casefile.StateClosed {
+		return nil, err
+	}
+	today := a.Visit.Today()
+	asked := slices.DeleteFunc(slices.Clone(list), func(c Consent) bool {
+		again := slices.ContainsFunc(list, func(one Consent) bool {
+			return one.Replaces == c.ID && one.State(today) != StateWithdrawn
+		})
+		soon := c.State(today) == StateActive && today.DaysUntil(c.Until) <= askDays[0]
+		return again || !soon || c.GivenBy != own
+	})
+	slices.SortStableFunc(asked, func(x, y Consent) int { return slices.Compare([]byte(x.Until), []byte(y.Until)) })
+	return asked, nil
+}
+
+// LetEnd is a giver's own no to whether a yes is to go on: it holds to its last
+// day, ends there, and is not asked about again. They may still renew it, or
+// take it back at once. It returns ErrNotFound for somebody else's yes, and
+// ErrConflict for one that does not stand, or that is answered already.
+func LetEnd(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) error {
+	no := tenants.NewID()
+	deed := casefile.Deed{Name: "consent.let_end", Target: id, Section: policy.SectionConsents, Action: policy.ActionAgree}
+	return casefile.Change(ctx, v, family, deed, func(tx *tenants.Tx, a *casefile.Access) error {
+		before, err := oneOf(ctx, tx, family, id)
+		if err != nil {
+			return err
+		}
+		everybody, err := readPeople(ctx, tx, family)
+		if err != nil {
+			return err
+		}
+		if by := everybody.of(v.Viewer.ID); by == uuid.Nil || by != before.GivenBy {
+			return fmt.Errorf("a yes of somebody else: %w", tenants.ErrNotFound)
+		}
+		left, err := notAskedAgain(ctx, tx, []Consent{before})
+		if err != nil {
+			return err
+		}
+		if len(left) == 0 || !before.stands(tx.Today()) {
+			return fmt.Errorf("letting end what is answered: %w", tenants.ErrConflict)
+		}
+		g := Given{By: before.GivenBy, Answer: No, How: casefile.HowSelf, From: tx.Today(), Renews: id}
+		if err := g.asBefore(ctx, tx, a); err != nil {
+			return err
+		}
+		if len(g.Members) != len(before.Members) {
+			return fmt.Errorf("consent: %w", tenants.ErrNotFound)
+		}
+		return g.write(ctx, v, tx, family, no, id, nil)
+	})
+}
