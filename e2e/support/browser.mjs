@@ -76,7 +76,7 @@ export async function open(browser, options = {}) {
 // at and for the guide.
 export async function screenshot(page, name) {
   await mkdir(OUT, { recursive: true });
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(() => document.fonts.ready.then(() => window.scrollTo(0, 0)));
   const file = path.join(OUT, `${name}.png`);
   await page.screenshot({ path: file, fullPage: true });
   return file;

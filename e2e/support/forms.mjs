@@ -28,6 +28,12 @@ export function press(page, name) {
   return page.locator("main").getByRole("button", { name }).or(page.locator("main").getByRole("link", { name })).first().click();
 }
 
+// about is what a button is called that is heard to be about somebody, where
+// many buttons have one label.
+export function about(label, whom) {
+  return new RegExp(`^${label}.*${whom}`);
+}
+
 // heading waits for the page's h1.
 export function heading(page, name) {
   return page.getByRole("heading", { level: 1, name }).waitFor();

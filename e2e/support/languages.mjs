@@ -83,23 +83,30 @@ async function setLanguage(house) {
 }
 
 // speaker says in a language what is written here in bokmål. A sentence that
-// the pages do not say is a fault. speaker.start says how a sentence begins.
+// the pages do not say is a fault. say.start is how one begins.
 export function speaker(language) {
   const wanted = texts(language);
   const templates = [...texts("nb")].map(([key, text]) => ({ text, to: wanted.get(key), letters: bare(text).length }));
   templates.sort((a, b) => b.letters - a.letters);
   const exact = new Map(templates.map(({ text, to }) => [text, to]));
   const whole = (sentence) => exact.get(sentence) ?? lifted(exact.get(lowered(sentence)));
-  const find = (sentence) => templates.find(({ text, letters }) => letters * 4 > bare(sentence).length && patternOf(text).test(sentence));
+  const filled = (text, values) => text.replace(HOLE, (_, name) => whole(values[name]) ?? values[name]);
   const say = (sentence) => {
     const same = whole(sentence);
     if (same) return same;
-    const found = find(sentence);
+    const found = templates.find(({ text, letters }) => letters * 4 > bare(sentence).length && patternOf(text).test(sentence));
     if (!found) throw new Error(`the pages do not say: ${sentence}`);
-    const values = patternOf(found.text).exec(sentence).groups ?? {};
-    return found.to.replace(HOLE, (_, name) => whole(values[name]) ?? values[name]);
+    return filled(found.to, patternOf(found.text).exec(sentence).groups ?? {});
   };
-  say.start = (words) => say(find(`${words} …`) ? `${words} …` : `${words} ….`).replace(/ ….*$/, "");
+  say.start = (words) => {
+    const begins = templates.flatMap(({ text, to }) =>
+      [...text.matchAll(HOLE)].map((hole) => ({ text: text.slice(0, hole.index).trimEnd(), to: to.slice(0, to.indexOf(hole[0])).trimEnd() })),
+    );
+    begins.sort((a, b) => bare(b.text).length - bare(a.text).length);
+    const found = begins.find(({ text }) => bare(text).length > 2 && patternOf(text).test(words));
+    if (!found) throw new Error(`nothing on the pages begins with: ${words}`);
+    return filled(found.to, patternOf(found.text).exec(words).groups ?? {});
+  };
   return say;
 }
 
