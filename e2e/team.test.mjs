@@ -2,128 +2,113 @@
 // leader who finds the right person, that person's own yes, and what each sees.
 
 import assert from "node:assert/strict";
-import { after, before } from "node:test";
-import { launch, open, screenshot, PHONE } from "./support/browser.mjs";
-import { checkPage, checkTargets } from "./support/checks.mjs";
-import { choose, heading, press, tick, told } from "./support/forms.mjs";
-import { journey } from "./support/journey.mjs";
-import { addressOf, signIn } from "./support/people.mjs";
-import { start } from "./support/server.mjs";
+import { PHONE } from "./support/browser.mjs";
+import { checkTargets, forgetFault } from "./support/checks.mjs";
+import { about, choose, press, tick, told } from "./support/forms.mjs";
+import { inBothLanguages } from "./support/languages.mjs";
+import { addressOf } from "./support/people.mjs";
 
-const step = journey();
 const NAMES = ["Saga", "Emrik", "Linn", "Tjernsvåget", "Blåklokke"];
 const OTHERS = /Emrik kommer seg|Morfar går sammen|går til skolen selv/; // Emrik's goal and measures
-let server, browser, coordinator, leader, teacher, family, shared;
-const at = (path) => server.origin("bodo") + path;
-const check = (page) => checkPage(page, { names: NAMES });
 
-before(async () => {
-  [server, browser] = await Promise.all([start(), launch()]);
-  coordinator = await open(browser);
-  await signIn(coordinator, server, "bodo.koordinator.2");
-  family = await addressOf(coordinator, server.origin("bodo"), "Blåklokke");
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
+  const { step, say, at, look, picture } = house;
+  let coordinator, leader, teacher, family, shared;
 
-step("no unit can be invited before the family has said yes to it", async () => {
-  await coordinator.goto(at(`${family}/lag`));
-  await check(coordinator);
-  await screenshot(coordinator, "laget");
-  const units = await coordinator.getByLabel(/^Hvem vil du invitere/).locator("option").allTextContents();
-  assert.ok(!units.some((unit) => unit.includes("Fjæremyra skole")), units.join(" | "));
-  await coordinator.goto(at(`${family}/samtykker/nytt`));
-  await tick(coordinator, "Hva er det til?", "Samarbeide om planen");
-  await choose(coordinator, /^Til hvem/, "Fjæremyra skole");
-  await tick(coordinator, "Hvem gjelder det?", "Saga");
-  await tick(coordinator, "Hva ber vi om å dele?", "Hvem som er i familien", "Målene", "Tiltakene");
-  await tick(coordinator, "Hvem svarer?", "Linn");
-  await tick(coordinator, "Hva ble svaret?", "Ja til alt");
-  await tick(coordinator, "Hvordan ble det sagt?", "Muntlig");
-  await coordinator.getByLabel(/Hvor og til hvem/).fill("Til meg, hjemme hos Linn.");
-  await press(coordinator, "Lagre");
-  await told(coordinator, "Samtykket er skrevet ned.");
-});
-
-step("the coordinator invites the school, and waits for its leader", async () => {
-  await coordinator.goto(at(`${family}/lag`));
-  await choose(coordinator, /^Hvem vil du invitere/, "Fjæremyra skole");
-  await coordinator.locator("textarea[name=note]").fill("Saga trenger en voksen å tegne sammen med.");
-  await press(coordinator, "Inviter");
-  await told(coordinator, "Invitasjonen er sendt.");
-  await coordinator.getByText(/^Venter på lederen siden/).waitFor();
-  await check(coordinator);
-});
-
-step("the leader sees what is asked for and nothing of the plan, and asks the right person", async () => {
-  leader = await open(browser, { viewport: PHONE, hasTouch: true });
-  await signIn(leader, server, "bodo.rektor.1", "/invitasjoner");
-  await check(leader);
-  await checkTargets(leader);
-  await screenshot(leader, "invitasjoner");
-  const text = await leader.locator("main").innerText();
-  assert.match(text, /Saga trenger en voksen å tegne sammen med/);
-  assert.doesNotMatch(text, /Saga har noen å snakke med|Tjernsvåget/);
-  const card = leader.locator(".card").filter({ hasText: "Laget rundt Saga" });
-  await card.getByRole("combobox").selectOption({ label: await card.locator("option", { hasText: "Silje Rognebu" }).first().textContent() });
-  await card.getByRole("button", { name: /^Spør personen/ }).click();
-  await told(leader, "Personen er spurt og har fått beskjed.");
-  await check(leader);
-  const answer = await leader.goto(at(family));
-  assert.equal(answer.status(), 404);
-});
-
-step("before her own yes the teacher is not inside, and after it she sees what was shared and nothing else", async () => {
-  teacher = await open(browser);
-  await signIn(teacher, server, "bodo.laerer.1");
-  const before = await teacher.goto(at(family));
-  assert.equal(before.status(), 404);
-  teacher.heard.console = [];
-  await teacher.goto(at("/invitasjoner"));
-  await check(teacher);
-  await screenshot(teacher, "invitasjon");
-  await teacher.getByRole("button", { name: /^Ja, jeg blir med/ }).click();
-  await told(teacher, "Du er med i laget.");
-  await teacher.goto(at(family));
-  await teacher.getByText(/^Delt med deg fordi familien har sagt ja til Fjæremyra skole\./).waitFor();
-  await check(teacher);
-  await screenshot(teacher, "delt-med-deg");
-  shared = await teacher.locator("main h3").allTextContents();
-  const text = await teacher.locator("main").innerText();
-  assert.match(text, /Saga har noen å snakke med/);
-  assert.doesNotMatch(text, OTHERS);
-  for (const path of ["/plan", "/logg", "/personer", "/samtykker", "/lag", "/bakgrunn", "/dokumenter"]) {
-    const answer = await teacher.goto(at(family + path));
-    assert.equal(answer.status(), 404, path);
+  // closed is an address that somebody finds nothing at.
+  async function closed(page, address) {
+    const answer = await page.goto(at(address));
+    assert.equal(answer.status(), 404, address);
+    forgetFault(page, 404);
   }
-});
 
-step("the family sees with the teacher's eyes exactly what she sees, and when she looked", async () => {
-  const mother = await open(browser, { viewport: PHONE, hasTouch: true });
-  await signIn(mother, server, "bodo.omsorgsperson.3", "/deling");
-  await check(mother);
-  await checkTargets(mother);
-  await screenshot(mother, "hvem-ser-hva");
-  await mother.getByRole("link", { name: "Vis som Silje Rognebu" }).click();
-  await mother.getByText("Slik ser det ut for Silje Rognebu").waitFor();
-  await check(mother);
-  await screenshot(mother, "vis-som");
-  const text = await mother.locator("main").innerText();
-  assert.doesNotMatch(text, OTHERS);
-  const titles = await mother.locator("main h3").allTextContents();
-  assert.deepEqual(titles, shared);
-  await mother.goto(at("/deling"));
-  await mother.getByText(/Så sist i dag/).first().waitFor();
-  await mother.context().close();
-});
+  step("no unit can be invited before the family has said yes to it", async () => {
+    coordinator = await house.enter("bodo.koordinator.2");
+    family = await addressOf(coordinator, at(""), "Blåklokke");
+    await coordinator.goto(at(`${family}/lag`));
+    await look(coordinator);
+    await picture(coordinator, "laget");
+    const units = await coordinator.getByLabel(say("Hvem vil du invitere?")).locator("option").allTextContents();
+    assert.ok(!units.some((unit) => unit.includes("Fjæremyra skole")), units.join(" | "));
+    await coordinator.goto(at(`${family}/samtykker/nytt`));
+    await tick(coordinator, say("Hva er det til?"), say("Samarbeide om planen"));
+    await choose(coordinator, say("Til hvem?"), "Fjæremyra skole");
+    await tick(coordinator, say("Hvem gjelder det?"), "Saga");
+    await tick(coordinator, say("Hva ber vi om å dele?"), ...["Hvem som er i familien", "Målene", "Tiltakene"].map(say));
+    await tick(coordinator, say("Hvem svarer?"), "Linn");
+    await tick(coordinator, say("Hva ble svaret?"), say("Ja til alt"));
+    await tick(coordinator, say("Hvordan ble det sagt?"), say("Muntlig"));
+    await coordinator.getByLabel(say("Hvor og til hvem ble det sagt?")).fill("Til meg, hjemme hos Linn.");
+    await press(coordinator, say("Lagre"));
+    await told(coordinator, say("Samtykket er skrevet ned."));
+  });
 
-step("the coordinator takes her out of the team with one click, and her next click finds nothing", async () => {
-  await coordinator.goto(at(`${family}/lag`));
-  await check(coordinator);
-  await coordinator.getByRole("button", { name: /^Ta ut av laget.*Silje Rognebu/ }).click();
-  await told(coordinator, "Personen ser ikke lenger noe om familien.");
-  const answer = await teacher.goto(at(family));
-  assert.equal(answer.status(), 404);
+  step("the coordinator invites the school, and waits for its leader", async () => {
+    await coordinator.goto(at(`${family}/lag`));
+    await choose(coordinator, say("Hvem vil du invitere?"), "Fjæremyra skole");
+    await coordinator.locator("textarea[name=note]").fill("Saga trenger en voksen å tegne sammen med.");
+    await press(coordinator, say("Inviter"));
+    await told(coordinator, say("Invitasjonen er sendt. Lederen har fått beskjed."));
+    await coordinator.getByText(say.start("Venter på lederen siden")).waitFor();
+    await look(coordinator);
+  });
+
+  step("the leader sees what is asked for and nothing of the plan, and asks the right person", async () => {
+    leader = await house.enter("bodo.rektor.1", "/invitasjoner", { viewport: PHONE, hasTouch: true });
+    await look(leader);
+    await checkTargets(leader);
+    await picture(leader, "invitasjoner");
+    const text = await leader.locator("main").innerText();
+    assert.match(text, /Saga trenger en voksen å tegne sammen med/);
+    assert.doesNotMatch(text, /Saga har noen å snakke med|Tjernsvåget/);
+    const card = leader.locator(".card").filter({ hasText: say("Laget rundt Saga") });
+    await card.getByRole("combobox").selectOption({ label: await card.locator("option", { hasText: "Silje Rognebu" }).first().textContent() });
+    await card.getByRole("button", { name: say("Spør personen") }).click();
+    await told(leader, say("Personen er spurt og har fått beskjed."));
+    await look(leader);
+    await closed(leader, family);
+  });
+
+  step("before her own yes the teacher is not inside, and after it she sees what was shared and nothing else", async () => {
+    teacher = await house.enter("bodo.laerer.1");
+    await closed(teacher, family);
+    await teacher.goto(at("/invitasjoner"));
+    await look(teacher);
+    await picture(teacher, "invitasjon");
+    await teacher.getByRole("button", { name: say("Ja, jeg blir med") }).click();
+    await told(teacher, say("Du er med i laget. Det som er delt med deg, står her."));
+    await teacher.goto(at(family));
+    await teacher.getByText(say.start("Delt med deg fordi familien har sagt ja til Fjæremyra skole. Du ser dette til")).waitFor();
+    await look(teacher);
+    await picture(teacher, "delt-med-deg");
+    shared = await teacher.locator("main h3").allTextContents();
+    const text = await teacher.locator("main").innerText();
+    assert.match(text, /Saga har noen å snakke med/);
+    assert.doesNotMatch(text, OTHERS);
+    for (const room of ["/plan", "/logg", "/personer", "/samtykker", "/lag", "/bakgrunn", "/dokumenter"]) await closed(teacher, family + room);
+  });
+
+  step("the family sees with the teacher's eyes exactly what she sees, and when she looked", async () => {
+    const mother = await house.enter("bodo.omsorgsperson.3", "/deling", { viewport: PHONE, hasTouch: true });
+    await look(mother);
+    await checkTargets(mother);
+    await picture(mother, "hvem-ser-hva");
+    await mother.getByRole("link", { name: say("Vis som Silje Rognebu") }).click();
+    await mother.getByText(say("Slik ser det ut for Silje Rognebu")).waitFor();
+    await look(mother);
+    await picture(mother, "vis-som");
+    assert.doesNotMatch(await mother.locator("main").innerText(), OTHERS);
+    assert.deepEqual(await mother.locator("main h3").allTextContents(), shared);
+    await mother.goto(at("/deling"));
+    await mother.getByText(say.start("Så sist")).first().waitFor();
+    await mother.context().close();
+  });
+
+  step("the coordinator takes her out of the team with one click, and her next click finds nothing", async () => {
+    await coordinator.goto(at(`${family}/lag`));
+    await look(coordinator);
+    await coordinator.getByRole("button", { name: about(say("Ta ut av laget"), "Silje Rognebu") }).click();
+    await told(coordinator, say("Personen ser ikke lenger noe om familien."));
+    await closed(teacher, family);
+  });
 });
