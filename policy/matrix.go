@@ -67,6 +67,7 @@ var meaning = [sectionCount][2]string{
 	SectionDocuments:      {"Dokumenter", "documents, each filed under a section that must be open too"},
 	SectionMessages:       {"Meldinger", "messages between the family, the coordinator and the team"},
 	SectionDisclosures:    {"Delt etter lov", "what was told under statute, with the provision"},
+	SectionStafettlogg: {"Stafettlogg", "the child\'s stafettlogg in the municipality\'s other system, beside the plan"},
 	SectionAccessLog:      {"Innsynslogg", "who has looked at what"},
 	SectionMyDay:          {"Min dag", "what needs the coordinator today, across their own families"},
 	SectionFamilies:       {"Familier", "the list of one's own families"},
@@ -83,6 +84,9 @@ var meaning = [sectionCount][2]string{
 	SectionLoad:           {"Belastning", "who carries how much, deadlines and absence, without content"},
 	SectionPrivacy:        {"Personvern", "looks, consents and requests across the municipality, without content"},
 	SectionConsentRules:   {"Samtykkeregler", "who may say yes at which age, for each purpose"},
+	SectionServices:       {"Tilbud", "what the municipality's units offer, for everybody to search"},
+	SectionPlugins:        {"Koblinger", "the programs that connect other systems: what each receives, and how it goes"},
+	SectionPluginReleases: {"Katalog over koblinger", "releases of plugins, and which municipality runs which, without content"},
 	SectionMunicipalities: {"Kommuner", "the municipalities and their state, in the foundation's console"},
 }
 

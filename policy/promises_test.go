@@ -28,7 +28,7 @@ func TestAnAdministratorOpensNothingOfAnyFamilyWhateverTheFacts(t *testing.T) {
 func TestTheProgrammeLeadOpensNothingOfAnyMunicipality(t *testing.T) {
 	neverOpens(t, []RoleSet{Roles(RoleProgrammeLead), Roles(RoleProgrammeLead, RoleAdministrator)},
 		func(_ Facts, s Section) bool { return s.Place() == PlaceFamily })
-	neverOpens(t, []RoleSet{Roles(RoleProgrammeLead)}, func(_ Facts, s Section) bool { return s != SectionMunicipalities })
+	neverOpens(t, []RoleSet{Roles(RoleProgrammeLead)}, func(_ Facts, s Section) bool { return s.Place() != PlaceConsole })
 }
 
 func TestNobodyFromAMunicipalityOpensTheConsole(t *testing.T) {

@@ -42,6 +42,7 @@ const (
 	SectionDocuments    // documents
 	SectionMessages     // messages within the family and the team
 	SectionDisclosures  // what was told under statute, without a yes
+	SectionStafettlogg  // the child's stafettlogg in the municipality's BTI system, beside the plan
 	SectionAccessLog    // who has looked
 
 	// Of the municipality.
@@ -60,9 +61,12 @@ const (
 	SectionLoad         // who carries how much, without content
 	SectionPrivacy      // the personvernombud's view of looks, consents and requests
 	SectionConsentRules // who may say yes at which age, for each purpose
+	SectionServices     // what the municipality's units offer, for everybody to search
+	SectionPlugins      // the programs that connect the municipality's other systems
 
 	// Of the foundation's console.
 	SectionMunicipalities
+	SectionPluginReleases // the catalogue of plugins, and who runs which
 
 	sectionCount = iota
 )
@@ -71,10 +75,11 @@ var sectionWords = []string{
 	"none",
 	"overview", "identity", "contact", "location", "grounds", "barred", "strengths", "needs", "goals", "measures",
 	"own_measures", "whom", "evaluations", "agreement", "proposals", "journal", "meetings", "meeting_place",
-	"consents", "team", "shares", "baton", "voice", "documents", "messages", "disclosures", "access_log",
+	"consents", "team", "shares", "baton", "voice", "documents", "messages", "disclosures", "stafettlogg", "access_log",
 	"my_day", "families", "intake", "my_measures", "users", "units", "settings", "outgoing", "own_account",
 	"batons", "invitations", "emergency", "load", "privacy", "consent_rules",
-	"municipalities",
+	"services", "plugins",
+	"municipalities", "plugin_releases",
 }
 
 // String returns the stable word of the section.

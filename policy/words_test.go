@@ -34,9 +34,9 @@ func TestTheStableWordsAreTheOnesThatAreStored(t *testing.T) {
 		"see edit report propose agree manage withdraw " +
 		"overview identity contact location grounds barred strengths needs goals measures own_measures whom " +
 		"evaluations agreement proposals journal meetings meeting_place " +
-		"consents team shares baton voice documents messages disclosures access_log " +
+		"consents team shares baton voice documents messages disclosures stafettlogg access_log " +
 		"my_day families intake my_measures users units settings outgoing own_account " +
-		"batons invitations emergency load privacy consent_rules municipalities"
+		"batons invitations emergency load privacy consent_rules services plugins municipalities plugin_releases"
 	if !slices.Equal(got, strings.Fields(want)) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
@@ -109,7 +109,7 @@ func TestASetOfRolesHoldsWhatWasPutInAndNothingElse(t *testing.T) {
 }
 
 func TestEverySectionIsOfOnePlace(t *testing.T) {
-	for place, want := range map[Place]int{PlaceFamily: 27, PlaceMunicipality: 15, PlaceConsole: 1, PlaceNone: 0} {
+	for place, want := range map[Place]int{PlaceFamily: 28, PlaceMunicipality: 17, PlaceConsole: 2, PlaceNone: 0} {
 		if got := len(sectionsOf(place)); got != want {
 			t.Errorf("%s has %d sections, want %d", place, got, want)
 		}

@@ -20,6 +20,8 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/consoleuser"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/event"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/municipality"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/pluginrelease"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/pluginuse"
 )
 
 // Client is the client that holds all ent builders.
@@ -37,6 +39,10 @@ type Client struct {
 	Event *EventClient
 	// Municipality is the client for interacting with the Municipality builders.
 	Municipality *MunicipalityClient
+	// PluginRelease is the client for interacting with the PluginRelease builders.
+	PluginRelease *PluginReleaseClient
+	// PluginUse is the client for interacting with the PluginUse builders.
+	PluginUse *PluginUseClient
 }
 
 // NewClient creates a new client configured with the given options.
@@ -53,6 +59,8 @@ func (c *Client) init() {
 	c.ConsoleUser = NewConsoleUserClient(c.config)
 	c.Event = NewEventClient(c.config)
 	c.Municipality = NewMunicipalityClient(c.config)
+	c.PluginRelease = NewPluginReleaseClient(c.config)
+	c.PluginUse = NewPluginUseClient(c.config)
 }
 
 type (
@@ -150,6 +158,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ConsoleUser:    NewConsoleUserClient(cfg),
 		Event:          NewEventClient(cfg),
 		Municipality:   NewMunicipalityClient(cfg),
+		PluginRelease:  NewPluginReleaseClient(cfg),
+		PluginUse:      NewPluginUseClient(cfg),
 	}, nil
 }
 
@@ -174,6 +184,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ConsoleUser:    NewConsoleUserClient(cfg),
 		Event:          NewEventClient(cfg),
 		Municipality:   NewMunicipalityClient(cfg),
+		PluginRelease:  NewPluginReleaseClient(cfg),
+		PluginUse:      NewPluginUseClient(cfg),
 	}, nil
 }
 
@@ -202,21 +214,23 @@ func (c *Client) Close() error {
 // Use adds the mutation hooks to all the entity clients.
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
-	c.AuditHead.Use(hooks...)
-	c.ConsoleSession.Use(hooks...)
-	c.ConsoleUser.Use(hooks...)
-	c.Event.Use(hooks...)
-	c.Municipality.Use(hooks...)
+	for _, n := range []interface{ Use(...Hook) }{
+		c.AuditHead, c.ConsoleSession, c.ConsoleUser, c.Event, c.Municipality,
+		c.PluginRelease, c.PluginUse,
+	} {
+		n.Use(hooks...)
+	}
 }
 
 // Intercept adds the query interceptors to all the entity clients.
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
-	c.AuditHead.Intercept(interceptors...)
-	c.ConsoleSession.Intercept(interceptors...)
-	c.ConsoleUser.Intercept(interceptors...)
-	c.Event.Intercept(interceptors...)
-	c.Municipality.Intercept(interceptors...)
+	for _, n := range []interface{ Intercept(...Interceptor) }{
+		c.AuditHead, c.ConsoleSession, c.ConsoleUser, c.Event, c.Municipality,
+		c.PluginRelease, c.PluginUse,
+	} {
+		n.Intercept(interceptors...)
+	}
 }
 
 // Mutate implements the ent.Mutator interface.
@@ -232,6 +246,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Event.mutate(ctx, m)
 	case *MunicipalityMutation:
 		return c.Municipality.mutate(ctx, m)
+	case *PluginReleaseMutation:
+		return c.PluginRelease.mutate(ctx, m)
+	case *PluginUseMutation:
+		return c.PluginUse.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("control: unknown mutation type %T", m)
 	}
@@ -902,12 +920,280 @@ func (c *MunicipalityClient) mutate(ctx context.Context, m *MunicipalityMutation
 	}
 }
 
+// PluginReleaseClient is a client for the PluginRelease schema.
+type PluginReleaseClient struct {
+	config
+}
+
+// NewPluginReleaseClient returns a client for the PluginRelease from the given config.
+func NewPluginReleaseClient(c config) *PluginReleaseClient {
+	return &PluginReleaseClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pluginrelease.Hooks(f(g(h())))`.
+func (c *PluginReleaseClient) Use(hooks ...Hook) {
+	c.hooks.PluginRelease = append(c.hooks.PluginRelease, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pluginrelease.Intercept(f(g(h())))`.
+func (c *PluginReleaseClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PluginRelease = append(c.inters.PluginRelease, interceptors...)
+}
+
+// Create returns a builder for creating a PluginRelease entity.
+func (c *PluginReleaseClient) Create() *PluginReleaseCreate {
+	mutation := newPluginReleaseMutation(c.config, OpCreate)
+	return &PluginReleaseCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PluginRelease entities.
+func (c *PluginReleaseClient) CreateBulk(builders ...*PluginReleaseCreate) *PluginReleaseCreateBulk {
+	return &PluginReleaseCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PluginReleaseClient) MapCreateBulk(slice any, setFunc func(*PluginReleaseCreate, int)) *PluginReleaseCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PluginReleaseCreateBulk{err: fmt.Errorf("calling to PluginReleaseClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PluginReleaseCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PluginReleaseCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PluginRelease.
+func (c *PluginReleaseClient) Update() *PluginReleaseUpdate {
+	mutation := newPluginReleaseMutation(c.config, OpUpdate)
+	return &PluginReleaseUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PluginReleaseClient) UpdateOne(_m *PluginRelease) *PluginReleaseUpdateOne {
+	mutation := newPluginReleaseMutation(c.config, OpUpdateOne, withPluginRelease(_m))
+	return &PluginReleaseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PluginReleaseClient) UpdateOneID(id uuid.UUID) *PluginReleaseUpdateOne {
+	mutation := newPluginReleaseMutation(c.config, OpUpdateOne, withPluginReleaseID(id))
+	return &PluginReleaseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PluginRelease.
+func (c *PluginReleaseClient) Delete() *PluginReleaseDelete {
+	mutation := newPluginReleaseMutation(c.config, OpDelete)
+	return &PluginReleaseDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PluginReleaseClient) DeleteOne(_m *PluginRelease) *PluginReleaseDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PluginReleaseClient) DeleteOneID(id uuid.UUID) *PluginReleaseDeleteOne {
+	builder := c.Delete().Where(pluginrelease.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PluginReleaseDeleteOne{builder}
+}
+
+// Query returns a query builder for PluginRelease.
+func (c *PluginReleaseClient) Query() *PluginReleaseQuery {
+	return &PluginReleaseQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePluginRelease},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PluginRelease entity by its id.
+func (c *PluginReleaseClient) Get(ctx context.Context, id uuid.UUID) (*PluginRelease, error) {
+	return c.Query().Where(pluginrelease.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PluginReleaseClient) GetX(ctx context.Context, id uuid.UUID) *PluginRelease {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PluginReleaseClient) Hooks() []Hook {
+	return c.hooks.PluginRelease
+}
+
+// Interceptors returns the client interceptors.
+func (c *PluginReleaseClient) Interceptors() []Interceptor {
+	return c.inters.PluginRelease
+}
+
+func (c *PluginReleaseClient) mutate(ctx context.Context, m *PluginReleaseMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PluginReleaseCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PluginReleaseUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PluginReleaseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PluginReleaseDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("control: unknown PluginRelease mutation op: %q", m.Op())
+	}
+}
+
+// PluginUseClient is a client for the PluginUse schema.
+type PluginUseClient struct {
+	config
+}
+
+// NewPluginUseClient returns a client for the PluginUse from the given config.
+func NewPluginUseClient(c config) *PluginUseClient {
+	return &PluginUseClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pluginuse.Hooks(f(g(h())))`.
+func (c *PluginUseClient) Use(hooks ...Hook) {
+	c.hooks.PluginUse = append(c.hooks.PluginUse, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pluginuse.Intercept(f(g(h())))`.
+func (c *PluginUseClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PluginUse = append(c.inters.PluginUse, interceptors...)
+}
+
+// Create returns a builder for creating a PluginUse entity.
+func (c *PluginUseClient) Create() *PluginUseCreate {
+	mutation := newPluginUseMutation(c.config, OpCreate)
+	return &PluginUseCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PluginUse entities.
+func (c *PluginUseClient) CreateBulk(builders ...*PluginUseCreate) *PluginUseCreateBulk {
+	return &PluginUseCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PluginUseClient) MapCreateBulk(slice any, setFunc func(*PluginUseCreate, int)) *PluginUseCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PluginUseCreateBulk{err: fmt.Errorf("calling to PluginUseClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PluginUseCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PluginUseCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PluginUse.
+func (c *PluginUseClient) Update() *PluginUseUpdate {
+	mutation := newPluginUseMutation(c.config, OpUpdate)
+	return &PluginUseUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PluginUseClient) UpdateOne(_m *PluginUse) *PluginUseUpdateOne {
+	mutation := newPluginUseMutation(c.config, OpUpdateOne, withPluginUse(_m))
+	return &PluginUseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PluginUseClient) UpdateOneID(id uuid.UUID) *PluginUseUpdateOne {
+	mutation := newPluginUseMutation(c.config, OpUpdateOne, withPluginUseID(id))
+	return &PluginUseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PluginUse.
+func (c *PluginUseClient) Delete() *PluginUseDelete {
+	mutation := newPluginUseMutation(c.config, OpDelete)
+	return &PluginUseDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PluginUseClient) DeleteOne(_m *PluginUse) *PluginUseDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PluginUseClient) DeleteOneID(id uuid.UUID) *PluginUseDeleteOne {
+	builder := c.Delete().Where(pluginuse.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PluginUseDeleteOne{builder}
+}
+
+// Query returns a query builder for PluginUse.
+func (c *PluginUseClient) Query() *PluginUseQuery {
+	return &PluginUseQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePluginUse},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PluginUse entity by its id.
+func (c *PluginUseClient) Get(ctx context.Context, id uuid.UUID) (*PluginUse, error) {
+	return c.Query().Where(pluginuse.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PluginUseClient) GetX(ctx context.Context, id uuid.UUID) *PluginUse {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PluginUseClient) Hooks() []Hook {
+	return c.hooks.PluginUse
+}
+
+// Interceptors returns the client interceptors.
+func (c *PluginUseClient) Interceptors() []Interceptor {
+	return c.inters.PluginUse
+}
+
+func (c *PluginUseClient) mutate(ctx context.Context, m *PluginUseMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PluginUseCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PluginUseUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PluginUseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PluginUseDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("control: unknown PluginUse mutation op: %q", m.Op())
+	}
+}
+
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		AuditHead, ConsoleSession, ConsoleUser, Event, Municipality []ent.Hook
+		AuditHead, ConsoleSession, ConsoleUser, Event, Municipality, PluginRelease,
+		PluginUse []ent.Hook
 	}
 	inters struct {
-		AuditHead, ConsoleSession, ConsoleUser, Event, Municipality []ent.Interceptor
+		AuditHead, ConsoleSession, ConsoleUser, Event, Municipality, PluginRelease,
+		PluginUse []ent.Interceptor
 	}
 )

@@ -17,6 +17,8 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/consoleuser"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/event"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/municipality"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/pluginrelease"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/pluginuse"
 )
 
 // ent aliases to avoid import conflicts in user's code.
@@ -82,6 +84,8 @@ func checkColumn(t, c string) error {
 			consoleuser.Table:    consoleuser.ValidColumn,
 			event.Table:          event.ValidColumn,
 			municipality.Table:   municipality.ValidColumn,
+			pluginrelease.Table:  pluginrelease.ValidColumn,
+			pluginuse.Table:      pluginuse.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

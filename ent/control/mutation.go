@@ -17,6 +17,8 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/consoleuser"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/event"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/municipality"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/pluginrelease"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/pluginuse"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/predicate"
 )
 
@@ -34,6 +36,8 @@ const (
 	TypeConsoleUser    = "ConsoleUser"
 	TypeEvent          = "Event"
 	TypeMunicipality   = "Municipality"
+	TypePluginRelease  = "PluginRelease"
+	TypePluginUse      = "PluginUse"
 )
 
 // AuditHeadMutation represents an operation that mutates the AuditHead nodes in the graph.
@@ -3526,4 +3530,1710 @@ func (m *MunicipalityMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *MunicipalityMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Municipality edge %s", name)
+}
+
+// PluginReleaseMutation represents an operation that mutates the PluginRelease nodes in the graph.
+type PluginReleaseMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	name          *string
+	version       *string
+	platform      *string
+	digest        *string
+	manifest      *string
+	publisher     *string
+	state         *string
+	changed_by    *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*PluginRelease, error)
+	predicates    []predicate.PluginRelease
+}
+
+var _ ent.Mutation = (*PluginReleaseMutation)(nil)
+
+// pluginreleaseOption allows management of the mutation configuration using functional options.
+type pluginreleaseOption func(*PluginReleaseMutation)
+
+// newPluginReleaseMutation creates new mutation for the PluginRelease entity.
+func newPluginReleaseMutation(c config, op Op, opts ...pluginreleaseOption) *PluginReleaseMutation {
+	m := &PluginReleaseMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePluginRelease,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPluginReleaseID sets the ID field of the mutation.
+func withPluginReleaseID(id uuid.UUID) pluginreleaseOption {
+	return func(m *PluginReleaseMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PluginRelease
+		)
+		m.oldValue = func(ctx context.Context) (*PluginRelease, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PluginRelease.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPluginRelease sets the old PluginRelease of the mutation.
+func withPluginRelease(node *PluginRelease) pluginreleaseOption {
+	return func(m *PluginReleaseMutation) {
+		m.oldValue = func(context.Context) (*PluginRelease, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PluginReleaseMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PluginReleaseMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("control: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PluginRelease entities.
+func (m *PluginReleaseMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PluginReleaseMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PluginReleaseMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PluginRelease.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PluginReleaseMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PluginReleaseMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the PluginRelease entity.
+// If the PluginRelease object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginReleaseMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PluginReleaseMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetName sets the "name" field.
+func (m *PluginReleaseMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *PluginReleaseMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the PluginRelease entity.
+// If the PluginRelease object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginReleaseMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *PluginReleaseMutation) ResetName() {
+	m.name = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *PluginReleaseMutation) SetVersion(s string) {
+	m.version = &s
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *PluginReleaseMutation) Version() (r string, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the PluginRelease entity.
+// If the PluginRelease object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginReleaseMutation) OldVersion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *PluginReleaseMutation) ResetVersion() {
+	m.version = nil
+}
+
+// SetPlatform sets the "platform" field.
+func (m *PluginReleaseMutation) SetPlatform(s string) {
+	m.platform = &s
+}
+
+// Platform returns the value of the "platform" field in the mutation.
+func (m *PluginReleaseMutation) Platform() (r string, exists bool) {
+	v := m.platform
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlatform returns the old "platform" field's value of the PluginRelease entity.
+// If the PluginRelease object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginReleaseMutation) OldPlatform(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlatform is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlatform requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlatform: %w", err)
+	}
+	return oldValue.Platform, nil
+}
+
+// ResetPlatform resets all changes to the "platform" field.
+func (m *PluginReleaseMutation) ResetPlatform() {
+	m.platform = nil
+}
+
+// SetDigest sets the "digest" field.
+func (m *PluginReleaseMutation) SetDigest(s string) {
+	m.digest = &s
+}
+
+// Digest returns the value of the "digest" field in the mutation.
+func (m *PluginReleaseMutation) Digest() (r string, exists bool) {
+	v := m.digest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDigest returns the old "digest" field's value of the PluginRelease entity.
+// If the PluginRelease object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginReleaseMutation) OldDigest(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDigest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDigest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDigest: %w", err)
+	}
+	return oldValue.Digest, nil
+}
+
+// ResetDigest resets all changes to the "digest" field.
+func (m *PluginReleaseMutation) ResetDigest() {
+	m.digest = nil
+}
+
+// SetManifest sets the "manifest" field.
+func (m *PluginReleaseMutation) SetManifest(s string) {
+	m.manifest = &s
+}
+
+// Manifest returns the value of the "manifest" field in the mutation.
+func (m *PluginReleaseMutation) Manifest() (r string, exists bool) {
+	v := m.manifest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldManifest returns the old "manifest" field's value of the PluginRelease entity.
+// If the PluginRelease object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginReleaseMutation) OldManifest(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldManifest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldManifest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldManifest: %w", err)
+	}
+	return oldValue.Manifest, nil
+}
+
+// ResetManifest resets all changes to the "manifest" field.
+func (m *PluginReleaseMutation) ResetManifest() {
+	m.manifest = nil
+}
+
+// SetPublisher sets the "publisher" field.
+func (m *PluginReleaseMutation) SetPublisher(s string) {
+	m.publisher = &s
+}
+
+// Publisher returns the value of the "publisher" field in the mutation.
+func (m *PluginReleaseMutation) Publisher() (r string, exists bool) {
+	v := m.publisher
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublisher returns the old "publisher" field's value of the PluginRelease entity.
+// If the PluginRelease object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginReleaseMutation) OldPublisher(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublisher is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublisher requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublisher: %w", err)
+	}
+	return oldValue.Publisher, nil
+}
+
+// ResetPublisher resets all changes to the "publisher" field.
+func (m *PluginReleaseMutation) ResetPublisher() {
+	m.publisher = nil
+}
+
+// SetState sets the "state" field.
+func (m *PluginReleaseMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *PluginReleaseMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the PluginRelease entity.
+// If the PluginRelease object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginReleaseMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *PluginReleaseMutation) ResetState() {
+	m.state = nil
+}
+
+// SetChangedBy sets the "changed_by" field.
+func (m *PluginReleaseMutation) SetChangedBy(u uuid.UUID) {
+	m.changed_by = &u
+}
+
+// ChangedBy returns the value of the "changed_by" field in the mutation.
+func (m *PluginReleaseMutation) ChangedBy() (r uuid.UUID, exists bool) {
+	v := m.changed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedBy returns the old "changed_by" field's value of the PluginRelease entity.
+// If the PluginRelease object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginReleaseMutation) OldChangedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedBy: %w", err)
+	}
+	return oldValue.ChangedBy, nil
+}
+
+// ClearChangedBy clears the value of the "changed_by" field.
+func (m *PluginReleaseMutation) ClearChangedBy() {
+	m.changed_by = nil
+	m.clearedFields[pluginrelease.FieldChangedBy] = struct{}{}
+}
+
+// ChangedByCleared returns if the "changed_by" field was cleared in this mutation.
+func (m *PluginReleaseMutation) ChangedByCleared() bool {
+	_, ok := m.clearedFields[pluginrelease.FieldChangedBy]
+	return ok
+}
+
+// ResetChangedBy resets all changes to the "changed_by" field.
+func (m *PluginReleaseMutation) ResetChangedBy() {
+	m.changed_by = nil
+	delete(m.clearedFields, pluginrelease.FieldChangedBy)
+}
+
+// Where appends a list predicates to the PluginReleaseMutation builder.
+func (m *PluginReleaseMutation) Where(ps ...predicate.PluginRelease) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PluginReleaseMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PluginReleaseMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PluginRelease, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PluginReleaseMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PluginReleaseMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PluginRelease).
+func (m *PluginReleaseMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PluginReleaseMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, pluginrelease.FieldCreatedAt)
+	}
+	if m.name != nil {
+		fields = append(fields, pluginrelease.FieldName)
+	}
+	if m.version != nil {
+		fields = append(fields, pluginrelease.FieldVersion)
+	}
+	if m.platform != nil {
+		fields = append(fields, pluginrelease.FieldPlatform)
+	}
+	if m.digest != nil {
+		fields = append(fields, pluginrelease.FieldDigest)
+	}
+	if m.manifest != nil {
+		fields = append(fields, pluginrelease.FieldManifest)
+	}
+	if m.publisher != nil {
+		fields = append(fields, pluginrelease.FieldPublisher)
+	}
+	if m.state != nil {
+		fields = append(fields, pluginrelease.FieldState)
+	}
+	if m.changed_by != nil {
+		fields = append(fields, pluginrelease.FieldChangedBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PluginReleaseMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pluginrelease.FieldCreatedAt:
+		return m.CreatedAt()
+	case pluginrelease.FieldName:
+		return m.Name()
+	case pluginrelease.FieldVersion:
+		return m.Version()
+	case pluginrelease.FieldPlatform:
+		return m.Platform()
+	case pluginrelease.FieldDigest:
+		return m.Digest()
+	case pluginrelease.FieldManifest:
+		return m.Manifest()
+	case pluginrelease.FieldPublisher:
+		return m.Publisher()
+	case pluginrelease.FieldState:
+		return m.State()
+	case pluginrelease.FieldChangedBy:
+		return m.ChangedBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PluginReleaseMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pluginrelease.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case pluginrelease.FieldName:
+		return m.OldName(ctx)
+	case pluginrelease.FieldVersion:
+		return m.OldVersion(ctx)
+	case pluginrelease.FieldPlatform:
+		return m.OldPlatform(ctx)
+	case pluginrelease.FieldDigest:
+		return m.OldDigest(ctx)
+	case pluginrelease.FieldManifest:
+		return m.OldManifest(ctx)
+	case pluginrelease.FieldPublisher:
+		return m.OldPublisher(ctx)
+	case pluginrelease.FieldState:
+		return m.OldState(ctx)
+	case pluginrelease.FieldChangedBy:
+		return m.OldChangedBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown PluginRelease field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PluginReleaseMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pluginrelease.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case pluginrelease.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case pluginrelease.FieldVersion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case pluginrelease.FieldPlatform:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlatform(v)
+		return nil
+	case pluginrelease.FieldDigest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDigest(v)
+		return nil
+	case pluginrelease.FieldManifest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetManifest(v)
+		return nil
+	case pluginrelease.FieldPublisher:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublisher(v)
+		return nil
+	case pluginrelease.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case pluginrelease.FieldChangedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PluginRelease field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PluginReleaseMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PluginReleaseMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PluginReleaseMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown PluginRelease numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PluginReleaseMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(pluginrelease.FieldChangedBy) {
+		fields = append(fields, pluginrelease.FieldChangedBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PluginReleaseMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PluginReleaseMutation) ClearField(name string) error {
+	switch name {
+	case pluginrelease.FieldChangedBy:
+		m.ClearChangedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown PluginRelease nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PluginReleaseMutation) ResetField(name string) error {
+	switch name {
+	case pluginrelease.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case pluginrelease.FieldName:
+		m.ResetName()
+		return nil
+	case pluginrelease.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case pluginrelease.FieldPlatform:
+		m.ResetPlatform()
+		return nil
+	case pluginrelease.FieldDigest:
+		m.ResetDigest()
+		return nil
+	case pluginrelease.FieldManifest:
+		m.ResetManifest()
+		return nil
+	case pluginrelease.FieldPublisher:
+		m.ResetPublisher()
+		return nil
+	case pluginrelease.FieldState:
+		m.ResetState()
+		return nil
+	case pluginrelease.FieldChangedBy:
+		m.ResetChangedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown PluginRelease field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PluginReleaseMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PluginReleaseMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PluginReleaseMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PluginReleaseMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PluginReleaseMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PluginReleaseMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PluginReleaseMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PluginRelease unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PluginReleaseMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PluginRelease edge %s", name)
+}
+
+// PluginUseMutation represents an operation that mutates the PluginUse nodes in the graph.
+type PluginUseMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	created_at      *time.Time
+	municipality_id *uuid.UUID
+	name            *string
+	version         *string
+	state           *string
+	health          *string
+	runs            *int
+	addruns         *int
+	failures        *int
+	addfailures     *int
+	crashes         *int
+	addcrashes      *int
+	reported_at     *time.Time
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*PluginUse, error)
+	predicates      []predicate.PluginUse
+}
+
+var _ ent.Mutation = (*PluginUseMutation)(nil)
+
+// pluginuseOption allows management of the mutation configuration using functional options.
+type pluginuseOption func(*PluginUseMutation)
+
+// newPluginUseMutation creates new mutation for the PluginUse entity.
+func newPluginUseMutation(c config, op Op, opts ...pluginuseOption) *PluginUseMutation {
+	m := &PluginUseMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePluginUse,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPluginUseID sets the ID field of the mutation.
+func withPluginUseID(id uuid.UUID) pluginuseOption {
+	return func(m *PluginUseMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PluginUse
+		)
+		m.oldValue = func(ctx context.Context) (*PluginUse, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PluginUse.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPluginUse sets the old PluginUse of the mutation.
+func withPluginUse(node *PluginUse) pluginuseOption {
+	return func(m *PluginUseMutation) {
+		m.oldValue = func(context.Context) (*PluginUse, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PluginUseMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PluginUseMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("control: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PluginUse entities.
+func (m *PluginUseMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PluginUseMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PluginUseMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PluginUse.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PluginUseMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PluginUseMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the PluginUse entity.
+// If the PluginUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginUseMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PluginUseMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetMunicipalityID sets the "municipality_id" field.
+func (m *PluginUseMutation) SetMunicipalityID(u uuid.UUID) {
+	m.municipality_id = &u
+}
+
+// MunicipalityID returns the value of the "municipality_id" field in the mutation.
+func (m *PluginUseMutation) MunicipalityID() (r uuid.UUID, exists bool) {
+	v := m.municipality_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMunicipalityID returns the old "municipality_id" field's value of the PluginUse entity.
+// If the PluginUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginUseMutation) OldMunicipalityID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMunicipalityID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMunicipalityID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMunicipalityID: %w", err)
+	}
+	return oldValue.MunicipalityID, nil
+}
+
+// ResetMunicipalityID resets all changes to the "municipality_id" field.
+func (m *PluginUseMutation) ResetMunicipalityID() {
+	m.municipality_id = nil
+}
+
+// SetName sets the "name" field.
+func (m *PluginUseMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *PluginUseMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the PluginUse entity.
+// If the PluginUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginUseMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *PluginUseMutation) ResetName() {
+	m.name = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *PluginUseMutation) SetVersion(s string) {
+	m.version = &s
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *PluginUseMutation) Version() (r string, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the PluginUse entity.
+// If the PluginUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginUseMutation) OldVersion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *PluginUseMutation) ResetVersion() {
+	m.version = nil
+}
+
+// SetState sets the "state" field.
+func (m *PluginUseMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *PluginUseMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the PluginUse entity.
+// If the PluginUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginUseMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *PluginUseMutation) ResetState() {
+	m.state = nil
+}
+
+// SetHealth sets the "health" field.
+func (m *PluginUseMutation) SetHealth(s string) {
+	m.health = &s
+}
+
+// Health returns the value of the "health" field in the mutation.
+func (m *PluginUseMutation) Health() (r string, exists bool) {
+	v := m.health
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHealth returns the old "health" field's value of the PluginUse entity.
+// If the PluginUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginUseMutation) OldHealth(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHealth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHealth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHealth: %w", err)
+	}
+	return oldValue.Health, nil
+}
+
+// ResetHealth resets all changes to the "health" field.
+func (m *PluginUseMutation) ResetHealth() {
+	m.health = nil
+}
+
+// SetRuns sets the "runs" field.
+func (m *PluginUseMutation) SetRuns(i int) {
+	m.runs = &i
+	m.addruns = nil
+}
+
+// Runs returns the value of the "runs" field in the mutation.
+func (m *PluginUseMutation) Runs() (r int, exists bool) {
+	v := m.runs
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRuns returns the old "runs" field's value of the PluginUse entity.
+// If the PluginUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginUseMutation) OldRuns(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRuns is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRuns requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRuns: %w", err)
+	}
+	return oldValue.Runs, nil
+}
+
+// AddRuns adds i to the "runs" field.
+func (m *PluginUseMutation) AddRuns(i int) {
+	if m.addruns != nil {
+		*m.addruns += i
+	} else {
+		m.addruns = &i
+	}
+}
+
+// AddedRuns returns the value that was added to the "runs" field in this mutation.
+func (m *PluginUseMutation) AddedRuns() (r int, exists bool) {
+	v := m.addruns
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRuns resets all changes to the "runs" field.
+func (m *PluginUseMutation) ResetRuns() {
+	m.runs = nil
+	m.addruns = nil
+}
+
+// SetFailures sets the "failures" field.
+func (m *PluginUseMutation) SetFailures(i int) {
+	m.failures = &i
+	m.addfailures = nil
+}
+
+// Failures returns the value of the "failures" field in the mutation.
+func (m *PluginUseMutation) Failures() (r int, exists bool) {
+	v := m.failures
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailures returns the old "failures" field's value of the PluginUse entity.
+// If the PluginUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginUseMutation) OldFailures(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailures is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailures requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailures: %w", err)
+	}
+	return oldValue.Failures, nil
+}
+
+// AddFailures adds i to the "failures" field.
+func (m *PluginUseMutation) AddFailures(i int) {
+	if m.addfailures != nil {
+		*m.addfailures += i
+	} else {
+		m.addfailures = &i
+	}
+}
+
+// AddedFailures returns the value that was added to the "failures" field in this mutation.
+func (m *PluginUseMutation) AddedFailures() (r int, exists bool) {
+	v := m.addfailures
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFailures resets all changes to the "failures" field.
+func (m *PluginUseMutation) ResetFailures() {
+	m.failures = nil
+	m.addfailures = nil
+}
+
+// SetCrashes sets the "crashes" field.
+func (m *PluginUseMutation) SetCrashes(i int) {
+	m.crashes = &i
+	m.addcrashes = nil
+}
+
+// Crashes returns the value of the "crashes" field in the mutation.
+func (m *PluginUseMutation) Crashes() (r int, exists bool) {
+	v := m.crashes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCrashes returns the old "crashes" field's value of the PluginUse entity.
+// If the PluginUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginUseMutation) OldCrashes(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCrashes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCrashes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCrashes: %w", err)
+	}
+	return oldValue.Crashes, nil
+}
+
+// AddCrashes adds i to the "crashes" field.
+func (m *PluginUseMutation) AddCrashes(i int) {
+	if m.addcrashes != nil {
+		*m.addcrashes += i
+	} else {
+		m.addcrashes = &i
+	}
+}
+
+// AddedCrashes returns the value that was added to the "crashes" field in this mutation.
+func (m *PluginUseMutation) AddedCrashes() (r int, exists bool) {
+	v := m.addcrashes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCrashes resets all changes to the "crashes" field.
+func (m *PluginUseMutation) ResetCrashes() {
+	m.crashes = nil
+	m.addcrashes = nil
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (m *PluginUseMutation) SetReportedAt(t time.Time) {
+	m.reported_at = &t
+}
+
+// ReportedAt returns the value of the "reported_at" field in the mutation.
+func (m *PluginUseMutation) ReportedAt() (r time.Time, exists bool) {
+	v := m.reported_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportedAt returns the old "reported_at" field's value of the PluginUse entity.
+// If the PluginUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginUseMutation) OldReportedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportedAt: %w", err)
+	}
+	return oldValue.ReportedAt, nil
+}
+
+// ResetReportedAt resets all changes to the "reported_at" field.
+func (m *PluginUseMutation) ResetReportedAt() {
+	m.reported_at = nil
+}
+
+// Where appends a list predicates to the PluginUseMutation builder.
+func (m *PluginUseMutation) Where(ps ...predicate.PluginUse) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PluginUseMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PluginUseMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PluginUse, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PluginUseMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PluginUseMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PluginUse).
+func (m *PluginUseMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PluginUseMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.created_at != nil {
+		fields = append(fields, pluginuse.FieldCreatedAt)
+	}
+	if m.municipality_id != nil {
+		fields = append(fields, pluginuse.FieldMunicipalityID)
+	}
+	if m.name != nil {
+		fields = append(fields, pluginuse.FieldName)
+	}
+	if m.version != nil {
+		fields = append(fields, pluginuse.FieldVersion)
+	}
+	if m.state != nil {
+		fields = append(fields, pluginuse.FieldState)
+	}
+	if m.health != nil {
+		fields = append(fields, pluginuse.FieldHealth)
+	}
+	if m.runs != nil {
+		fields = append(fields, pluginuse.FieldRuns)
+	}
+	if m.failures != nil {
+		fields = append(fields, pluginuse.FieldFailures)
+	}
+	if m.crashes != nil {
+		fields = append(fields, pluginuse.FieldCrashes)
+	}
+	if m.reported_at != nil {
+		fields = append(fields, pluginuse.FieldReportedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PluginUseMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pluginuse.FieldCreatedAt:
+		return m.CreatedAt()
+	case pluginuse.FieldMunicipalityID:
+		return m.MunicipalityID()
+	case pluginuse.FieldName:
+		return m.Name()
+	case pluginuse.FieldVersion:
+		return m.Version()
+	case pluginuse.FieldState:
+		return m.State()
+	case pluginuse.FieldHealth:
+		return m.Health()
+	case pluginuse.FieldRuns:
+		return m.Runs()
+	case pluginuse.FieldFailures:
+		return m.Failures()
+	case pluginuse.FieldCrashes:
+		return m.Crashes()
+	case pluginuse.FieldReportedAt:
+		return m.ReportedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PluginUseMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pluginuse.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case pluginuse.FieldMunicipalityID:
+		return m.OldMunicipalityID(ctx)
+	case pluginuse.FieldName:
+		return m.OldName(ctx)
+	case pluginuse.FieldVersion:
+		return m.OldVersion(ctx)
+	case pluginuse.FieldState:
+		return m.OldState(ctx)
+	case pluginuse.FieldHealth:
+		return m.OldHealth(ctx)
+	case pluginuse.FieldRuns:
+		return m.OldRuns(ctx)
+	case pluginuse.FieldFailures:
+		return m.OldFailures(ctx)
+	case pluginuse.FieldCrashes:
+		return m.OldCrashes(ctx)
+	case pluginuse.FieldReportedAt:
+		return m.OldReportedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown PluginUse field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PluginUseMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pluginuse.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case pluginuse.FieldMunicipalityID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMunicipalityID(v)
+		return nil
+	case pluginuse.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case pluginuse.FieldVersion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case pluginuse.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case pluginuse.FieldHealth:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHealth(v)
+		return nil
+	case pluginuse.FieldRuns:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRuns(v)
+		return nil
+	case pluginuse.FieldFailures:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailures(v)
+		return nil
+	case pluginuse.FieldCrashes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCrashes(v)
+		return nil
+	case pluginuse.FieldReportedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PluginUse field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PluginUseMutation) AddedFields() []string {
+	var fields []string
+	if m.addruns != nil {
+		fields = append(fields, pluginuse.FieldRuns)
+	}
+	if m.addfailures != nil {
+		fields = append(fields, pluginuse.FieldFailures)
+	}
+	if m.addcrashes != nil {
+		fields = append(fields, pluginuse.FieldCrashes)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PluginUseMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case pluginuse.FieldRuns:
+		return m.AddedRuns()
+	case pluginuse.FieldFailures:
+		return m.AddedFailures()
+	case pluginuse.FieldCrashes:
+		return m.AddedCrashes()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PluginUseMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case pluginuse.FieldRuns:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRuns(v)
+		return nil
+	case pluginuse.FieldFailures:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFailures(v)
+		return nil
+	case pluginuse.FieldCrashes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCrashes(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PluginUse numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PluginUseMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PluginUseMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PluginUseMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown PluginUse nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PluginUseMutation) ResetField(name string) error {
+	switch name {
+	case pluginuse.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case pluginuse.FieldMunicipalityID:
+		m.ResetMunicipalityID()
+		return nil
+	case pluginuse.FieldName:
+		m.ResetName()
+		return nil
+	case pluginuse.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case pluginuse.FieldState:
+		m.ResetState()
+		return nil
+	case pluginuse.FieldHealth:
+		m.ResetHealth()
+		return nil
+	case pluginuse.FieldRuns:
+		m.ResetRuns()
+		return nil
+	case pluginuse.FieldFailures:
+		m.ResetFailures()
+		return nil
+	case pluginuse.FieldCrashes:
+		m.ResetCrashes()
+		return nil
+	case pluginuse.FieldReportedAt:
+		m.ResetReportedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PluginUse field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PluginUseMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PluginUseMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PluginUseMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PluginUseMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PluginUseMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PluginUseMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PluginUseMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PluginUse unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PluginUseMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PluginUse edge %s", name)
 }

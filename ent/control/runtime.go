@@ -10,6 +10,8 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/consoleuser"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/event"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/municipality"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/pluginrelease"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/pluginuse"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/schema"
 )
 
@@ -144,4 +146,76 @@ func init() {
 	municipalityDescGeneration := municipalityFields[11].Descriptor()
 	// municipality.DefaultGeneration holds the default value on creation for the generation field.
 	municipality.DefaultGeneration = municipalityDescGeneration.Default.(int)
+	pluginreleaseMixin := schema.PluginRelease{}.Mixin()
+	pluginreleaseMixinFields0 := pluginreleaseMixin[0].Fields()
+	_ = pluginreleaseMixinFields0
+	pluginreleaseFields := schema.PluginRelease{}.Fields()
+	_ = pluginreleaseFields
+	// pluginreleaseDescCreatedAt is the schema descriptor for created_at field.
+	pluginreleaseDescCreatedAt := pluginreleaseMixinFields0[1].Descriptor()
+	// pluginrelease.DefaultCreatedAt holds the default value on creation for the created_at field.
+	pluginrelease.DefaultCreatedAt = pluginreleaseDescCreatedAt.Default.(func() time.Time)
+	// pluginreleaseDescName is the schema descriptor for name field.
+	pluginreleaseDescName := pluginreleaseFields[0].Descriptor()
+	// pluginrelease.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	pluginrelease.NameValidator = pluginreleaseDescName.Validators[0].(func(string) error)
+	// pluginreleaseDescVersion is the schema descriptor for version field.
+	pluginreleaseDescVersion := pluginreleaseFields[1].Descriptor()
+	// pluginrelease.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	pluginrelease.VersionValidator = pluginreleaseDescVersion.Validators[0].(func(string) error)
+	// pluginreleaseDescPlatform is the schema descriptor for platform field.
+	pluginreleaseDescPlatform := pluginreleaseFields[2].Descriptor()
+	// pluginrelease.PlatformValidator is a validator for the "platform" field. It is called by the builders before save.
+	pluginrelease.PlatformValidator = pluginreleaseDescPlatform.Validators[0].(func(string) error)
+	// pluginreleaseDescDigest is the schema descriptor for digest field.
+	pluginreleaseDescDigest := pluginreleaseFields[3].Descriptor()
+	// pluginrelease.DigestValidator is a validator for the "digest" field. It is called by the builders before save.
+	pluginrelease.DigestValidator = pluginreleaseDescDigest.Validators[0].(func(string) error)
+	// pluginreleaseDescPublisher is the schema descriptor for publisher field.
+	pluginreleaseDescPublisher := pluginreleaseFields[5].Descriptor()
+	// pluginrelease.PublisherValidator is a validator for the "publisher" field. It is called by the builders before save.
+	pluginrelease.PublisherValidator = pluginreleaseDescPublisher.Validators[0].(func(string) error)
+	// pluginreleaseDescState is the schema descriptor for state field.
+	pluginreleaseDescState := pluginreleaseFields[6].Descriptor()
+	// pluginrelease.StateValidator is a validator for the "state" field. It is called by the builders before save.
+	pluginrelease.StateValidator = pluginreleaseDescState.Validators[0].(func(string) error)
+	pluginuseMixin := schema.PluginUse{}.Mixin()
+	pluginuseMixinFields0 := pluginuseMixin[0].Fields()
+	_ = pluginuseMixinFields0
+	pluginuseFields := schema.PluginUse{}.Fields()
+	_ = pluginuseFields
+	// pluginuseDescCreatedAt is the schema descriptor for created_at field.
+	pluginuseDescCreatedAt := pluginuseMixinFields0[1].Descriptor()
+	// pluginuse.DefaultCreatedAt holds the default value on creation for the created_at field.
+	pluginuse.DefaultCreatedAt = pluginuseDescCreatedAt.Default.(func() time.Time)
+	// pluginuseDescName is the schema descriptor for name field.
+	pluginuseDescName := pluginuseFields[1].Descriptor()
+	// pluginuse.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	pluginuse.NameValidator = pluginuseDescName.Validators[0].(func(string) error)
+	// pluginuseDescVersion is the schema descriptor for version field.
+	pluginuseDescVersion := pluginuseFields[2].Descriptor()
+	// pluginuse.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	pluginuse.VersionValidator = pluginuseDescVersion.Validators[0].(func(string) error)
+	// pluginuseDescState is the schema descriptor for state field.
+	pluginuseDescState := pluginuseFields[3].Descriptor()
+	// pluginuse.StateValidator is a validator for the "state" field. It is called by the builders before save.
+	pluginuse.StateValidator = pluginuseDescState.Validators[0].(func(string) error)
+	// pluginuseDescHealth is the schema descriptor for health field.
+	pluginuseDescHealth := pluginuseFields[4].Descriptor()
+	// pluginuse.DefaultHealth holds the default value on creation for the health field.
+	pluginuse.DefaultHealth = pluginuseDescHealth.Default.(string)
+	// pluginuse.HealthValidator is a validator for the "health" field. It is called by the builders before save.
+	pluginuse.HealthValidator = pluginuseDescHealth.Validators[0].(func(string) error)
+	// pluginuseDescRuns is the schema descriptor for runs field.
+	pluginuseDescRuns := pluginuseFields[5].Descriptor()
+	// pluginuse.DefaultRuns holds the default value on creation for the runs field.
+	pluginuse.DefaultRuns = pluginuseDescRuns.Default.(int)
+	// pluginuseDescFailures is the schema descriptor for failures field.
+	pluginuseDescFailures := pluginuseFields[6].Descriptor()
+	// pluginuse.DefaultFailures holds the default value on creation for the failures field.
+	pluginuse.DefaultFailures = pluginuseDescFailures.Default.(int)
+	// pluginuseDescCrashes is the schema descriptor for crashes field.
+	pluginuseDescCrashes := pluginuseFields[7].Descriptor()
+	// pluginuse.DefaultCrashes holds the default value on creation for the crashes field.
+	pluginuse.DefaultCrashes = pluginuseDescCrashes.Default.(int)
 }

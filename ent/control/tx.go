@@ -22,6 +22,10 @@ type Tx struct {
 	Event *EventClient
 	// Municipality is the client for interacting with the Municipality builders.
 	Municipality *MunicipalityClient
+	// PluginRelease is the client for interacting with the PluginRelease builders.
+	PluginRelease *PluginReleaseClient
+	// PluginUse is the client for interacting with the PluginUse builders.
+	PluginUse *PluginUseClient
 
 	// lazily loaded.
 	client     *Client
@@ -158,6 +162,8 @@ func (tx *Tx) init() {
 	tx.ConsoleUser = NewConsoleUserClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.Municipality = NewMunicipalityClient(tx.config)
+	tx.PluginRelease = NewPluginReleaseClient(tx.config)
+	tx.PluginUse = NewPluginUseClient(tx.config)
 }
 
 // txDriver wraps the given dialect.Tx with a nop dialect.Driver implementation.

@@ -33,6 +33,9 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/draft"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/evaluation"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/goal"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/logitem"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/loglink"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/logwrite"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/measure"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/meeting"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
@@ -43,9 +46,14 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/participant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/planversion"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plugin"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plugincall"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/pluginrun"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/pluginstate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/receipt"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/remark"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/seat"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/service"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/session"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/setting"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/share"
@@ -53,6 +61,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/strength"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unitimport"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/upstream"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/userrole"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/voiceentry"
@@ -98,6 +107,12 @@ type Client struct {
 	Evaluation *EvaluationClient
 	// Goal is the client for interacting with the Goal builders.
 	Goal *GoalClient
+	// LogItem is the client for interacting with the LogItem builders.
+	LogItem *LogItemClient
+	// LogLink is the client for interacting with the LogLink builders.
+	LogLink *LogLinkClient
+	// LogWrite is the client for interacting with the LogWrite builders.
+	LogWrite *LogWriteClient
 	// Measure is the client for interacting with the Measure builders.
 	Measure *MeasureClient
 	// Meeting is the client for interacting with the Meeting builders.
@@ -118,12 +133,22 @@ type Client struct {
 	Plan *PlanClient
 	// PlanVersion is the client for interacting with the PlanVersion builders.
 	PlanVersion *PlanVersionClient
+	// Plugin is the client for interacting with the Plugin builders.
+	Plugin *PluginClient
+	// PluginCall is the client for interacting with the PluginCall builders.
+	PluginCall *PluginCallClient
+	// PluginRun is the client for interacting with the PluginRun builders.
+	PluginRun *PluginRunClient
+	// PluginState is the client for interacting with the PluginState builders.
+	PluginState *PluginStateClient
 	// Receipt is the client for interacting with the Receipt builders.
 	Receipt *ReceiptClient
 	// Remark is the client for interacting with the Remark builders.
 	Remark *RemarkClient
 	// Seat is the client for interacting with the Seat builders.
 	Seat *SeatClient
+	// Service is the client for interacting with the Service builders.
+	Service *ServiceClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// Setting is the client for interacting with the Setting builders.
@@ -138,6 +163,8 @@ type Client struct {
 	Unit *UnitClient
 	// UnitImport is the client for interacting with the UnitImport builders.
 	UnitImport *UnitImportClient
+	// Upstream is the client for interacting with the Upstream builders.
+	Upstream *UpstreamClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// UserRole is the client for interacting with the UserRole builders.
@@ -174,6 +201,9 @@ func (c *Client) init() {
 	c.Draft = NewDraftClient(c.config)
 	c.Evaluation = NewEvaluationClient(c.config)
 	c.Goal = NewGoalClient(c.config)
+	c.LogItem = NewLogItemClient(c.config)
+	c.LogLink = NewLogLinkClient(c.config)
+	c.LogWrite = NewLogWriteClient(c.config)
 	c.Measure = NewMeasureClient(c.config)
 	c.Meeting = NewMeetingClient(c.config)
 	c.Member = NewMemberClient(c.config)
@@ -184,9 +214,14 @@ func (c *Client) init() {
 	c.Participant = NewParticipantClient(c.config)
 	c.Plan = NewPlanClient(c.config)
 	c.PlanVersion = NewPlanVersionClient(c.config)
+	c.Plugin = NewPluginClient(c.config)
+	c.PluginCall = NewPluginCallClient(c.config)
+	c.PluginRun = NewPluginRunClient(c.config)
+	c.PluginState = NewPluginStateClient(c.config)
 	c.Receipt = NewReceiptClient(c.config)
 	c.Remark = NewRemarkClient(c.config)
 	c.Seat = NewSeatClient(c.config)
+	c.Service = NewServiceClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.Setting = NewSettingClient(c.config)
 	c.Share = NewShareClient(c.config)
@@ -194,6 +229,7 @@ func (c *Client) init() {
 	c.Strength = NewStrengthClient(c.config)
 	c.Unit = NewUnitClient(c.config)
 	c.UnitImport = NewUnitImportClient(c.config)
+	c.Upstream = NewUpstreamClient(c.config)
 	c.User = NewUserClient(c.config)
 	c.UserRole = NewUserRoleClient(c.config)
 	c.VoiceEntry = NewVoiceEntryClient(c.config)
@@ -307,6 +343,9 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Draft:           NewDraftClient(cfg),
 		Evaluation:      NewEvaluationClient(cfg),
 		Goal:            NewGoalClient(cfg),
+		LogItem:         NewLogItemClient(cfg),
+		LogLink:         NewLogLinkClient(cfg),
+		LogWrite:        NewLogWriteClient(cfg),
 		Measure:         NewMeasureClient(cfg),
 		Meeting:         NewMeetingClient(cfg),
 		Member:          NewMemberClient(cfg),
@@ -317,9 +356,14 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Participant:     NewParticipantClient(cfg),
 		Plan:            NewPlanClient(cfg),
 		PlanVersion:     NewPlanVersionClient(cfg),
+		Plugin:          NewPluginClient(cfg),
+		PluginCall:      NewPluginCallClient(cfg),
+		PluginRun:       NewPluginRunClient(cfg),
+		PluginState:     NewPluginStateClient(cfg),
 		Receipt:         NewReceiptClient(cfg),
 		Remark:          NewRemarkClient(cfg),
 		Seat:            NewSeatClient(cfg),
+		Service:         NewServiceClient(cfg),
 		Session:         NewSessionClient(cfg),
 		Setting:         NewSettingClient(cfg),
 		Share:           NewShareClient(cfg),
@@ -327,6 +371,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Strength:        NewStrengthClient(cfg),
 		Unit:            NewUnitClient(cfg),
 		UnitImport:      NewUnitImportClient(cfg),
+		Upstream:        NewUpstreamClient(cfg),
 		User:            NewUserClient(cfg),
 		UserRole:        NewUserRoleClient(cfg),
 		VoiceEntry:      NewVoiceEntryClient(cfg),
@@ -367,6 +412,9 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Draft:           NewDraftClient(cfg),
 		Evaluation:      NewEvaluationClient(cfg),
 		Goal:            NewGoalClient(cfg),
+		LogItem:         NewLogItemClient(cfg),
+		LogLink:         NewLogLinkClient(cfg),
+		LogWrite:        NewLogWriteClient(cfg),
 		Measure:         NewMeasureClient(cfg),
 		Meeting:         NewMeetingClient(cfg),
 		Member:          NewMemberClient(cfg),
@@ -377,9 +425,14 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Participant:     NewParticipantClient(cfg),
 		Plan:            NewPlanClient(cfg),
 		PlanVersion:     NewPlanVersionClient(cfg),
+		Plugin:          NewPluginClient(cfg),
+		PluginCall:      NewPluginCallClient(cfg),
+		PluginRun:       NewPluginRunClient(cfg),
+		PluginState:     NewPluginStateClient(cfg),
 		Receipt:         NewReceiptClient(cfg),
 		Remark:          NewRemarkClient(cfg),
 		Seat:            NewSeatClient(cfg),
+		Service:         NewServiceClient(cfg),
 		Session:         NewSessionClient(cfg),
 		Setting:         NewSettingClient(cfg),
 		Share:           NewShareClient(cfg),
@@ -387,6 +440,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Strength:        NewStrengthClient(cfg),
 		Unit:            NewUnitClient(cfg),
 		UnitImport:      NewUnitImportClient(cfg),
+		Upstream:        NewUpstreamClient(cfg),
 		User:            NewUserClient(cfg),
 		UserRole:        NewUserRoleClient(cfg),
 		VoiceEntry:      NewVoiceEntryClient(cfg),
@@ -423,10 +477,12 @@ func (c *Client) Use(hooks ...Hook) {
 		c.AccessGrant, c.Agreement, c.AuditEntry, c.AuditHead, c.AuditSignedHead,
 		c.BarredPerson, c.BatonOffer, c.CaseFile, c.Channel, c.Consent, c.Contact,
 		c.Conversation, c.Disclosure, c.Document, c.Draft, c.Evaluation, c.Goal,
-		c.Measure, c.Meeting, c.Member, c.Message, c.NameIndex, c.Need,
-		c.OutboxMessage, c.Participant, c.Plan, c.PlanVersion, c.Receipt, c.Remark,
-		c.Seat, c.Session, c.Setting, c.Share, c.StatusChange, c.Strength, c.Unit,
-		c.UnitImport, c.User, c.UserRole, c.VoiceEntry, c.VoiceShare,
+		c.LogItem, c.LogLink, c.LogWrite, c.Measure, c.Meeting, c.Member, c.Message,
+		c.NameIndex, c.Need, c.OutboxMessage, c.Participant, c.Plan, c.PlanVersion,
+		c.Plugin, c.PluginCall, c.PluginRun, c.PluginState, c.Receipt, c.Remark,
+		c.Seat, c.Service, c.Session, c.Setting, c.Share, c.StatusChange, c.Strength,
+		c.Unit, c.UnitImport, c.Upstream, c.User, c.UserRole, c.VoiceEntry,
+		c.VoiceShare,
 	} {
 		n.Use(hooks...)
 	}
@@ -439,10 +495,12 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.AccessGrant, c.Agreement, c.AuditEntry, c.AuditHead, c.AuditSignedHead,
 		c.BarredPerson, c.BatonOffer, c.CaseFile, c.Channel, c.Consent, c.Contact,
 		c.Conversation, c.Disclosure, c.Document, c.Draft, c.Evaluation, c.Goal,
-		c.Measure, c.Meeting, c.Member, c.Message, c.NameIndex, c.Need,
-		c.OutboxMessage, c.Participant, c.Plan, c.PlanVersion, c.Receipt, c.Remark,
-		c.Seat, c.Session, c.Setting, c.Share, c.StatusChange, c.Strength, c.Unit,
-		c.UnitImport, c.User, c.UserRole, c.VoiceEntry, c.VoiceShare,
+		c.LogItem, c.LogLink, c.LogWrite, c.Measure, c.Meeting, c.Member, c.Message,
+		c.NameIndex, c.Need, c.OutboxMessage, c.Participant, c.Plan, c.PlanVersion,
+		c.Plugin, c.PluginCall, c.PluginRun, c.PluginState, c.Receipt, c.Remark,
+		c.Seat, c.Service, c.Session, c.Setting, c.Share, c.StatusChange, c.Strength,
+		c.Unit, c.UnitImport, c.Upstream, c.User, c.UserRole, c.VoiceEntry,
+		c.VoiceShare,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -485,6 +543,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Evaluation.mutate(ctx, m)
 	case *GoalMutation:
 		return c.Goal.mutate(ctx, m)
+	case *LogItemMutation:
+		return c.LogItem.mutate(ctx, m)
+	case *LogLinkMutation:
+		return c.LogLink.mutate(ctx, m)
+	case *LogWriteMutation:
+		return c.LogWrite.mutate(ctx, m)
 	case *MeasureMutation:
 		return c.Measure.mutate(ctx, m)
 	case *MeetingMutation:
@@ -505,12 +569,22 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Plan.mutate(ctx, m)
 	case *PlanVersionMutation:
 		return c.PlanVersion.mutate(ctx, m)
+	case *PluginMutation:
+		return c.Plugin.mutate(ctx, m)
+	case *PluginCallMutation:
+		return c.PluginCall.mutate(ctx, m)
+	case *PluginRunMutation:
+		return c.PluginRun.mutate(ctx, m)
+	case *PluginStateMutation:
+		return c.PluginState.mutate(ctx, m)
 	case *ReceiptMutation:
 		return c.Receipt.mutate(ctx, m)
 	case *RemarkMutation:
 		return c.Remark.mutate(ctx, m)
 	case *SeatMutation:
 		return c.Seat.mutate(ctx, m)
+	case *ServiceMutation:
+		return c.Service.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
 	case *SettingMutation:
@@ -525,6 +599,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Unit.mutate(ctx, m)
 	case *UnitImportMutation:
 		return c.UnitImport.mutate(ctx, m)
+	case *UpstreamMutation:
+		return c.Upstream.mutate(ctx, m)
 	case *UserMutation:
 		return c.User.mutate(ctx, m)
 	case *UserRoleMutation:
@@ -2847,6 +2923,405 @@ func (c *GoalClient) mutate(ctx context.Context, m *GoalMutation) (Value, error)
 	}
 }
 
+// LogItemClient is a client for the LogItem schema.
+type LogItemClient struct {
+	config
+}
+
+// NewLogItemClient returns a client for the LogItem from the given config.
+func NewLogItemClient(c config) *LogItemClient {
+	return &LogItemClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `logitem.Hooks(f(g(h())))`.
+func (c *LogItemClient) Use(hooks ...Hook) {
+	c.hooks.LogItem = append(c.hooks.LogItem, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `logitem.Intercept(f(g(h())))`.
+func (c *LogItemClient) Intercept(interceptors ...Interceptor) {
+	c.inters.LogItem = append(c.inters.LogItem, interceptors...)
+}
+
+// Create returns a builder for creating a LogItem entity.
+func (c *LogItemClient) Create() *LogItemCreate {
+	mutation := newLogItemMutation(c.config, OpCreate)
+	return &LogItemCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of LogItem entities.
+func (c *LogItemClient) CreateBulk(builders ...*LogItemCreate) *LogItemCreateBulk {
+	return &LogItemCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *LogItemClient) MapCreateBulk(slice any, setFunc func(*LogItemCreate, int)) *LogItemCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &LogItemCreateBulk{err: fmt.Errorf("calling to LogItemClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*LogItemCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &LogItemCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for LogItem.
+func (c *LogItemClient) Update() *LogItemUpdate {
+	mutation := newLogItemMutation(c.config, OpUpdate)
+	return &LogItemUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *LogItemClient) UpdateOne(_m *LogItem) *LogItemUpdateOne {
+	mutation := newLogItemMutation(c.config, OpUpdateOne, withLogItem(_m))
+	return &LogItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *LogItemClient) UpdateOneID(id uuid.UUID) *LogItemUpdateOne {
+	mutation := newLogItemMutation(c.config, OpUpdateOne, withLogItemID(id))
+	return &LogItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for LogItem.
+func (c *LogItemClient) Delete() *LogItemDelete {
+	mutation := newLogItemMutation(c.config, OpDelete)
+	return &LogItemDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *LogItemClient) DeleteOne(_m *LogItem) *LogItemDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *LogItemClient) DeleteOneID(id uuid.UUID) *LogItemDeleteOne {
+	builder := c.Delete().Where(logitem.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &LogItemDeleteOne{builder}
+}
+
+// Query returns a query builder for LogItem.
+func (c *LogItemClient) Query() *LogItemQuery {
+	return &LogItemQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeLogItem},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a LogItem entity by its id.
+func (c *LogItemClient) Get(ctx context.Context, id uuid.UUID) (*LogItem, error) {
+	return c.Query().Where(logitem.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *LogItemClient) GetX(ctx context.Context, id uuid.UUID) *LogItem {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *LogItemClient) Hooks() []Hook {
+	return c.hooks.LogItem
+}
+
+// Interceptors returns the client interceptors.
+func (c *LogItemClient) Interceptors() []Interceptor {
+	return c.inters.LogItem
+}
+
+func (c *LogItemClient) mutate(ctx context.Context, m *LogItemMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&LogItemCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&LogItemUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&LogItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&LogItemDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown LogItem mutation op: %q", m.Op())
+	}
+}
+
+// LogLinkClient is a client for the LogLink schema.
+type LogLinkClient struct {
+	config
+}
+
+// NewLogLinkClient returns a client for the LogLink from the given config.
+func NewLogLinkClient(c config) *LogLinkClient {
+	return &LogLinkClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `loglink.Hooks(f(g(h())))`.
+func (c *LogLinkClient) Use(hooks ...Hook) {
+	c.hooks.LogLink = append(c.hooks.LogLink, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `loglink.Intercept(f(g(h())))`.
+func (c *LogLinkClient) Intercept(interceptors ...Interceptor) {
+	c.inters.LogLink = append(c.inters.LogLink, interceptors...)
+}
+
+// Create returns a builder for creating a LogLink entity.
+func (c *LogLinkClient) Create() *LogLinkCreate {
+	mutation := newLogLinkMutation(c.config, OpCreate)
+	return &LogLinkCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of LogLink entities.
+func (c *LogLinkClient) CreateBulk(builders ...*LogLinkCreate) *LogLinkCreateBulk {
+	return &LogLinkCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *LogLinkClient) MapCreateBulk(slice any, setFunc func(*LogLinkCreate, int)) *LogLinkCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &LogLinkCreateBulk{err: fmt.Errorf("calling to LogLinkClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*LogLinkCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &LogLinkCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for LogLink.
+func (c *LogLinkClient) Update() *LogLinkUpdate {
+	mutation := newLogLinkMutation(c.config, OpUpdate)
+	return &LogLinkUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *LogLinkClient) UpdateOne(_m *LogLink) *LogLinkUpdateOne {
+	mutation := newLogLinkMutation(c.config, OpUpdateOne, withLogLink(_m))
+	return &LogLinkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *LogLinkClient) UpdateOneID(id uuid.UUID) *LogLinkUpdateOne {
+	mutation := newLogLinkMutation(c.config, OpUpdateOne, withLogLinkID(id))
+	return &LogLinkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for LogLink.
+func (c *LogLinkClient) Delete() *LogLinkDelete {
+	mutation := newLogLinkMutation(c.config, OpDelete)
+	return &LogLinkDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *LogLinkClient) DeleteOne(_m *LogLink) *LogLinkDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *LogLinkClient) DeleteOneID(id uuid.UUID) *LogLinkDeleteOne {
+	builder := c.Delete().Where(loglink.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &LogLinkDeleteOne{builder}
+}
+
+// Query returns a query builder for LogLink.
+func (c *LogLinkClient) Query() *LogLinkQuery {
+	return &LogLinkQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeLogLink},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a LogLink entity by its id.
+func (c *LogLinkClient) Get(ctx context.Context, id uuid.UUID) (*LogLink, error) {
+	return c.Query().Where(loglink.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *LogLinkClient) GetX(ctx context.Context, id uuid.UUID) *LogLink {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *LogLinkClient) Hooks() []Hook {
+	return c.hooks.LogLink
+}
+
+// Interceptors returns the client interceptors.
+func (c *LogLinkClient) Interceptors() []Interceptor {
+	return c.inters.LogLink
+}
+
+func (c *LogLinkClient) mutate(ctx context.Context, m *LogLinkMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&LogLinkCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&LogLinkUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&LogLinkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&LogLinkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown LogLink mutation op: %q", m.Op())
+	}
+}
+
+// LogWriteClient is a client for the LogWrite schema.
+type LogWriteClient struct {
+	config
+}
+
+// NewLogWriteClient returns a client for the LogWrite from the given config.
+func NewLogWriteClient(c config) *LogWriteClient {
+	return &LogWriteClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `logwrite.Hooks(f(g(h())))`.
+func (c *LogWriteClient) Use(hooks ...Hook) {
+	c.hooks.LogWrite = append(c.hooks.LogWrite, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `logwrite.Intercept(f(g(h())))`.
+func (c *LogWriteClient) Intercept(interceptors ...Interceptor) {
+	c.inters.LogWrite = append(c.inters.LogWrite, interceptors...)
+}
+
+// Create returns a builder for creating a LogWrite entity.
+func (c *LogWriteClient) Create() *LogWriteCreate {
+	mutation := newLogWriteMutation(c.config, OpCreate)
+	return &LogWriteCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of LogWrite entities.
+func (c *LogWriteClient) CreateBulk(builders ...*LogWriteCreate) *LogWriteCreateBulk {
+	return &LogWriteCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *LogWriteClient) MapCreateBulk(slice any, setFunc func(*LogWriteCreate, int)) *LogWriteCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &LogWriteCreateBulk{err: fmt.Errorf("calling to LogWriteClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*LogWriteCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &LogWriteCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for LogWrite.
+func (c *LogWriteClient) Update() *LogWriteUpdate {
+	mutation := newLogWriteMutation(c.config, OpUpdate)
+	return &LogWriteUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *LogWriteClient) UpdateOne(_m *LogWrite) *LogWriteUpdateOne {
+	mutation := newLogWriteMutation(c.config, OpUpdateOne, withLogWrite(_m))
+	return &LogWriteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *LogWriteClient) UpdateOneID(id uuid.UUID) *LogWriteUpdateOne {
+	mutation := newLogWriteMutation(c.config, OpUpdateOne, withLogWriteID(id))
+	return &LogWriteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for LogWrite.
+func (c *LogWriteClient) Delete() *LogWriteDelete {
+	mutation := newLogWriteMutation(c.config, OpDelete)
+	return &LogWriteDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *LogWriteClient) DeleteOne(_m *LogWrite) *LogWriteDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *LogWriteClient) DeleteOneID(id uuid.UUID) *LogWriteDeleteOne {
+	builder := c.Delete().Where(logwrite.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &LogWriteDeleteOne{builder}
+}
+
+// Query returns a query builder for LogWrite.
+func (c *LogWriteClient) Query() *LogWriteQuery {
+	return &LogWriteQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeLogWrite},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a LogWrite entity by its id.
+func (c *LogWriteClient) Get(ctx context.Context, id uuid.UUID) (*LogWrite, error) {
+	return c.Query().Where(logwrite.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *LogWriteClient) GetX(ctx context.Context, id uuid.UUID) *LogWrite {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *LogWriteClient) Hooks() []Hook {
+	return c.hooks.LogWrite
+}
+
+// Interceptors returns the client interceptors.
+func (c *LogWriteClient) Interceptors() []Interceptor {
+	return c.inters.LogWrite
+}
+
+func (c *LogWriteClient) mutate(ctx context.Context, m *LogWriteMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&LogWriteCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&LogWriteUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&LogWriteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&LogWriteDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown LogWrite mutation op: %q", m.Op())
+	}
+}
+
 // MeasureClient is a client for the Measure schema.
 type MeasureClient struct {
 	config
@@ -4209,6 +4684,538 @@ func (c *PlanVersionClient) mutate(ctx context.Context, m *PlanVersionMutation) 
 	}
 }
 
+// PluginClient is a client for the Plugin schema.
+type PluginClient struct {
+	config
+}
+
+// NewPluginClient returns a client for the Plugin from the given config.
+func NewPluginClient(c config) *PluginClient {
+	return &PluginClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `plugin.Hooks(f(g(h())))`.
+func (c *PluginClient) Use(hooks ...Hook) {
+	c.hooks.Plugin = append(c.hooks.Plugin, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `plugin.Intercept(f(g(h())))`.
+func (c *PluginClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Plugin = append(c.inters.Plugin, interceptors...)
+}
+
+// Create returns a builder for creating a Plugin entity.
+func (c *PluginClient) Create() *PluginCreate {
+	mutation := newPluginMutation(c.config, OpCreate)
+	return &PluginCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Plugin entities.
+func (c *PluginClient) CreateBulk(builders ...*PluginCreate) *PluginCreateBulk {
+	return &PluginCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PluginClient) MapCreateBulk(slice any, setFunc func(*PluginCreate, int)) *PluginCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PluginCreateBulk{err: fmt.Errorf("calling to PluginClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PluginCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PluginCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Plugin.
+func (c *PluginClient) Update() *PluginUpdate {
+	mutation := newPluginMutation(c.config, OpUpdate)
+	return &PluginUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PluginClient) UpdateOne(_m *Plugin) *PluginUpdateOne {
+	mutation := newPluginMutation(c.config, OpUpdateOne, withPlugin(_m))
+	return &PluginUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PluginClient) UpdateOneID(id uuid.UUID) *PluginUpdateOne {
+	mutation := newPluginMutation(c.config, OpUpdateOne, withPluginID(id))
+	return &PluginUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Plugin.
+func (c *PluginClient) Delete() *PluginDelete {
+	mutation := newPluginMutation(c.config, OpDelete)
+	return &PluginDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PluginClient) DeleteOne(_m *Plugin) *PluginDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PluginClient) DeleteOneID(id uuid.UUID) *PluginDeleteOne {
+	builder := c.Delete().Where(plugin.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PluginDeleteOne{builder}
+}
+
+// Query returns a query builder for Plugin.
+func (c *PluginClient) Query() *PluginQuery {
+	return &PluginQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePlugin},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Plugin entity by its id.
+func (c *PluginClient) Get(ctx context.Context, id uuid.UUID) (*Plugin, error) {
+	return c.Query().Where(plugin.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PluginClient) GetX(ctx context.Context, id uuid.UUID) *Plugin {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PluginClient) Hooks() []Hook {
+	return c.hooks.Plugin
+}
+
+// Interceptors returns the client interceptors.
+func (c *PluginClient) Interceptors() []Interceptor {
+	return c.inters.Plugin
+}
+
+func (c *PluginClient) mutate(ctx context.Context, m *PluginMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PluginCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PluginUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PluginUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PluginDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown Plugin mutation op: %q", m.Op())
+	}
+}
+
+// PluginCallClient is a client for the PluginCall schema.
+type PluginCallClient struct {
+	config
+}
+
+// NewPluginCallClient returns a client for the PluginCall from the given config.
+func NewPluginCallClient(c config) *PluginCallClient {
+	return &PluginCallClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `plugincall.Hooks(f(g(h())))`.
+func (c *PluginCallClient) Use(hooks ...Hook) {
+	c.hooks.PluginCall = append(c.hooks.PluginCall, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `plugincall.Intercept(f(g(h())))`.
+func (c *PluginCallClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PluginCall = append(c.inters.PluginCall, interceptors...)
+}
+
+// Create returns a builder for creating a PluginCall entity.
+func (c *PluginCallClient) Create() *PluginCallCreate {
+	mutation := newPluginCallMutation(c.config, OpCreate)
+	return &PluginCallCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PluginCall entities.
+func (c *PluginCallClient) CreateBulk(builders ...*PluginCallCreate) *PluginCallCreateBulk {
+	return &PluginCallCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PluginCallClient) MapCreateBulk(slice any, setFunc func(*PluginCallCreate, int)) *PluginCallCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PluginCallCreateBulk{err: fmt.Errorf("calling to PluginCallClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PluginCallCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PluginCallCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PluginCall.
+func (c *PluginCallClient) Update() *PluginCallUpdate {
+	mutation := newPluginCallMutation(c.config, OpUpdate)
+	return &PluginCallUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PluginCallClient) UpdateOne(_m *PluginCall) *PluginCallUpdateOne {
+	mutation := newPluginCallMutation(c.config, OpUpdateOne, withPluginCall(_m))
+	return &PluginCallUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PluginCallClient) UpdateOneID(id uuid.UUID) *PluginCallUpdateOne {
+	mutation := newPluginCallMutation(c.config, OpUpdateOne, withPluginCallID(id))
+	return &PluginCallUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PluginCall.
+func (c *PluginCallClient) Delete() *PluginCallDelete {
+	mutation := newPluginCallMutation(c.config, OpDelete)
+	return &PluginCallDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PluginCallClient) DeleteOne(_m *PluginCall) *PluginCallDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PluginCallClient) DeleteOneID(id uuid.UUID) *PluginCallDeleteOne {
+	builder := c.Delete().Where(plugincall.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PluginCallDeleteOne{builder}
+}
+
+// Query returns a query builder for PluginCall.
+func (c *PluginCallClient) Query() *PluginCallQuery {
+	return &PluginCallQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePluginCall},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PluginCall entity by its id.
+func (c *PluginCallClient) Get(ctx context.Context, id uuid.UUID) (*PluginCall, error) {
+	return c.Query().Where(plugincall.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PluginCallClient) GetX(ctx context.Context, id uuid.UUID) *PluginCall {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PluginCallClient) Hooks() []Hook {
+	return c.hooks.PluginCall
+}
+
+// Interceptors returns the client interceptors.
+func (c *PluginCallClient) Interceptors() []Interceptor {
+	return c.inters.PluginCall
+}
+
+func (c *PluginCallClient) mutate(ctx context.Context, m *PluginCallMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PluginCallCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PluginCallUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PluginCallUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PluginCallDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown PluginCall mutation op: %q", m.Op())
+	}
+}
+
+// PluginRunClient is a client for the PluginRun schema.
+type PluginRunClient struct {
+	config
+}
+
+// NewPluginRunClient returns a client for the PluginRun from the given config.
+func NewPluginRunClient(c config) *PluginRunClient {
+	return &PluginRunClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pluginrun.Hooks(f(g(h())))`.
+func (c *PluginRunClient) Use(hooks ...Hook) {
+	c.hooks.PluginRun = append(c.hooks.PluginRun, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pluginrun.Intercept(f(g(h())))`.
+func (c *PluginRunClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PluginRun = append(c.inters.PluginRun, interceptors...)
+}
+
+// Create returns a builder for creating a PluginRun entity.
+func (c *PluginRunClient) Create() *PluginRunCreate {
+	mutation := newPluginRunMutation(c.config, OpCreate)
+	return &PluginRunCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PluginRun entities.
+func (c *PluginRunClient) CreateBulk(builders ...*PluginRunCreate) *PluginRunCreateBulk {
+	return &PluginRunCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PluginRunClient) MapCreateBulk(slice any, setFunc func(*PluginRunCreate, int)) *PluginRunCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PluginRunCreateBulk{err: fmt.Errorf("calling to PluginRunClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PluginRunCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PluginRunCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PluginRun.
+func (c *PluginRunClient) Update() *PluginRunUpdate {
+	mutation := newPluginRunMutation(c.config, OpUpdate)
+	return &PluginRunUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PluginRunClient) UpdateOne(_m *PluginRun) *PluginRunUpdateOne {
+	mutation := newPluginRunMutation(c.config, OpUpdateOne, withPluginRun(_m))
+	return &PluginRunUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PluginRunClient) UpdateOneID(id uuid.UUID) *PluginRunUpdateOne {
+	mutation := newPluginRunMutation(c.config, OpUpdateOne, withPluginRunID(id))
+	return &PluginRunUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PluginRun.
+func (c *PluginRunClient) Delete() *PluginRunDelete {
+	mutation := newPluginRunMutation(c.config, OpDelete)
+	return &PluginRunDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PluginRunClient) DeleteOne(_m *PluginRun) *PluginRunDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PluginRunClient) DeleteOneID(id uuid.UUID) *PluginRunDeleteOne {
+	builder := c.Delete().Where(pluginrun.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PluginRunDeleteOne{builder}
+}
+
+// Query returns a query builder for PluginRun.
+func (c *PluginRunClient) Query() *PluginRunQuery {
+	return &PluginRunQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePluginRun},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PluginRun entity by its id.
+func (c *PluginRunClient) Get(ctx context.Context, id uuid.UUID) (*PluginRun, error) {
+	return c.Query().Where(pluginrun.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PluginRunClient) GetX(ctx context.Context, id uuid.UUID) *PluginRun {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PluginRunClient) Hooks() []Hook {
+	return c.hooks.PluginRun
+}
+
+// Interceptors returns the client interceptors.
+func (c *PluginRunClient) Interceptors() []Interceptor {
+	return c.inters.PluginRun
+}
+
+func (c *PluginRunClient) mutate(ctx context.Context, m *PluginRunMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PluginRunCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PluginRunUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PluginRunUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PluginRunDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown PluginRun mutation op: %q", m.Op())
+	}
+}
+
+// PluginStateClient is a client for the PluginState schema.
+type PluginStateClient struct {
+	config
+}
+
+// NewPluginStateClient returns a client for the PluginState from the given config.
+func NewPluginStateClient(c config) *PluginStateClient {
+	return &PluginStateClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pluginstate.Hooks(f(g(h())))`.
+func (c *PluginStateClient) Use(hooks ...Hook) {
+	c.hooks.PluginState = append(c.hooks.PluginState, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pluginstate.Intercept(f(g(h())))`.
+func (c *PluginStateClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PluginState = append(c.inters.PluginState, interceptors...)
+}
+
+// Create returns a builder for creating a PluginState entity.
+func (c *PluginStateClient) Create() *PluginStateCreate {
+	mutation := newPluginStateMutation(c.config, OpCreate)
+	return &PluginStateCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PluginState entities.
+func (c *PluginStateClient) CreateBulk(builders ...*PluginStateCreate) *PluginStateCreateBulk {
+	return &PluginStateCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PluginStateClient) MapCreateBulk(slice any, setFunc func(*PluginStateCreate, int)) *PluginStateCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PluginStateCreateBulk{err: fmt.Errorf("calling to PluginStateClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PluginStateCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PluginStateCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PluginState.
+func (c *PluginStateClient) Update() *PluginStateUpdate {
+	mutation := newPluginStateMutation(c.config, OpUpdate)
+	return &PluginStateUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PluginStateClient) UpdateOne(_m *PluginState) *PluginStateUpdateOne {
+	mutation := newPluginStateMutation(c.config, OpUpdateOne, withPluginState(_m))
+	return &PluginStateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PluginStateClient) UpdateOneID(id uuid.UUID) *PluginStateUpdateOne {
+	mutation := newPluginStateMutation(c.config, OpUpdateOne, withPluginStateID(id))
+	return &PluginStateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PluginState.
+func (c *PluginStateClient) Delete() *PluginStateDelete {
+	mutation := newPluginStateMutation(c.config, OpDelete)
+	return &PluginStateDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PluginStateClient) DeleteOne(_m *PluginState) *PluginStateDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PluginStateClient) DeleteOneID(id uuid.UUID) *PluginStateDeleteOne {
+	builder := c.Delete().Where(pluginstate.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PluginStateDeleteOne{builder}
+}
+
+// Query returns a query builder for PluginState.
+func (c *PluginStateClient) Query() *PluginStateQuery {
+	return &PluginStateQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePluginState},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PluginState entity by its id.
+func (c *PluginStateClient) Get(ctx context.Context, id uuid.UUID) (*PluginState, error) {
+	return c.Query().Where(pluginstate.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PluginStateClient) GetX(ctx context.Context, id uuid.UUID) *PluginState {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PluginStateClient) Hooks() []Hook {
+	return c.hooks.PluginState
+}
+
+// Interceptors returns the client interceptors.
+func (c *PluginStateClient) Interceptors() []Interceptor {
+	return c.inters.PluginState
+}
+
+func (c *PluginStateClient) mutate(ctx context.Context, m *PluginStateMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PluginStateCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PluginStateUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PluginStateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PluginStateDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown PluginState mutation op: %q", m.Op())
+	}
+}
+
 // ReceiptClient is a client for the Receipt schema.
 type ReceiptClient struct {
 	config
@@ -4605,6 +5612,139 @@ func (c *SeatClient) mutate(ctx context.Context, m *SeatMutation) (Value, error)
 		return (&SeatDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("tenant: unknown Seat mutation op: %q", m.Op())
+	}
+}
+
+// ServiceClient is a client for the Service schema.
+type ServiceClient struct {
+	config
+}
+
+// NewServiceClient returns a client for the Service from the given config.
+func NewServiceClient(c config) *ServiceClient {
+	return &ServiceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `service.Hooks(f(g(h())))`.
+func (c *ServiceClient) Use(hooks ...Hook) {
+	c.hooks.Service = append(c.hooks.Service, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `service.Intercept(f(g(h())))`.
+func (c *ServiceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Service = append(c.inters.Service, interceptors...)
+}
+
+// Create returns a builder for creating a Service entity.
+func (c *ServiceClient) Create() *ServiceCreate {
+	mutation := newServiceMutation(c.config, OpCreate)
+	return &ServiceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Service entities.
+func (c *ServiceClient) CreateBulk(builders ...*ServiceCreate) *ServiceCreateBulk {
+	return &ServiceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ServiceClient) MapCreateBulk(slice any, setFunc func(*ServiceCreate, int)) *ServiceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ServiceCreateBulk{err: fmt.Errorf("calling to ServiceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ServiceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ServiceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Service.
+func (c *ServiceClient) Update() *ServiceUpdate {
+	mutation := newServiceMutation(c.config, OpUpdate)
+	return &ServiceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ServiceClient) UpdateOne(_m *Service) *ServiceUpdateOne {
+	mutation := newServiceMutation(c.config, OpUpdateOne, withService(_m))
+	return &ServiceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ServiceClient) UpdateOneID(id uuid.UUID) *ServiceUpdateOne {
+	mutation := newServiceMutation(c.config, OpUpdateOne, withServiceID(id))
+	return &ServiceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Service.
+func (c *ServiceClient) Delete() *ServiceDelete {
+	mutation := newServiceMutation(c.config, OpDelete)
+	return &ServiceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ServiceClient) DeleteOne(_m *Service) *ServiceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ServiceClient) DeleteOneID(id uuid.UUID) *ServiceDeleteOne {
+	builder := c.Delete().Where(service.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ServiceDeleteOne{builder}
+}
+
+// Query returns a query builder for Service.
+func (c *ServiceClient) Query() *ServiceQuery {
+	return &ServiceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeService},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Service entity by its id.
+func (c *ServiceClient) Get(ctx context.Context, id uuid.UUID) (*Service, error) {
+	return c.Query().Where(service.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ServiceClient) GetX(ctx context.Context, id uuid.UUID) *Service {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ServiceClient) Hooks() []Hook {
+	return c.hooks.Service
+}
+
+// Interceptors returns the client interceptors.
+func (c *ServiceClient) Interceptors() []Interceptor {
+	return c.inters.Service
+}
+
+func (c *ServiceClient) mutate(ctx context.Context, m *ServiceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ServiceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ServiceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ServiceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ServiceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown Service mutation op: %q", m.Op())
 	}
 }
 
@@ -5539,6 +6679,139 @@ func (c *UnitImportClient) mutate(ctx context.Context, m *UnitImportMutation) (V
 	}
 }
 
+// UpstreamClient is a client for the Upstream schema.
+type UpstreamClient struct {
+	config
+}
+
+// NewUpstreamClient returns a client for the Upstream from the given config.
+func NewUpstreamClient(c config) *UpstreamClient {
+	return &UpstreamClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `upstream.Hooks(f(g(h())))`.
+func (c *UpstreamClient) Use(hooks ...Hook) {
+	c.hooks.Upstream = append(c.hooks.Upstream, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `upstream.Intercept(f(g(h())))`.
+func (c *UpstreamClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Upstream = append(c.inters.Upstream, interceptors...)
+}
+
+// Create returns a builder for creating a Upstream entity.
+func (c *UpstreamClient) Create() *UpstreamCreate {
+	mutation := newUpstreamMutation(c.config, OpCreate)
+	return &UpstreamCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Upstream entities.
+func (c *UpstreamClient) CreateBulk(builders ...*UpstreamCreate) *UpstreamCreateBulk {
+	return &UpstreamCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *UpstreamClient) MapCreateBulk(slice any, setFunc func(*UpstreamCreate, int)) *UpstreamCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &UpstreamCreateBulk{err: fmt.Errorf("calling to UpstreamClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*UpstreamCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &UpstreamCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Upstream.
+func (c *UpstreamClient) Update() *UpstreamUpdate {
+	mutation := newUpstreamMutation(c.config, OpUpdate)
+	return &UpstreamUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *UpstreamClient) UpdateOne(_m *Upstream) *UpstreamUpdateOne {
+	mutation := newUpstreamMutation(c.config, OpUpdateOne, withUpstream(_m))
+	return &UpstreamUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *UpstreamClient) UpdateOneID(id uuid.UUID) *UpstreamUpdateOne {
+	mutation := newUpstreamMutation(c.config, OpUpdateOne, withUpstreamID(id))
+	return &UpstreamUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Upstream.
+func (c *UpstreamClient) Delete() *UpstreamDelete {
+	mutation := newUpstreamMutation(c.config, OpDelete)
+	return &UpstreamDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *UpstreamClient) DeleteOne(_m *Upstream) *UpstreamDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *UpstreamClient) DeleteOneID(id uuid.UUID) *UpstreamDeleteOne {
+	builder := c.Delete().Where(upstream.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &UpstreamDeleteOne{builder}
+}
+
+// Query returns a query builder for Upstream.
+func (c *UpstreamClient) Query() *UpstreamQuery {
+	return &UpstreamQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeUpstream},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Upstream entity by its id.
+func (c *UpstreamClient) Get(ctx context.Context, id uuid.UUID) (*Upstream, error) {
+	return c.Query().Where(upstream.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *UpstreamClient) GetX(ctx context.Context, id uuid.UUID) *Upstream {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *UpstreamClient) Hooks() []Hook {
+	return c.hooks.Upstream
+}
+
+// Interceptors returns the client interceptors.
+func (c *UpstreamClient) Interceptors() []Interceptor {
+	return c.inters.Upstream
+}
+
+func (c *UpstreamClient) mutate(ctx context.Context, m *UpstreamMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&UpstreamCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&UpstreamUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&UpstreamUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&UpstreamDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("tenant: unknown Upstream mutation op: %q", m.Op())
+	}
+}
+
 // UserClient is a client for the User schema.
 type UserClient struct {
 	config
@@ -6092,17 +7365,19 @@ type (
 	hooks struct {
 		AccessGrant, Agreement, AuditEntry, AuditHead, AuditSignedHead, BarredPerson,
 		BatonOffer, CaseFile, Channel, Consent, Contact, Conversation, Disclosure,
-		Document, Draft, Evaluation, Goal, Measure, Meeting, Member, Message,
-		NameIndex, Need, OutboxMessage, Participant, Plan, PlanVersion, Receipt,
-		Remark, Seat, Session, Setting, Share, StatusChange, Strength, Unit,
-		UnitImport, User, UserRole, VoiceEntry, VoiceShare []ent.Hook
+		Document, Draft, Evaluation, Goal, LogItem, LogLink, LogWrite, Measure,
+		Meeting, Member, Message, NameIndex, Need, OutboxMessage, Participant, Plan,
+		PlanVersion, Plugin, PluginCall, PluginRun, PluginState, Receipt, Remark, Seat,
+		Service, Session, Setting, Share, StatusChange, Strength, Unit, UnitImport,
+		Upstream, User, UserRole, VoiceEntry, VoiceShare []ent.Hook
 	}
 	inters struct {
 		AccessGrant, Agreement, AuditEntry, AuditHead, AuditSignedHead, BarredPerson,
 		BatonOffer, CaseFile, Channel, Consent, Contact, Conversation, Disclosure,
-		Document, Draft, Evaluation, Goal, Measure, Meeting, Member, Message,
-		NameIndex, Need, OutboxMessage, Participant, Plan, PlanVersion, Receipt,
-		Remark, Seat, Session, Setting, Share, StatusChange, Strength, Unit,
-		UnitImport, User, UserRole, VoiceEntry, VoiceShare []ent.Interceptor
+		Document, Draft, Evaluation, Goal, LogItem, LogLink, LogWrite, Measure,
+		Meeting, Member, Message, NameIndex, Need, OutboxMessage, Participant, Plan,
+		PlanVersion, Plugin, PluginCall, PluginRun, PluginState, Receipt, Remark, Seat,
+		Service, Session, Setting, Share, StatusChange, Strength, Unit, UnitImport,
+		Upstream, User, UserRole, VoiceEntry, VoiceShare []ent.Interceptor
 	}
 )

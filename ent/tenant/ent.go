@@ -29,6 +29,9 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/draft"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/evaluation"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/goal"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/logitem"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/loglink"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/logwrite"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/measure"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/meeting"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
@@ -39,9 +42,14 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/participant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/planversion"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plugin"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plugincall"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/pluginrun"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/pluginstate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/receipt"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/remark"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/seat"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/service"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/session"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/setting"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/share"
@@ -49,6 +57,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/strength"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unitimport"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/upstream"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/userrole"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/voiceentry"
@@ -130,6 +139,9 @@ func checkColumn(t, c string) error {
 			draft.Table:           draft.ValidColumn,
 			evaluation.Table:      evaluation.ValidColumn,
 			goal.Table:            goal.ValidColumn,
+			logitem.Table:         logitem.ValidColumn,
+			loglink.Table:         loglink.ValidColumn,
+			logwrite.Table:        logwrite.ValidColumn,
 			measure.Table:         measure.ValidColumn,
 			meeting.Table:         meeting.ValidColumn,
 			member.Table:          member.ValidColumn,
@@ -140,9 +152,14 @@ func checkColumn(t, c string) error {
 			participant.Table:     participant.ValidColumn,
 			plan.Table:            plan.ValidColumn,
 			planversion.Table:     planversion.ValidColumn,
+			plugin.Table:          plugin.ValidColumn,
+			plugincall.Table:      plugincall.ValidColumn,
+			pluginrun.Table:       pluginrun.ValidColumn,
+			pluginstate.Table:     pluginstate.ValidColumn,
 			receipt.Table:         receipt.ValidColumn,
 			remark.Table:          remark.ValidColumn,
 			seat.Table:            seat.ValidColumn,
+			service.Table:         service.ValidColumn,
 			session.Table:         session.ValidColumn,
 			setting.Table:         setting.ValidColumn,
 			share.Table:           share.ValidColumn,
@@ -150,6 +167,7 @@ func checkColumn(t, c string) error {
 			strength.Table:        strength.ValidColumn,
 			unit.Table:            unit.ValidColumn,
 			unitimport.Table:      unitimport.ValidColumn,
+			upstream.Table:        upstream.ValidColumn,
 			user.Table:            user.ValidColumn,
 			userrole.Table:        userrole.ValidColumn,
 			voiceentry.Table:      voiceentry.ValidColumn,

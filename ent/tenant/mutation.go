@@ -29,6 +29,9 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/draft"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/evaluation"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/goal"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/logitem"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/loglink"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/logwrite"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/measure"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/meeting"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
@@ -39,10 +42,15 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/participant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/planversion"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plugin"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plugincall"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/pluginrun"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/pluginstate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/receipt"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/remark"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/seat"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/service"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/session"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/setting"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/share"
@@ -50,6 +58,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/strength"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unitimport"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/upstream"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/userrole"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/voiceentry"
@@ -84,6 +93,9 @@ const (
 	TypeDraft           = "Draft"
 	TypeEvaluation      = "Evaluation"
 	TypeGoal            = "Goal"
+	TypeLogItem         = "LogItem"
+	TypeLogLink         = "LogLink"
+	TypeLogWrite        = "LogWrite"
 	TypeMeasure         = "Measure"
 	TypeMeeting         = "Meeting"
 	TypeMember          = "Member"
@@ -94,9 +106,14 @@ const (
 	TypeParticipant     = "Participant"
 	TypePlan            = "Plan"
 	TypePlanVersion     = "PlanVersion"
+	TypePlugin          = "Plugin"
+	TypePluginCall      = "PluginCall"
+	TypePluginRun       = "PluginRun"
+	TypePluginState     = "PluginState"
 	TypeReceipt         = "Receipt"
 	TypeRemark          = "Remark"
 	TypeSeat            = "Seat"
+	TypeService         = "Service"
 	TypeSession         = "Session"
 	TypeSetting         = "Setting"
 	TypeShare           = "Share"
@@ -104,6 +121,7 @@ const (
 	TypeStrength        = "Strength"
 	TypeUnit            = "Unit"
 	TypeUnitImport      = "UnitImport"
+	TypeUpstream        = "Upstream"
 	TypeUser            = "User"
 	TypeUserRole        = "UserRole"
 	TypeVoiceEntry      = "VoiceEntry"
@@ -16016,6 +16034,3547 @@ func (m *GoalMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Goal edge %s", name)
 }
 
+// LogItemMutation represents an operation that mutates the LogItem nodes in the graph.
+type LogItemMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	version       *int
+	addversion    *int
+	case_file_id  *uuid.UUID
+	link_id       *uuid.UUID
+	kind          *string
+	our_id        *uuid.UUID
+	their_id      *seal.Sealed
+	their_version *seal.Sealed
+	agreed        *seal.Sealed
+	state         *string
+	settled_at    *time.Time
+	settled_by    *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*LogItem, error)
+	predicates    []predicate.LogItem
+}
+
+var _ ent.Mutation = (*LogItemMutation)(nil)
+
+// logitemOption allows management of the mutation configuration using functional options.
+type logitemOption func(*LogItemMutation)
+
+// newLogItemMutation creates new mutation for the LogItem entity.
+func newLogItemMutation(c config, op Op, opts ...logitemOption) *LogItemMutation {
+	m := &LogItemMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeLogItem,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withLogItemID sets the ID field of the mutation.
+func withLogItemID(id uuid.UUID) logitemOption {
+	return func(m *LogItemMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *LogItem
+		)
+		m.oldValue = func(ctx context.Context) (*LogItem, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().LogItem.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withLogItem sets the old LogItem of the mutation.
+func withLogItem(node *LogItem) logitemOption {
+	return func(m *LogItemMutation) {
+		m.oldValue = func(context.Context) (*LogItem, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m LogItemMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m LogItemMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of LogItem entities.
+func (m *LogItemMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *LogItemMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *LogItemMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().LogItem.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *LogItemMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *LogItemMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the LogItem entity.
+// If the LogItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogItemMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *LogItemMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *LogItemMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *LogItemMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the LogItem entity.
+// If the LogItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogItemMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *LogItemMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *LogItemMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *LogItemMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *LogItemMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *LogItemMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the LogItem entity.
+// If the LogItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogItemMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *LogItemMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetLinkID sets the "link_id" field.
+func (m *LogItemMutation) SetLinkID(u uuid.UUID) {
+	m.link_id = &u
+}
+
+// LinkID returns the value of the "link_id" field in the mutation.
+func (m *LogItemMutation) LinkID() (r uuid.UUID, exists bool) {
+	v := m.link_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLinkID returns the old "link_id" field's value of the LogItem entity.
+// If the LogItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogItemMutation) OldLinkID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLinkID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLinkID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLinkID: %w", err)
+	}
+	return oldValue.LinkID, nil
+}
+
+// ResetLinkID resets all changes to the "link_id" field.
+func (m *LogItemMutation) ResetLinkID() {
+	m.link_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *LogItemMutation) SetKind(s string) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *LogItemMutation) Kind() (r string, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the LogItem entity.
+// If the LogItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogItemMutation) OldKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *LogItemMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetOurID sets the "our_id" field.
+func (m *LogItemMutation) SetOurID(u uuid.UUID) {
+	m.our_id = &u
+}
+
+// OurID returns the value of the "our_id" field in the mutation.
+func (m *LogItemMutation) OurID() (r uuid.UUID, exists bool) {
+	v := m.our_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOurID returns the old "our_id" field's value of the LogItem entity.
+// If the LogItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogItemMutation) OldOurID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOurID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOurID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOurID: %w", err)
+	}
+	return oldValue.OurID, nil
+}
+
+// ClearOurID clears the value of the "our_id" field.
+func (m *LogItemMutation) ClearOurID() {
+	m.our_id = nil
+	m.clearedFields[logitem.FieldOurID] = struct{}{}
+}
+
+// OurIDCleared returns if the "our_id" field was cleared in this mutation.
+func (m *LogItemMutation) OurIDCleared() bool {
+	_, ok := m.clearedFields[logitem.FieldOurID]
+	return ok
+}
+
+// ResetOurID resets all changes to the "our_id" field.
+func (m *LogItemMutation) ResetOurID() {
+	m.our_id = nil
+	delete(m.clearedFields, logitem.FieldOurID)
+}
+
+// SetTheirID sets the "their_id" field.
+func (m *LogItemMutation) SetTheirID(s seal.Sealed) {
+	m.their_id = &s
+}
+
+// TheirID returns the value of the "their_id" field in the mutation.
+func (m *LogItemMutation) TheirID() (r seal.Sealed, exists bool) {
+	v := m.their_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTheirID returns the old "their_id" field's value of the LogItem entity.
+// If the LogItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogItemMutation) OldTheirID(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTheirID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTheirID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTheirID: %w", err)
+	}
+	return oldValue.TheirID, nil
+}
+
+// ClearTheirID clears the value of the "their_id" field.
+func (m *LogItemMutation) ClearTheirID() {
+	m.their_id = nil
+	m.clearedFields[logitem.FieldTheirID] = struct{}{}
+}
+
+// TheirIDCleared returns if the "their_id" field was cleared in this mutation.
+func (m *LogItemMutation) TheirIDCleared() bool {
+	_, ok := m.clearedFields[logitem.FieldTheirID]
+	return ok
+}
+
+// ResetTheirID resets all changes to the "their_id" field.
+func (m *LogItemMutation) ResetTheirID() {
+	m.their_id = nil
+	delete(m.clearedFields, logitem.FieldTheirID)
+}
+
+// SetTheirVersion sets the "their_version" field.
+func (m *LogItemMutation) SetTheirVersion(s seal.Sealed) {
+	m.their_version = &s
+}
+
+// TheirVersion returns the value of the "their_version" field in the mutation.
+func (m *LogItemMutation) TheirVersion() (r seal.Sealed, exists bool) {
+	v := m.their_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTheirVersion returns the old "their_version" field's value of the LogItem entity.
+// If the LogItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogItemMutation) OldTheirVersion(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTheirVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTheirVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTheirVersion: %w", err)
+	}
+	return oldValue.TheirVersion, nil
+}
+
+// ClearTheirVersion clears the value of the "their_version" field.
+func (m *LogItemMutation) ClearTheirVersion() {
+	m.their_version = nil
+	m.clearedFields[logitem.FieldTheirVersion] = struct{}{}
+}
+
+// TheirVersionCleared returns if the "their_version" field was cleared in this mutation.
+func (m *LogItemMutation) TheirVersionCleared() bool {
+	_, ok := m.clearedFields[logitem.FieldTheirVersion]
+	return ok
+}
+
+// ResetTheirVersion resets all changes to the "their_version" field.
+func (m *LogItemMutation) ResetTheirVersion() {
+	m.their_version = nil
+	delete(m.clearedFields, logitem.FieldTheirVersion)
+}
+
+// SetAgreed sets the "agreed" field.
+func (m *LogItemMutation) SetAgreed(s seal.Sealed) {
+	m.agreed = &s
+}
+
+// Agreed returns the value of the "agreed" field in the mutation.
+func (m *LogItemMutation) Agreed() (r seal.Sealed, exists bool) {
+	v := m.agreed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgreed returns the old "agreed" field's value of the LogItem entity.
+// If the LogItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogItemMutation) OldAgreed(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgreed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgreed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgreed: %w", err)
+	}
+	return oldValue.Agreed, nil
+}
+
+// ClearAgreed clears the value of the "agreed" field.
+func (m *LogItemMutation) ClearAgreed() {
+	m.agreed = nil
+	m.clearedFields[logitem.FieldAgreed] = struct{}{}
+}
+
+// AgreedCleared returns if the "agreed" field was cleared in this mutation.
+func (m *LogItemMutation) AgreedCleared() bool {
+	_, ok := m.clearedFields[logitem.FieldAgreed]
+	return ok
+}
+
+// ResetAgreed resets all changes to the "agreed" field.
+func (m *LogItemMutation) ResetAgreed() {
+	m.agreed = nil
+	delete(m.clearedFields, logitem.FieldAgreed)
+}
+
+// SetState sets the "state" field.
+func (m *LogItemMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *LogItemMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the LogItem entity.
+// If the LogItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogItemMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *LogItemMutation) ResetState() {
+	m.state = nil
+}
+
+// SetSettledAt sets the "settled_at" field.
+func (m *LogItemMutation) SetSettledAt(t time.Time) {
+	m.settled_at = &t
+}
+
+// SettledAt returns the value of the "settled_at" field in the mutation.
+func (m *LogItemMutation) SettledAt() (r time.Time, exists bool) {
+	v := m.settled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSettledAt returns the old "settled_at" field's value of the LogItem entity.
+// If the LogItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogItemMutation) OldSettledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSettledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSettledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSettledAt: %w", err)
+	}
+	return oldValue.SettledAt, nil
+}
+
+// ClearSettledAt clears the value of the "settled_at" field.
+func (m *LogItemMutation) ClearSettledAt() {
+	m.settled_at = nil
+	m.clearedFields[logitem.FieldSettledAt] = struct{}{}
+}
+
+// SettledAtCleared returns if the "settled_at" field was cleared in this mutation.
+func (m *LogItemMutation) SettledAtCleared() bool {
+	_, ok := m.clearedFields[logitem.FieldSettledAt]
+	return ok
+}
+
+// ResetSettledAt resets all changes to the "settled_at" field.
+func (m *LogItemMutation) ResetSettledAt() {
+	m.settled_at = nil
+	delete(m.clearedFields, logitem.FieldSettledAt)
+}
+
+// SetSettledBy sets the "settled_by" field.
+func (m *LogItemMutation) SetSettledBy(u uuid.UUID) {
+	m.settled_by = &u
+}
+
+// SettledBy returns the value of the "settled_by" field in the mutation.
+func (m *LogItemMutation) SettledBy() (r uuid.UUID, exists bool) {
+	v := m.settled_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSettledBy returns the old "settled_by" field's value of the LogItem entity.
+// If the LogItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogItemMutation) OldSettledBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSettledBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSettledBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSettledBy: %w", err)
+	}
+	return oldValue.SettledBy, nil
+}
+
+// ClearSettledBy clears the value of the "settled_by" field.
+func (m *LogItemMutation) ClearSettledBy() {
+	m.settled_by = nil
+	m.clearedFields[logitem.FieldSettledBy] = struct{}{}
+}
+
+// SettledByCleared returns if the "settled_by" field was cleared in this mutation.
+func (m *LogItemMutation) SettledByCleared() bool {
+	_, ok := m.clearedFields[logitem.FieldSettledBy]
+	return ok
+}
+
+// ResetSettledBy resets all changes to the "settled_by" field.
+func (m *LogItemMutation) ResetSettledBy() {
+	m.settled_by = nil
+	delete(m.clearedFields, logitem.FieldSettledBy)
+}
+
+// Where appends a list predicates to the LogItemMutation builder.
+func (m *LogItemMutation) Where(ps ...predicate.LogItem) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the LogItemMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *LogItemMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.LogItem, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *LogItemMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *LogItemMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (LogItem).
+func (m *LogItemMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *LogItemMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, logitem.FieldCreatedAt)
+	}
+	if m.version != nil {
+		fields = append(fields, logitem.FieldVersion)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, logitem.FieldCaseFileID)
+	}
+	if m.link_id != nil {
+		fields = append(fields, logitem.FieldLinkID)
+	}
+	if m.kind != nil {
+		fields = append(fields, logitem.FieldKind)
+	}
+	if m.our_id != nil {
+		fields = append(fields, logitem.FieldOurID)
+	}
+	if m.their_id != nil {
+		fields = append(fields, logitem.FieldTheirID)
+	}
+	if m.their_version != nil {
+		fields = append(fields, logitem.FieldTheirVersion)
+	}
+	if m.agreed != nil {
+		fields = append(fields, logitem.FieldAgreed)
+	}
+	if m.state != nil {
+		fields = append(fields, logitem.FieldState)
+	}
+	if m.settled_at != nil {
+		fields = append(fields, logitem.FieldSettledAt)
+	}
+	if m.settled_by != nil {
+		fields = append(fields, logitem.FieldSettledBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *LogItemMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case logitem.FieldCreatedAt:
+		return m.CreatedAt()
+	case logitem.FieldVersion:
+		return m.Version()
+	case logitem.FieldCaseFileID:
+		return m.CaseFileID()
+	case logitem.FieldLinkID:
+		return m.LinkID()
+	case logitem.FieldKind:
+		return m.Kind()
+	case logitem.FieldOurID:
+		return m.OurID()
+	case logitem.FieldTheirID:
+		return m.TheirID()
+	case logitem.FieldTheirVersion:
+		return m.TheirVersion()
+	case logitem.FieldAgreed:
+		return m.Agreed()
+	case logitem.FieldState:
+		return m.State()
+	case logitem.FieldSettledAt:
+		return m.SettledAt()
+	case logitem.FieldSettledBy:
+		return m.SettledBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *LogItemMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case logitem.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case logitem.FieldVersion:
+		return m.OldVersion(ctx)
+	case logitem.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case logitem.FieldLinkID:
+		return m.OldLinkID(ctx)
+	case logitem.FieldKind:
+		return m.OldKind(ctx)
+	case logitem.FieldOurID:
+		return m.OldOurID(ctx)
+	case logitem.FieldTheirID:
+		return m.OldTheirID(ctx)
+	case logitem.FieldTheirVersion:
+		return m.OldTheirVersion(ctx)
+	case logitem.FieldAgreed:
+		return m.OldAgreed(ctx)
+	case logitem.FieldState:
+		return m.OldState(ctx)
+	case logitem.FieldSettledAt:
+		return m.OldSettledAt(ctx)
+	case logitem.FieldSettledBy:
+		return m.OldSettledBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown LogItem field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LogItemMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case logitem.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case logitem.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case logitem.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case logitem.FieldLinkID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLinkID(v)
+		return nil
+	case logitem.FieldKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case logitem.FieldOurID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOurID(v)
+		return nil
+	case logitem.FieldTheirID:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTheirID(v)
+		return nil
+	case logitem.FieldTheirVersion:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTheirVersion(v)
+		return nil
+	case logitem.FieldAgreed:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgreed(v)
+		return nil
+	case logitem.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case logitem.FieldSettledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSettledAt(v)
+		return nil
+	case logitem.FieldSettledBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSettledBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LogItem field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *LogItemMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, logitem.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *LogItemMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case logitem.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LogItemMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case logitem.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LogItem numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *LogItemMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(logitem.FieldOurID) {
+		fields = append(fields, logitem.FieldOurID)
+	}
+	if m.FieldCleared(logitem.FieldTheirID) {
+		fields = append(fields, logitem.FieldTheirID)
+	}
+	if m.FieldCleared(logitem.FieldTheirVersion) {
+		fields = append(fields, logitem.FieldTheirVersion)
+	}
+	if m.FieldCleared(logitem.FieldAgreed) {
+		fields = append(fields, logitem.FieldAgreed)
+	}
+	if m.FieldCleared(logitem.FieldSettledAt) {
+		fields = append(fields, logitem.FieldSettledAt)
+	}
+	if m.FieldCleared(logitem.FieldSettledBy) {
+		fields = append(fields, logitem.FieldSettledBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *LogItemMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *LogItemMutation) ClearField(name string) error {
+	switch name {
+	case logitem.FieldOurID:
+		m.ClearOurID()
+		return nil
+	case logitem.FieldTheirID:
+		m.ClearTheirID()
+		return nil
+	case logitem.FieldTheirVersion:
+		m.ClearTheirVersion()
+		return nil
+	case logitem.FieldAgreed:
+		m.ClearAgreed()
+		return nil
+	case logitem.FieldSettledAt:
+		m.ClearSettledAt()
+		return nil
+	case logitem.FieldSettledBy:
+		m.ClearSettledBy()
+		return nil
+	}
+	return fmt.Errorf("unknown LogItem nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *LogItemMutation) ResetField(name string) error {
+	switch name {
+	case logitem.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case logitem.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case logitem.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case logitem.FieldLinkID:
+		m.ResetLinkID()
+		return nil
+	case logitem.FieldKind:
+		m.ResetKind()
+		return nil
+	case logitem.FieldOurID:
+		m.ResetOurID()
+		return nil
+	case logitem.FieldTheirID:
+		m.ResetTheirID()
+		return nil
+	case logitem.FieldTheirVersion:
+		m.ResetTheirVersion()
+		return nil
+	case logitem.FieldAgreed:
+		m.ResetAgreed()
+		return nil
+	case logitem.FieldState:
+		m.ResetState()
+		return nil
+	case logitem.FieldSettledAt:
+		m.ResetSettledAt()
+		return nil
+	case logitem.FieldSettledBy:
+		m.ResetSettledBy()
+		return nil
+	}
+	return fmt.Errorf("unknown LogItem field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *LogItemMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *LogItemMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *LogItemMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *LogItemMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *LogItemMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *LogItemMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *LogItemMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown LogItem unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *LogItemMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown LogItem edge %s", name)
+}
+
+// LogLinkMutation represents an operation that mutates the LogLink nodes in the graph.
+type LogLinkMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	created_at      *time.Time
+	version         *int
+	addversion      *int
+	case_file_id    *uuid.UUID
+	member_id       *uuid.UUID
+	plugin_id       *uuid.UUID
+	unit_id         *uuid.UUID
+	state           *string
+	closed_because  *string
+	log             *seal.Sealed
+	reference       *seal.Sealed
+	snapshot        *seal.Sealed
+	child_reference *seal.Sealed
+	linked_by       *uuid.UUID
+	read_at         *time.Time
+	ended_at        *time.Time
+	ended_by        *uuid.UUID
+	problem_whose   *string
+	problem_code    *string
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*LogLink, error)
+	predicates      []predicate.LogLink
+}
+
+var _ ent.Mutation = (*LogLinkMutation)(nil)
+
+// loglinkOption allows management of the mutation configuration using functional options.
+type loglinkOption func(*LogLinkMutation)
+
+// newLogLinkMutation creates new mutation for the LogLink entity.
+func newLogLinkMutation(c config, op Op, opts ...loglinkOption) *LogLinkMutation {
+	m := &LogLinkMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeLogLink,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withLogLinkID sets the ID field of the mutation.
+func withLogLinkID(id uuid.UUID) loglinkOption {
+	return func(m *LogLinkMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *LogLink
+		)
+		m.oldValue = func(ctx context.Context) (*LogLink, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().LogLink.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withLogLink sets the old LogLink of the mutation.
+func withLogLink(node *LogLink) loglinkOption {
+	return func(m *LogLinkMutation) {
+		m.oldValue = func(context.Context) (*LogLink, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m LogLinkMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m LogLinkMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of LogLink entities.
+func (m *LogLinkMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *LogLinkMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *LogLinkMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().LogLink.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *LogLinkMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *LogLinkMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *LogLinkMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *LogLinkMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *LogLinkMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *LogLinkMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *LogLinkMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *LogLinkMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *LogLinkMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *LogLinkMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *LogLinkMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetMemberID sets the "member_id" field.
+func (m *LogLinkMutation) SetMemberID(u uuid.UUID) {
+	m.member_id = &u
+}
+
+// MemberID returns the value of the "member_id" field in the mutation.
+func (m *LogLinkMutation) MemberID() (r uuid.UUID, exists bool) {
+	v := m.member_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMemberID returns the old "member_id" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldMemberID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMemberID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMemberID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMemberID: %w", err)
+	}
+	return oldValue.MemberID, nil
+}
+
+// ResetMemberID resets all changes to the "member_id" field.
+func (m *LogLinkMutation) ResetMemberID() {
+	m.member_id = nil
+}
+
+// SetPluginID sets the "plugin_id" field.
+func (m *LogLinkMutation) SetPluginID(u uuid.UUID) {
+	m.plugin_id = &u
+}
+
+// PluginID returns the value of the "plugin_id" field in the mutation.
+func (m *LogLinkMutation) PluginID() (r uuid.UUID, exists bool) {
+	v := m.plugin_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPluginID returns the old "plugin_id" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldPluginID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPluginID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPluginID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPluginID: %w", err)
+	}
+	return oldValue.PluginID, nil
+}
+
+// ResetPluginID resets all changes to the "plugin_id" field.
+func (m *LogLinkMutation) ResetPluginID() {
+	m.plugin_id = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *LogLinkMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *LogLinkMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldUnitID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *LogLinkMutation) ResetUnitID() {
+	m.unit_id = nil
+}
+
+// SetState sets the "state" field.
+func (m *LogLinkMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *LogLinkMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *LogLinkMutation) ResetState() {
+	m.state = nil
+}
+
+// SetClosedBecause sets the "closed_because" field.
+func (m *LogLinkMutation) SetClosedBecause(s string) {
+	m.closed_because = &s
+}
+
+// ClosedBecause returns the value of the "closed_because" field in the mutation.
+func (m *LogLinkMutation) ClosedBecause() (r string, exists bool) {
+	v := m.closed_because
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedBecause returns the old "closed_because" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldClosedBecause(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedBecause is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedBecause requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedBecause: %w", err)
+	}
+	return oldValue.ClosedBecause, nil
+}
+
+// ResetClosedBecause resets all changes to the "closed_because" field.
+func (m *LogLinkMutation) ResetClosedBecause() {
+	m.closed_because = nil
+}
+
+// SetLog sets the "log" field.
+func (m *LogLinkMutation) SetLog(s seal.Sealed) {
+	m.log = &s
+}
+
+// Log returns the value of the "log" field in the mutation.
+func (m *LogLinkMutation) Log() (r seal.Sealed, exists bool) {
+	v := m.log
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLog returns the old "log" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldLog(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLog is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLog requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLog: %w", err)
+	}
+	return oldValue.Log, nil
+}
+
+// ClearLog clears the value of the "log" field.
+func (m *LogLinkMutation) ClearLog() {
+	m.log = nil
+	m.clearedFields[loglink.FieldLog] = struct{}{}
+}
+
+// LogCleared returns if the "log" field was cleared in this mutation.
+func (m *LogLinkMutation) LogCleared() bool {
+	_, ok := m.clearedFields[loglink.FieldLog]
+	return ok
+}
+
+// ResetLog resets all changes to the "log" field.
+func (m *LogLinkMutation) ResetLog() {
+	m.log = nil
+	delete(m.clearedFields, loglink.FieldLog)
+}
+
+// SetReference sets the "reference" field.
+func (m *LogLinkMutation) SetReference(s seal.Sealed) {
+	m.reference = &s
+}
+
+// Reference returns the value of the "reference" field in the mutation.
+func (m *LogLinkMutation) Reference() (r seal.Sealed, exists bool) {
+	v := m.reference
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReference returns the old "reference" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldReference(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReference is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReference requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReference: %w", err)
+	}
+	return oldValue.Reference, nil
+}
+
+// ClearReference clears the value of the "reference" field.
+func (m *LogLinkMutation) ClearReference() {
+	m.reference = nil
+	m.clearedFields[loglink.FieldReference] = struct{}{}
+}
+
+// ReferenceCleared returns if the "reference" field was cleared in this mutation.
+func (m *LogLinkMutation) ReferenceCleared() bool {
+	_, ok := m.clearedFields[loglink.FieldReference]
+	return ok
+}
+
+// ResetReference resets all changes to the "reference" field.
+func (m *LogLinkMutation) ResetReference() {
+	m.reference = nil
+	delete(m.clearedFields, loglink.FieldReference)
+}
+
+// SetSnapshot sets the "snapshot" field.
+func (m *LogLinkMutation) SetSnapshot(s seal.Sealed) {
+	m.snapshot = &s
+}
+
+// Snapshot returns the value of the "snapshot" field in the mutation.
+func (m *LogLinkMutation) Snapshot() (r seal.Sealed, exists bool) {
+	v := m.snapshot
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSnapshot returns the old "snapshot" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldSnapshot(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSnapshot is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSnapshot requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSnapshot: %w", err)
+	}
+	return oldValue.Snapshot, nil
+}
+
+// ClearSnapshot clears the value of the "snapshot" field.
+func (m *LogLinkMutation) ClearSnapshot() {
+	m.snapshot = nil
+	m.clearedFields[loglink.FieldSnapshot] = struct{}{}
+}
+
+// SnapshotCleared returns if the "snapshot" field was cleared in this mutation.
+func (m *LogLinkMutation) SnapshotCleared() bool {
+	_, ok := m.clearedFields[loglink.FieldSnapshot]
+	return ok
+}
+
+// ResetSnapshot resets all changes to the "snapshot" field.
+func (m *LogLinkMutation) ResetSnapshot() {
+	m.snapshot = nil
+	delete(m.clearedFields, loglink.FieldSnapshot)
+}
+
+// SetChildReference sets the "child_reference" field.
+func (m *LogLinkMutation) SetChildReference(s seal.Sealed) {
+	m.child_reference = &s
+}
+
+// ChildReference returns the value of the "child_reference" field in the mutation.
+func (m *LogLinkMutation) ChildReference() (r seal.Sealed, exists bool) {
+	v := m.child_reference
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChildReference returns the old "child_reference" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldChildReference(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChildReference is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChildReference requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChildReference: %w", err)
+	}
+	return oldValue.ChildReference, nil
+}
+
+// ClearChildReference clears the value of the "child_reference" field.
+func (m *LogLinkMutation) ClearChildReference() {
+	m.child_reference = nil
+	m.clearedFields[loglink.FieldChildReference] = struct{}{}
+}
+
+// ChildReferenceCleared returns if the "child_reference" field was cleared in this mutation.
+func (m *LogLinkMutation) ChildReferenceCleared() bool {
+	_, ok := m.clearedFields[loglink.FieldChildReference]
+	return ok
+}
+
+// ResetChildReference resets all changes to the "child_reference" field.
+func (m *LogLinkMutation) ResetChildReference() {
+	m.child_reference = nil
+	delete(m.clearedFields, loglink.FieldChildReference)
+}
+
+// SetLinkedBy sets the "linked_by" field.
+func (m *LogLinkMutation) SetLinkedBy(u uuid.UUID) {
+	m.linked_by = &u
+}
+
+// LinkedBy returns the value of the "linked_by" field in the mutation.
+func (m *LogLinkMutation) LinkedBy() (r uuid.UUID, exists bool) {
+	v := m.linked_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLinkedBy returns the old "linked_by" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldLinkedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLinkedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLinkedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLinkedBy: %w", err)
+	}
+	return oldValue.LinkedBy, nil
+}
+
+// ResetLinkedBy resets all changes to the "linked_by" field.
+func (m *LogLinkMutation) ResetLinkedBy() {
+	m.linked_by = nil
+}
+
+// SetReadAt sets the "read_at" field.
+func (m *LogLinkMutation) SetReadAt(t time.Time) {
+	m.read_at = &t
+}
+
+// ReadAt returns the value of the "read_at" field in the mutation.
+func (m *LogLinkMutation) ReadAt() (r time.Time, exists bool) {
+	v := m.read_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReadAt returns the old "read_at" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldReadAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReadAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReadAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReadAt: %w", err)
+	}
+	return oldValue.ReadAt, nil
+}
+
+// ClearReadAt clears the value of the "read_at" field.
+func (m *LogLinkMutation) ClearReadAt() {
+	m.read_at = nil
+	m.clearedFields[loglink.FieldReadAt] = struct{}{}
+}
+
+// ReadAtCleared returns if the "read_at" field was cleared in this mutation.
+func (m *LogLinkMutation) ReadAtCleared() bool {
+	_, ok := m.clearedFields[loglink.FieldReadAt]
+	return ok
+}
+
+// ResetReadAt resets all changes to the "read_at" field.
+func (m *LogLinkMutation) ResetReadAt() {
+	m.read_at = nil
+	delete(m.clearedFields, loglink.FieldReadAt)
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *LogLinkMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *LogLinkMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *LogLinkMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[loglink.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *LogLinkMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[loglink.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *LogLinkMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, loglink.FieldEndedAt)
+}
+
+// SetEndedBy sets the "ended_by" field.
+func (m *LogLinkMutation) SetEndedBy(u uuid.UUID) {
+	m.ended_by = &u
+}
+
+// EndedBy returns the value of the "ended_by" field in the mutation.
+func (m *LogLinkMutation) EndedBy() (r uuid.UUID, exists bool) {
+	v := m.ended_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedBy returns the old "ended_by" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldEndedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedBy: %w", err)
+	}
+	return oldValue.EndedBy, nil
+}
+
+// ClearEndedBy clears the value of the "ended_by" field.
+func (m *LogLinkMutation) ClearEndedBy() {
+	m.ended_by = nil
+	m.clearedFields[loglink.FieldEndedBy] = struct{}{}
+}
+
+// EndedByCleared returns if the "ended_by" field was cleared in this mutation.
+func (m *LogLinkMutation) EndedByCleared() bool {
+	_, ok := m.clearedFields[loglink.FieldEndedBy]
+	return ok
+}
+
+// ResetEndedBy resets all changes to the "ended_by" field.
+func (m *LogLinkMutation) ResetEndedBy() {
+	m.ended_by = nil
+	delete(m.clearedFields, loglink.FieldEndedBy)
+}
+
+// SetProblemWhose sets the "problem_whose" field.
+func (m *LogLinkMutation) SetProblemWhose(s string) {
+	m.problem_whose = &s
+}
+
+// ProblemWhose returns the value of the "problem_whose" field in the mutation.
+func (m *LogLinkMutation) ProblemWhose() (r string, exists bool) {
+	v := m.problem_whose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblemWhose returns the old "problem_whose" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldProblemWhose(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblemWhose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblemWhose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblemWhose: %w", err)
+	}
+	return oldValue.ProblemWhose, nil
+}
+
+// ResetProblemWhose resets all changes to the "problem_whose" field.
+func (m *LogLinkMutation) ResetProblemWhose() {
+	m.problem_whose = nil
+}
+
+// SetProblemCode sets the "problem_code" field.
+func (m *LogLinkMutation) SetProblemCode(s string) {
+	m.problem_code = &s
+}
+
+// ProblemCode returns the value of the "problem_code" field in the mutation.
+func (m *LogLinkMutation) ProblemCode() (r string, exists bool) {
+	v := m.problem_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblemCode returns the old "problem_code" field's value of the LogLink entity.
+// If the LogLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogLinkMutation) OldProblemCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblemCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblemCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblemCode: %w", err)
+	}
+	return oldValue.ProblemCode, nil
+}
+
+// ResetProblemCode resets all changes to the "problem_code" field.
+func (m *LogLinkMutation) ResetProblemCode() {
+	m.problem_code = nil
+}
+
+// Where appends a list predicates to the LogLinkMutation builder.
+func (m *LogLinkMutation) Where(ps ...predicate.LogLink) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the LogLinkMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *LogLinkMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.LogLink, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *LogLinkMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *LogLinkMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (LogLink).
+func (m *LogLinkMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *LogLinkMutation) Fields() []string {
+	fields := make([]string, 0, 18)
+	if m.created_at != nil {
+		fields = append(fields, loglink.FieldCreatedAt)
+	}
+	if m.version != nil {
+		fields = append(fields, loglink.FieldVersion)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, loglink.FieldCaseFileID)
+	}
+	if m.member_id != nil {
+		fields = append(fields, loglink.FieldMemberID)
+	}
+	if m.plugin_id != nil {
+		fields = append(fields, loglink.FieldPluginID)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, loglink.FieldUnitID)
+	}
+	if m.state != nil {
+		fields = append(fields, loglink.FieldState)
+	}
+	if m.closed_because != nil {
+		fields = append(fields, loglink.FieldClosedBecause)
+	}
+	if m.log != nil {
+		fields = append(fields, loglink.FieldLog)
+	}
+	if m.reference != nil {
+		fields = append(fields, loglink.FieldReference)
+	}
+	if m.snapshot != nil {
+		fields = append(fields, loglink.FieldSnapshot)
+	}
+	if m.child_reference != nil {
+		fields = append(fields, loglink.FieldChildReference)
+	}
+	if m.linked_by != nil {
+		fields = append(fields, loglink.FieldLinkedBy)
+	}
+	if m.read_at != nil {
+		fields = append(fields, loglink.FieldReadAt)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, loglink.FieldEndedAt)
+	}
+	if m.ended_by != nil {
+		fields = append(fields, loglink.FieldEndedBy)
+	}
+	if m.problem_whose != nil {
+		fields = append(fields, loglink.FieldProblemWhose)
+	}
+	if m.problem_code != nil {
+		fields = append(fields, loglink.FieldProblemCode)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *LogLinkMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case loglink.FieldCreatedAt:
+		return m.CreatedAt()
+	case loglink.FieldVersion:
+		return m.Version()
+	case loglink.FieldCaseFileID:
+		return m.CaseFileID()
+	case loglink.FieldMemberID:
+		return m.MemberID()
+	case loglink.FieldPluginID:
+		return m.PluginID()
+	case loglink.FieldUnitID:
+		return m.UnitID()
+	case loglink.FieldState:
+		return m.State()
+	case loglink.FieldClosedBecause:
+		return m.ClosedBecause()
+	case loglink.FieldLog:
+		return m.Log()
+	case loglink.FieldReference:
+		return m.Reference()
+	case loglink.FieldSnapshot:
+		return m.Snapshot()
+	case loglink.FieldChildReference:
+		return m.ChildReference()
+	case loglink.FieldLinkedBy:
+		return m.LinkedBy()
+	case loglink.FieldReadAt:
+		return m.ReadAt()
+	case loglink.FieldEndedAt:
+		return m.EndedAt()
+	case loglink.FieldEndedBy:
+		return m.EndedBy()
+	case loglink.FieldProblemWhose:
+		return m.ProblemWhose()
+	case loglink.FieldProblemCode:
+		return m.ProblemCode()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *LogLinkMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case loglink.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case loglink.FieldVersion:
+		return m.OldVersion(ctx)
+	case loglink.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case loglink.FieldMemberID:
+		return m.OldMemberID(ctx)
+	case loglink.FieldPluginID:
+		return m.OldPluginID(ctx)
+	case loglink.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case loglink.FieldState:
+		return m.OldState(ctx)
+	case loglink.FieldClosedBecause:
+		return m.OldClosedBecause(ctx)
+	case loglink.FieldLog:
+		return m.OldLog(ctx)
+	case loglink.FieldReference:
+		return m.OldReference(ctx)
+	case loglink.FieldSnapshot:
+		return m.OldSnapshot(ctx)
+	case loglink.FieldChildReference:
+		return m.OldChildReference(ctx)
+	case loglink.FieldLinkedBy:
+		return m.OldLinkedBy(ctx)
+	case loglink.FieldReadAt:
+		return m.OldReadAt(ctx)
+	case loglink.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	case loglink.FieldEndedBy:
+		return m.OldEndedBy(ctx)
+	case loglink.FieldProblemWhose:
+		return m.OldProblemWhose(ctx)
+	case loglink.FieldProblemCode:
+		return m.OldProblemCode(ctx)
+	}
+	return nil, fmt.Errorf("unknown LogLink field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LogLinkMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case loglink.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case loglink.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case loglink.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case loglink.FieldMemberID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMemberID(v)
+		return nil
+	case loglink.FieldPluginID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPluginID(v)
+		return nil
+	case loglink.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case loglink.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case loglink.FieldClosedBecause:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedBecause(v)
+		return nil
+	case loglink.FieldLog:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLog(v)
+		return nil
+	case loglink.FieldReference:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReference(v)
+		return nil
+	case loglink.FieldSnapshot:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSnapshot(v)
+		return nil
+	case loglink.FieldChildReference:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChildReference(v)
+		return nil
+	case loglink.FieldLinkedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLinkedBy(v)
+		return nil
+	case loglink.FieldReadAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReadAt(v)
+		return nil
+	case loglink.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	case loglink.FieldEndedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedBy(v)
+		return nil
+	case loglink.FieldProblemWhose:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblemWhose(v)
+		return nil
+	case loglink.FieldProblemCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblemCode(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LogLink field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *LogLinkMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, loglink.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *LogLinkMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case loglink.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LogLinkMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case loglink.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LogLink numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *LogLinkMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(loglink.FieldLog) {
+		fields = append(fields, loglink.FieldLog)
+	}
+	if m.FieldCleared(loglink.FieldReference) {
+		fields = append(fields, loglink.FieldReference)
+	}
+	if m.FieldCleared(loglink.FieldSnapshot) {
+		fields = append(fields, loglink.FieldSnapshot)
+	}
+	if m.FieldCleared(loglink.FieldChildReference) {
+		fields = append(fields, loglink.FieldChildReference)
+	}
+	if m.FieldCleared(loglink.FieldReadAt) {
+		fields = append(fields, loglink.FieldReadAt)
+	}
+	if m.FieldCleared(loglink.FieldEndedAt) {
+		fields = append(fields, loglink.FieldEndedAt)
+	}
+	if m.FieldCleared(loglink.FieldEndedBy) {
+		fields = append(fields, loglink.FieldEndedBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *LogLinkMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *LogLinkMutation) ClearField(name string) error {
+	switch name {
+	case loglink.FieldLog:
+		m.ClearLog()
+		return nil
+	case loglink.FieldReference:
+		m.ClearReference()
+		return nil
+	case loglink.FieldSnapshot:
+		m.ClearSnapshot()
+		return nil
+	case loglink.FieldChildReference:
+		m.ClearChildReference()
+		return nil
+	case loglink.FieldReadAt:
+		m.ClearReadAt()
+		return nil
+	case loglink.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	case loglink.FieldEndedBy:
+		m.ClearEndedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown LogLink nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *LogLinkMutation) ResetField(name string) error {
+	switch name {
+	case loglink.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case loglink.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case loglink.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case loglink.FieldMemberID:
+		m.ResetMemberID()
+		return nil
+	case loglink.FieldPluginID:
+		m.ResetPluginID()
+		return nil
+	case loglink.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case loglink.FieldState:
+		m.ResetState()
+		return nil
+	case loglink.FieldClosedBecause:
+		m.ResetClosedBecause()
+		return nil
+	case loglink.FieldLog:
+		m.ResetLog()
+		return nil
+	case loglink.FieldReference:
+		m.ResetReference()
+		return nil
+	case loglink.FieldSnapshot:
+		m.ResetSnapshot()
+		return nil
+	case loglink.FieldChildReference:
+		m.ResetChildReference()
+		return nil
+	case loglink.FieldLinkedBy:
+		m.ResetLinkedBy()
+		return nil
+	case loglink.FieldReadAt:
+		m.ResetReadAt()
+		return nil
+	case loglink.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	case loglink.FieldEndedBy:
+		m.ResetEndedBy()
+		return nil
+	case loglink.FieldProblemWhose:
+		m.ResetProblemWhose()
+		return nil
+	case loglink.FieldProblemCode:
+		m.ResetProblemCode()
+		return nil
+	}
+	return fmt.Errorf("unknown LogLink field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *LogLinkMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *LogLinkMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *LogLinkMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *LogLinkMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *LogLinkMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *LogLinkMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *LogLinkMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown LogLink unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *LogLinkMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown LogLink edge %s", name)
+}
+
+// LogWriteMutation represents an operation that mutates the LogWrite nodes in the graph.
+type LogWriteMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	created_at      *time.Time
+	case_file_id    *uuid.UUID
+	link_id         *uuid.UUID
+	item_id         *uuid.UUID
+	what            *string
+	state           *string
+	idempotency_key *string
+	classes         *string
+	asked_by        *uuid.UUID
+	receipt         *seal.Sealed
+	confirmed_at    *time.Time
+	problem_whose   *string
+	problem_code    *string
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*LogWrite, error)
+	predicates      []predicate.LogWrite
+}
+
+var _ ent.Mutation = (*LogWriteMutation)(nil)
+
+// logwriteOption allows management of the mutation configuration using functional options.
+type logwriteOption func(*LogWriteMutation)
+
+// newLogWriteMutation creates new mutation for the LogWrite entity.
+func newLogWriteMutation(c config, op Op, opts ...logwriteOption) *LogWriteMutation {
+	m := &LogWriteMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeLogWrite,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withLogWriteID sets the ID field of the mutation.
+func withLogWriteID(id uuid.UUID) logwriteOption {
+	return func(m *LogWriteMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *LogWrite
+		)
+		m.oldValue = func(ctx context.Context) (*LogWrite, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().LogWrite.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withLogWrite sets the old LogWrite of the mutation.
+func withLogWrite(node *LogWrite) logwriteOption {
+	return func(m *LogWriteMutation) {
+		m.oldValue = func(context.Context) (*LogWrite, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m LogWriteMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m LogWriteMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of LogWrite entities.
+func (m *LogWriteMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *LogWriteMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *LogWriteMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().LogWrite.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *LogWriteMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *LogWriteMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the LogWrite entity.
+// If the LogWrite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogWriteMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *LogWriteMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *LogWriteMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *LogWriteMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the LogWrite entity.
+// If the LogWrite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogWriteMutation) OldCaseFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *LogWriteMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+}
+
+// SetLinkID sets the "link_id" field.
+func (m *LogWriteMutation) SetLinkID(u uuid.UUID) {
+	m.link_id = &u
+}
+
+// LinkID returns the value of the "link_id" field in the mutation.
+func (m *LogWriteMutation) LinkID() (r uuid.UUID, exists bool) {
+	v := m.link_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLinkID returns the old "link_id" field's value of the LogWrite entity.
+// If the LogWrite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogWriteMutation) OldLinkID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLinkID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLinkID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLinkID: %w", err)
+	}
+	return oldValue.LinkID, nil
+}
+
+// ResetLinkID resets all changes to the "link_id" field.
+func (m *LogWriteMutation) ResetLinkID() {
+	m.link_id = nil
+}
+
+// SetItemID sets the "item_id" field.
+func (m *LogWriteMutation) SetItemID(u uuid.UUID) {
+	m.item_id = &u
+}
+
+// ItemID returns the value of the "item_id" field in the mutation.
+func (m *LogWriteMutation) ItemID() (r uuid.UUID, exists bool) {
+	v := m.item_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldItemID returns the old "item_id" field's value of the LogWrite entity.
+// If the LogWrite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogWriteMutation) OldItemID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldItemID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldItemID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldItemID: %w", err)
+	}
+	return oldValue.ItemID, nil
+}
+
+// ClearItemID clears the value of the "item_id" field.
+func (m *LogWriteMutation) ClearItemID() {
+	m.item_id = nil
+	m.clearedFields[logwrite.FieldItemID] = struct{}{}
+}
+
+// ItemIDCleared returns if the "item_id" field was cleared in this mutation.
+func (m *LogWriteMutation) ItemIDCleared() bool {
+	_, ok := m.clearedFields[logwrite.FieldItemID]
+	return ok
+}
+
+// ResetItemID resets all changes to the "item_id" field.
+func (m *LogWriteMutation) ResetItemID() {
+	m.item_id = nil
+	delete(m.clearedFields, logwrite.FieldItemID)
+}
+
+// SetWhat sets the "what" field.
+func (m *LogWriteMutation) SetWhat(s string) {
+	m.what = &s
+}
+
+// What returns the value of the "what" field in the mutation.
+func (m *LogWriteMutation) What() (r string, exists bool) {
+	v := m.what
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWhat returns the old "what" field's value of the LogWrite entity.
+// If the LogWrite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogWriteMutation) OldWhat(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWhat is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWhat requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWhat: %w", err)
+	}
+	return oldValue.What, nil
+}
+
+// ResetWhat resets all changes to the "what" field.
+func (m *LogWriteMutation) ResetWhat() {
+	m.what = nil
+}
+
+// SetState sets the "state" field.
+func (m *LogWriteMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *LogWriteMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the LogWrite entity.
+// If the LogWrite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogWriteMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *LogWriteMutation) ResetState() {
+	m.state = nil
+}
+
+// SetIdempotencyKey sets the "idempotency_key" field.
+func (m *LogWriteMutation) SetIdempotencyKey(s string) {
+	m.idempotency_key = &s
+}
+
+// IdempotencyKey returns the value of the "idempotency_key" field in the mutation.
+func (m *LogWriteMutation) IdempotencyKey() (r string, exists bool) {
+	v := m.idempotency_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIdempotencyKey returns the old "idempotency_key" field's value of the LogWrite entity.
+// If the LogWrite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogWriteMutation) OldIdempotencyKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIdempotencyKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIdempotencyKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIdempotencyKey: %w", err)
+	}
+	return oldValue.IdempotencyKey, nil
+}
+
+// ResetIdempotencyKey resets all changes to the "idempotency_key" field.
+func (m *LogWriteMutation) ResetIdempotencyKey() {
+	m.idempotency_key = nil
+}
+
+// SetClasses sets the "classes" field.
+func (m *LogWriteMutation) SetClasses(s string) {
+	m.classes = &s
+}
+
+// Classes returns the value of the "classes" field in the mutation.
+func (m *LogWriteMutation) Classes() (r string, exists bool) {
+	v := m.classes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClasses returns the old "classes" field's value of the LogWrite entity.
+// If the LogWrite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogWriteMutation) OldClasses(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClasses is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClasses requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClasses: %w", err)
+	}
+	return oldValue.Classes, nil
+}
+
+// ResetClasses resets all changes to the "classes" field.
+func (m *LogWriteMutation) ResetClasses() {
+	m.classes = nil
+}
+
+// SetAskedBy sets the "asked_by" field.
+func (m *LogWriteMutation) SetAskedBy(u uuid.UUID) {
+	m.asked_by = &u
+}
+
+// AskedBy returns the value of the "asked_by" field in the mutation.
+func (m *LogWriteMutation) AskedBy() (r uuid.UUID, exists bool) {
+	v := m.asked_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAskedBy returns the old "asked_by" field's value of the LogWrite entity.
+// If the LogWrite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogWriteMutation) OldAskedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAskedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAskedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAskedBy: %w", err)
+	}
+	return oldValue.AskedBy, nil
+}
+
+// ResetAskedBy resets all changes to the "asked_by" field.
+func (m *LogWriteMutation) ResetAskedBy() {
+	m.asked_by = nil
+}
+
+// SetReceipt sets the "receipt" field.
+func (m *LogWriteMutation) SetReceipt(s seal.Sealed) {
+	m.receipt = &s
+}
+
+// Receipt returns the value of the "receipt" field in the mutation.
+func (m *LogWriteMutation) Receipt() (r seal.Sealed, exists bool) {
+	v := m.receipt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReceipt returns the old "receipt" field's value of the LogWrite entity.
+// If the LogWrite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogWriteMutation) OldReceipt(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReceipt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReceipt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReceipt: %w", err)
+	}
+	return oldValue.Receipt, nil
+}
+
+// ClearReceipt clears the value of the "receipt" field.
+func (m *LogWriteMutation) ClearReceipt() {
+	m.receipt = nil
+	m.clearedFields[logwrite.FieldReceipt] = struct{}{}
+}
+
+// ReceiptCleared returns if the "receipt" field was cleared in this mutation.
+func (m *LogWriteMutation) ReceiptCleared() bool {
+	_, ok := m.clearedFields[logwrite.FieldReceipt]
+	return ok
+}
+
+// ResetReceipt resets all changes to the "receipt" field.
+func (m *LogWriteMutation) ResetReceipt() {
+	m.receipt = nil
+	delete(m.clearedFields, logwrite.FieldReceipt)
+}
+
+// SetConfirmedAt sets the "confirmed_at" field.
+func (m *LogWriteMutation) SetConfirmedAt(t time.Time) {
+	m.confirmed_at = &t
+}
+
+// ConfirmedAt returns the value of the "confirmed_at" field in the mutation.
+func (m *LogWriteMutation) ConfirmedAt() (r time.Time, exists bool) {
+	v := m.confirmed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfirmedAt returns the old "confirmed_at" field's value of the LogWrite entity.
+// If the LogWrite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogWriteMutation) OldConfirmedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfirmedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfirmedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfirmedAt: %w", err)
+	}
+	return oldValue.ConfirmedAt, nil
+}
+
+// ClearConfirmedAt clears the value of the "confirmed_at" field.
+func (m *LogWriteMutation) ClearConfirmedAt() {
+	m.confirmed_at = nil
+	m.clearedFields[logwrite.FieldConfirmedAt] = struct{}{}
+}
+
+// ConfirmedAtCleared returns if the "confirmed_at" field was cleared in this mutation.
+func (m *LogWriteMutation) ConfirmedAtCleared() bool {
+	_, ok := m.clearedFields[logwrite.FieldConfirmedAt]
+	return ok
+}
+
+// ResetConfirmedAt resets all changes to the "confirmed_at" field.
+func (m *LogWriteMutation) ResetConfirmedAt() {
+	m.confirmed_at = nil
+	delete(m.clearedFields, logwrite.FieldConfirmedAt)
+}
+
+// SetProblemWhose sets the "problem_whose" field.
+func (m *LogWriteMutation) SetProblemWhose(s string) {
+	m.problem_whose = &s
+}
+
+// ProblemWhose returns the value of the "problem_whose" field in the mutation.
+func (m *LogWriteMutation) ProblemWhose() (r string, exists bool) {
+	v := m.problem_whose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblemWhose returns the old "problem_whose" field's value of the LogWrite entity.
+// If the LogWrite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogWriteMutation) OldProblemWhose(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblemWhose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblemWhose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblemWhose: %w", err)
+	}
+	return oldValue.ProblemWhose, nil
+}
+
+// ResetProblemWhose resets all changes to the "problem_whose" field.
+func (m *LogWriteMutation) ResetProblemWhose() {
+	m.problem_whose = nil
+}
+
+// SetProblemCode sets the "problem_code" field.
+func (m *LogWriteMutation) SetProblemCode(s string) {
+	m.problem_code = &s
+}
+
+// ProblemCode returns the value of the "problem_code" field in the mutation.
+func (m *LogWriteMutation) ProblemCode() (r string, exists bool) {
+	v := m.problem_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblemCode returns the old "problem_code" field's value of the LogWrite entity.
+// If the LogWrite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogWriteMutation) OldProblemCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblemCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblemCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblemCode: %w", err)
+	}
+	return oldValue.ProblemCode, nil
+}
+
+// ResetProblemCode resets all changes to the "problem_code" field.
+func (m *LogWriteMutation) ResetProblemCode() {
+	m.problem_code = nil
+}
+
+// Where appends a list predicates to the LogWriteMutation builder.
+func (m *LogWriteMutation) Where(ps ...predicate.LogWrite) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the LogWriteMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *LogWriteMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.LogWrite, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *LogWriteMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *LogWriteMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (LogWrite).
+func (m *LogWriteMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *LogWriteMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.created_at != nil {
+		fields = append(fields, logwrite.FieldCreatedAt)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, logwrite.FieldCaseFileID)
+	}
+	if m.link_id != nil {
+		fields = append(fields, logwrite.FieldLinkID)
+	}
+	if m.item_id != nil {
+		fields = append(fields, logwrite.FieldItemID)
+	}
+	if m.what != nil {
+		fields = append(fields, logwrite.FieldWhat)
+	}
+	if m.state != nil {
+		fields = append(fields, logwrite.FieldState)
+	}
+	if m.idempotency_key != nil {
+		fields = append(fields, logwrite.FieldIdempotencyKey)
+	}
+	if m.classes != nil {
+		fields = append(fields, logwrite.FieldClasses)
+	}
+	if m.asked_by != nil {
+		fields = append(fields, logwrite.FieldAskedBy)
+	}
+	if m.receipt != nil {
+		fields = append(fields, logwrite.FieldReceipt)
+	}
+	if m.confirmed_at != nil {
+		fields = append(fields, logwrite.FieldConfirmedAt)
+	}
+	if m.problem_whose != nil {
+		fields = append(fields, logwrite.FieldProblemWhose)
+	}
+	if m.problem_code != nil {
+		fields = append(fields, logwrite.FieldProblemCode)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *LogWriteMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case logwrite.FieldCreatedAt:
+		return m.CreatedAt()
+	case logwrite.FieldCaseFileID:
+		return m.CaseFileID()
+	case logwrite.FieldLinkID:
+		return m.LinkID()
+	case logwrite.FieldItemID:
+		return m.ItemID()
+	case logwrite.FieldWhat:
+		return m.What()
+	case logwrite.FieldState:
+		return m.State()
+	case logwrite.FieldIdempotencyKey:
+		return m.IdempotencyKey()
+	case logwrite.FieldClasses:
+		return m.Classes()
+	case logwrite.FieldAskedBy:
+		return m.AskedBy()
+	case logwrite.FieldReceipt:
+		return m.Receipt()
+	case logwrite.FieldConfirmedAt:
+		return m.ConfirmedAt()
+	case logwrite.FieldProblemWhose:
+		return m.ProblemWhose()
+	case logwrite.FieldProblemCode:
+		return m.ProblemCode()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *LogWriteMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case logwrite.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case logwrite.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case logwrite.FieldLinkID:
+		return m.OldLinkID(ctx)
+	case logwrite.FieldItemID:
+		return m.OldItemID(ctx)
+	case logwrite.FieldWhat:
+		return m.OldWhat(ctx)
+	case logwrite.FieldState:
+		return m.OldState(ctx)
+	case logwrite.FieldIdempotencyKey:
+		return m.OldIdempotencyKey(ctx)
+	case logwrite.FieldClasses:
+		return m.OldClasses(ctx)
+	case logwrite.FieldAskedBy:
+		return m.OldAskedBy(ctx)
+	case logwrite.FieldReceipt:
+		return m.OldReceipt(ctx)
+	case logwrite.FieldConfirmedAt:
+		return m.OldConfirmedAt(ctx)
+	case logwrite.FieldProblemWhose:
+		return m.OldProblemWhose(ctx)
+	case logwrite.FieldProblemCode:
+		return m.OldProblemCode(ctx)
+	}
+	return nil, fmt.Errorf("unknown LogWrite field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LogWriteMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case logwrite.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case logwrite.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case logwrite.FieldLinkID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLinkID(v)
+		return nil
+	case logwrite.FieldItemID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetItemID(v)
+		return nil
+	case logwrite.FieldWhat:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWhat(v)
+		return nil
+	case logwrite.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case logwrite.FieldIdempotencyKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIdempotencyKey(v)
+		return nil
+	case logwrite.FieldClasses:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClasses(v)
+		return nil
+	case logwrite.FieldAskedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAskedBy(v)
+		return nil
+	case logwrite.FieldReceipt:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReceipt(v)
+		return nil
+	case logwrite.FieldConfirmedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfirmedAt(v)
+		return nil
+	case logwrite.FieldProblemWhose:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblemWhose(v)
+		return nil
+	case logwrite.FieldProblemCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblemCode(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LogWrite field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *LogWriteMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *LogWriteMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LogWriteMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown LogWrite numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *LogWriteMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(logwrite.FieldItemID) {
+		fields = append(fields, logwrite.FieldItemID)
+	}
+	if m.FieldCleared(logwrite.FieldReceipt) {
+		fields = append(fields, logwrite.FieldReceipt)
+	}
+	if m.FieldCleared(logwrite.FieldConfirmedAt) {
+		fields = append(fields, logwrite.FieldConfirmedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *LogWriteMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *LogWriteMutation) ClearField(name string) error {
+	switch name {
+	case logwrite.FieldItemID:
+		m.ClearItemID()
+		return nil
+	case logwrite.FieldReceipt:
+		m.ClearReceipt()
+		return nil
+	case logwrite.FieldConfirmedAt:
+		m.ClearConfirmedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown LogWrite nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *LogWriteMutation) ResetField(name string) error {
+	switch name {
+	case logwrite.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case logwrite.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case logwrite.FieldLinkID:
+		m.ResetLinkID()
+		return nil
+	case logwrite.FieldItemID:
+		m.ResetItemID()
+		return nil
+	case logwrite.FieldWhat:
+		m.ResetWhat()
+		return nil
+	case logwrite.FieldState:
+		m.ResetState()
+		return nil
+	case logwrite.FieldIdempotencyKey:
+		m.ResetIdempotencyKey()
+		return nil
+	case logwrite.FieldClasses:
+		m.ResetClasses()
+		return nil
+	case logwrite.FieldAskedBy:
+		m.ResetAskedBy()
+		return nil
+	case logwrite.FieldReceipt:
+		m.ResetReceipt()
+		return nil
+	case logwrite.FieldConfirmedAt:
+		m.ResetConfirmedAt()
+		return nil
+	case logwrite.FieldProblemWhose:
+		m.ResetProblemWhose()
+		return nil
+	case logwrite.FieldProblemCode:
+		m.ResetProblemCode()
+		return nil
+	}
+	return fmt.Errorf("unknown LogWrite field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *LogWriteMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *LogWriteMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *LogWriteMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *LogWriteMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *LogWriteMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *LogWriteMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *LogWriteMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown LogWrite unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *LogWriteMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown LogWrite edge %s", name)
+}
+
 // MeasureMutation represents an operation that mutates the Measure nodes in the graph.
 type MeasureMutation struct {
 	config
@@ -22571,6 +26130,7 @@ type OutboxMessageMutation struct {
 	id              *uuid.UUID
 	created_at      *time.Time
 	kind            *string
+	lane            *string
 	case_file_id    *uuid.UUID
 	recipient_id    *uuid.UUID
 	payload         *seal.Sealed
@@ -22763,6 +26323,42 @@ func (m *OutboxMessageMutation) OldKind(ctx context.Context) (v string, err erro
 // ResetKind resets all changes to the "kind" field.
 func (m *OutboxMessageMutation) ResetKind() {
 	m.kind = nil
+}
+
+// SetLane sets the "lane" field.
+func (m *OutboxMessageMutation) SetLane(s string) {
+	m.lane = &s
+}
+
+// Lane returns the value of the "lane" field in the mutation.
+func (m *OutboxMessageMutation) Lane() (r string, exists bool) {
+	v := m.lane
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLane returns the old "lane" field's value of the OutboxMessage entity.
+// If the OutboxMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutboxMessageMutation) OldLane(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLane is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLane requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLane: %w", err)
+	}
+	return oldValue.Lane, nil
+}
+
+// ResetLane resets all changes to the "lane" field.
+func (m *OutboxMessageMutation) ResetLane() {
+	m.lane = nil
 }
 
 // SetCaseFileID sets the "case_file_id" field.
@@ -23280,12 +26876,15 @@ func (m *OutboxMessageMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OutboxMessageMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.created_at != nil {
 		fields = append(fields, outboxmessage.FieldCreatedAt)
 	}
 	if m.kind != nil {
 		fields = append(fields, outboxmessage.FieldKind)
+	}
+	if m.lane != nil {
+		fields = append(fields, outboxmessage.FieldLane)
 	}
 	if m.case_file_id != nil {
 		fields = append(fields, outboxmessage.FieldCaseFileID)
@@ -23332,6 +26931,8 @@ func (m *OutboxMessageMutation) Field(name string) (ent.Value, bool) {
 		return m.CreatedAt()
 	case outboxmessage.FieldKind:
 		return m.Kind()
+	case outboxmessage.FieldLane:
+		return m.Lane()
 	case outboxmessage.FieldCaseFileID:
 		return m.CaseFileID()
 	case outboxmessage.FieldRecipientID:
@@ -23367,6 +26968,8 @@ func (m *OutboxMessageMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldCreatedAt(ctx)
 	case outboxmessage.FieldKind:
 		return m.OldKind(ctx)
+	case outboxmessage.FieldLane:
+		return m.OldLane(ctx)
 	case outboxmessage.FieldCaseFileID:
 		return m.OldCaseFileID(ctx)
 	case outboxmessage.FieldRecipientID:
@@ -23411,6 +27014,13 @@ func (m *OutboxMessageMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetKind(v)
+		return nil
+	case outboxmessage.FieldLane:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLane(v)
 		return nil
 	case outboxmessage.FieldCaseFileID:
 		v, ok := value.(uuid.UUID)
@@ -23591,6 +27201,9 @@ func (m *OutboxMessageMutation) ResetField(name string) error {
 		return nil
 	case outboxmessage.FieldKind:
 		m.ResetKind()
+		return nil
+	case outboxmessage.FieldLane:
+		m.ResetLane()
 		return nil
 	case outboxmessage.FieldCaseFileID:
 		m.ResetCaseFileID()
@@ -25743,6 +29356,4437 @@ func (m *PlanVersionMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *PlanVersionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown PlanVersion edge %s", name)
+}
+
+// PluginMutation represents an operation that mutates the Plugin nodes in the graph.
+type PluginMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	version       *int
+	addversion    *int
+	name          *string
+	release       *string
+	digest        *string
+	state         *string
+	grant         *string
+	wanted        *string
+	wanted_digest *string
+	settings      *seal.Sealed
+	secrets       *seal.Sealed
+	installed_by  *uuid.UUID
+	granted_by    *uuid.UUID
+	granted_at    *time.Time
+	health        *string
+	problem_whose *string
+	problem_code  *string
+	crashes       *int
+	addcrashes    *int
+	next_run_at   *time.Time
+	last_good_at  *time.Time
+	cursor        *seal.Sealed
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Plugin, error)
+	predicates    []predicate.Plugin
+}
+
+var _ ent.Mutation = (*PluginMutation)(nil)
+
+// pluginOption allows management of the mutation configuration using functional options.
+type pluginOption func(*PluginMutation)
+
+// newPluginMutation creates new mutation for the Plugin entity.
+func newPluginMutation(c config, op Op, opts ...pluginOption) *PluginMutation {
+	m := &PluginMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePlugin,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPluginID sets the ID field of the mutation.
+func withPluginID(id uuid.UUID) pluginOption {
+	return func(m *PluginMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Plugin
+		)
+		m.oldValue = func(ctx context.Context) (*Plugin, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Plugin.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPlugin sets the old Plugin of the mutation.
+func withPlugin(node *Plugin) pluginOption {
+	return func(m *PluginMutation) {
+		m.oldValue = func(context.Context) (*Plugin, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PluginMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PluginMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Plugin entities.
+func (m *PluginMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PluginMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PluginMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Plugin.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PluginMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PluginMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PluginMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *PluginMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *PluginMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *PluginMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *PluginMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *PluginMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetName sets the "name" field.
+func (m *PluginMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *PluginMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *PluginMutation) ResetName() {
+	m.name = nil
+}
+
+// SetRelease sets the "release" field.
+func (m *PluginMutation) SetRelease(s string) {
+	m.release = &s
+}
+
+// Release returns the value of the "release" field in the mutation.
+func (m *PluginMutation) Release() (r string, exists bool) {
+	v := m.release
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRelease returns the old "release" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldRelease(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRelease is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRelease requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRelease: %w", err)
+	}
+	return oldValue.Release, nil
+}
+
+// ResetRelease resets all changes to the "release" field.
+func (m *PluginMutation) ResetRelease() {
+	m.release = nil
+}
+
+// SetDigest sets the "digest" field.
+func (m *PluginMutation) SetDigest(s string) {
+	m.digest = &s
+}
+
+// Digest returns the value of the "digest" field in the mutation.
+func (m *PluginMutation) Digest() (r string, exists bool) {
+	v := m.digest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDigest returns the old "digest" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldDigest(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDigest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDigest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDigest: %w", err)
+	}
+	return oldValue.Digest, nil
+}
+
+// ResetDigest resets all changes to the "digest" field.
+func (m *PluginMutation) ResetDigest() {
+	m.digest = nil
+}
+
+// SetState sets the "state" field.
+func (m *PluginMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *PluginMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *PluginMutation) ResetState() {
+	m.state = nil
+}
+
+// SetGrant sets the "grant" field.
+func (m *PluginMutation) SetGrant(s string) {
+	m.grant = &s
+}
+
+// Grant returns the value of the "grant" field in the mutation.
+func (m *PluginMutation) Grant() (r string, exists bool) {
+	v := m.grant
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGrant returns the old "grant" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldGrant(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGrant is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGrant requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGrant: %w", err)
+	}
+	return oldValue.Grant, nil
+}
+
+// ResetGrant resets all changes to the "grant" field.
+func (m *PluginMutation) ResetGrant() {
+	m.grant = nil
+}
+
+// SetWanted sets the "wanted" field.
+func (m *PluginMutation) SetWanted(s string) {
+	m.wanted = &s
+}
+
+// Wanted returns the value of the "wanted" field in the mutation.
+func (m *PluginMutation) Wanted() (r string, exists bool) {
+	v := m.wanted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWanted returns the old "wanted" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldWanted(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWanted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWanted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWanted: %w", err)
+	}
+	return oldValue.Wanted, nil
+}
+
+// ResetWanted resets all changes to the "wanted" field.
+func (m *PluginMutation) ResetWanted() {
+	m.wanted = nil
+}
+
+// SetWantedDigest sets the "wanted_digest" field.
+func (m *PluginMutation) SetWantedDigest(s string) {
+	m.wanted_digest = &s
+}
+
+// WantedDigest returns the value of the "wanted_digest" field in the mutation.
+func (m *PluginMutation) WantedDigest() (r string, exists bool) {
+	v := m.wanted_digest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWantedDigest returns the old "wanted_digest" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldWantedDigest(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWantedDigest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWantedDigest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWantedDigest: %w", err)
+	}
+	return oldValue.WantedDigest, nil
+}
+
+// ResetWantedDigest resets all changes to the "wanted_digest" field.
+func (m *PluginMutation) ResetWantedDigest() {
+	m.wanted_digest = nil
+}
+
+// SetSettings sets the "settings" field.
+func (m *PluginMutation) SetSettings(s seal.Sealed) {
+	m.settings = &s
+}
+
+// Settings returns the value of the "settings" field in the mutation.
+func (m *PluginMutation) Settings() (r seal.Sealed, exists bool) {
+	v := m.settings
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSettings returns the old "settings" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldSettings(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSettings is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSettings requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSettings: %w", err)
+	}
+	return oldValue.Settings, nil
+}
+
+// ClearSettings clears the value of the "settings" field.
+func (m *PluginMutation) ClearSettings() {
+	m.settings = nil
+	m.clearedFields[plugin.FieldSettings] = struct{}{}
+}
+
+// SettingsCleared returns if the "settings" field was cleared in this mutation.
+func (m *PluginMutation) SettingsCleared() bool {
+	_, ok := m.clearedFields[plugin.FieldSettings]
+	return ok
+}
+
+// ResetSettings resets all changes to the "settings" field.
+func (m *PluginMutation) ResetSettings() {
+	m.settings = nil
+	delete(m.clearedFields, plugin.FieldSettings)
+}
+
+// SetSecrets sets the "secrets" field.
+func (m *PluginMutation) SetSecrets(s seal.Sealed) {
+	m.secrets = &s
+}
+
+// Secrets returns the value of the "secrets" field in the mutation.
+func (m *PluginMutation) Secrets() (r seal.Sealed, exists bool) {
+	v := m.secrets
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSecrets returns the old "secrets" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldSecrets(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSecrets is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSecrets requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSecrets: %w", err)
+	}
+	return oldValue.Secrets, nil
+}
+
+// ClearSecrets clears the value of the "secrets" field.
+func (m *PluginMutation) ClearSecrets() {
+	m.secrets = nil
+	m.clearedFields[plugin.FieldSecrets] = struct{}{}
+}
+
+// SecretsCleared returns if the "secrets" field was cleared in this mutation.
+func (m *PluginMutation) SecretsCleared() bool {
+	_, ok := m.clearedFields[plugin.FieldSecrets]
+	return ok
+}
+
+// ResetSecrets resets all changes to the "secrets" field.
+func (m *PluginMutation) ResetSecrets() {
+	m.secrets = nil
+	delete(m.clearedFields, plugin.FieldSecrets)
+}
+
+// SetInstalledBy sets the "installed_by" field.
+func (m *PluginMutation) SetInstalledBy(u uuid.UUID) {
+	m.installed_by = &u
+}
+
+// InstalledBy returns the value of the "installed_by" field in the mutation.
+func (m *PluginMutation) InstalledBy() (r uuid.UUID, exists bool) {
+	v := m.installed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInstalledBy returns the old "installed_by" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldInstalledBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInstalledBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInstalledBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInstalledBy: %w", err)
+	}
+	return oldValue.InstalledBy, nil
+}
+
+// ResetInstalledBy resets all changes to the "installed_by" field.
+func (m *PluginMutation) ResetInstalledBy() {
+	m.installed_by = nil
+}
+
+// SetGrantedBy sets the "granted_by" field.
+func (m *PluginMutation) SetGrantedBy(u uuid.UUID) {
+	m.granted_by = &u
+}
+
+// GrantedBy returns the value of the "granted_by" field in the mutation.
+func (m *PluginMutation) GrantedBy() (r uuid.UUID, exists bool) {
+	v := m.granted_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGrantedBy returns the old "granted_by" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldGrantedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGrantedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGrantedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGrantedBy: %w", err)
+	}
+	return oldValue.GrantedBy, nil
+}
+
+// ClearGrantedBy clears the value of the "granted_by" field.
+func (m *PluginMutation) ClearGrantedBy() {
+	m.granted_by = nil
+	m.clearedFields[plugin.FieldGrantedBy] = struct{}{}
+}
+
+// GrantedByCleared returns if the "granted_by" field was cleared in this mutation.
+func (m *PluginMutation) GrantedByCleared() bool {
+	_, ok := m.clearedFields[plugin.FieldGrantedBy]
+	return ok
+}
+
+// ResetGrantedBy resets all changes to the "granted_by" field.
+func (m *PluginMutation) ResetGrantedBy() {
+	m.granted_by = nil
+	delete(m.clearedFields, plugin.FieldGrantedBy)
+}
+
+// SetGrantedAt sets the "granted_at" field.
+func (m *PluginMutation) SetGrantedAt(t time.Time) {
+	m.granted_at = &t
+}
+
+// GrantedAt returns the value of the "granted_at" field in the mutation.
+func (m *PluginMutation) GrantedAt() (r time.Time, exists bool) {
+	v := m.granted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGrantedAt returns the old "granted_at" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldGrantedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGrantedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGrantedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGrantedAt: %w", err)
+	}
+	return oldValue.GrantedAt, nil
+}
+
+// ClearGrantedAt clears the value of the "granted_at" field.
+func (m *PluginMutation) ClearGrantedAt() {
+	m.granted_at = nil
+	m.clearedFields[plugin.FieldGrantedAt] = struct{}{}
+}
+
+// GrantedAtCleared returns if the "granted_at" field was cleared in this mutation.
+func (m *PluginMutation) GrantedAtCleared() bool {
+	_, ok := m.clearedFields[plugin.FieldGrantedAt]
+	return ok
+}
+
+// ResetGrantedAt resets all changes to the "granted_at" field.
+func (m *PluginMutation) ResetGrantedAt() {
+	m.granted_at = nil
+	delete(m.clearedFields, plugin.FieldGrantedAt)
+}
+
+// SetHealth sets the "health" field.
+func (m *PluginMutation) SetHealth(s string) {
+	m.health = &s
+}
+
+// Health returns the value of the "health" field in the mutation.
+func (m *PluginMutation) Health() (r string, exists bool) {
+	v := m.health
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHealth returns the old "health" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldHealth(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHealth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHealth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHealth: %w", err)
+	}
+	return oldValue.Health, nil
+}
+
+// ResetHealth resets all changes to the "health" field.
+func (m *PluginMutation) ResetHealth() {
+	m.health = nil
+}
+
+// SetProblemWhose sets the "problem_whose" field.
+func (m *PluginMutation) SetProblemWhose(s string) {
+	m.problem_whose = &s
+}
+
+// ProblemWhose returns the value of the "problem_whose" field in the mutation.
+func (m *PluginMutation) ProblemWhose() (r string, exists bool) {
+	v := m.problem_whose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblemWhose returns the old "problem_whose" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldProblemWhose(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblemWhose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblemWhose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblemWhose: %w", err)
+	}
+	return oldValue.ProblemWhose, nil
+}
+
+// ResetProblemWhose resets all changes to the "problem_whose" field.
+func (m *PluginMutation) ResetProblemWhose() {
+	m.problem_whose = nil
+}
+
+// SetProblemCode sets the "problem_code" field.
+func (m *PluginMutation) SetProblemCode(s string) {
+	m.problem_code = &s
+}
+
+// ProblemCode returns the value of the "problem_code" field in the mutation.
+func (m *PluginMutation) ProblemCode() (r string, exists bool) {
+	v := m.problem_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblemCode returns the old "problem_code" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldProblemCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblemCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblemCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblemCode: %w", err)
+	}
+	return oldValue.ProblemCode, nil
+}
+
+// ResetProblemCode resets all changes to the "problem_code" field.
+func (m *PluginMutation) ResetProblemCode() {
+	m.problem_code = nil
+}
+
+// SetCrashes sets the "crashes" field.
+func (m *PluginMutation) SetCrashes(i int) {
+	m.crashes = &i
+	m.addcrashes = nil
+}
+
+// Crashes returns the value of the "crashes" field in the mutation.
+func (m *PluginMutation) Crashes() (r int, exists bool) {
+	v := m.crashes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCrashes returns the old "crashes" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldCrashes(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCrashes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCrashes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCrashes: %w", err)
+	}
+	return oldValue.Crashes, nil
+}
+
+// AddCrashes adds i to the "crashes" field.
+func (m *PluginMutation) AddCrashes(i int) {
+	if m.addcrashes != nil {
+		*m.addcrashes += i
+	} else {
+		m.addcrashes = &i
+	}
+}
+
+// AddedCrashes returns the value that was added to the "crashes" field in this mutation.
+func (m *PluginMutation) AddedCrashes() (r int, exists bool) {
+	v := m.addcrashes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCrashes resets all changes to the "crashes" field.
+func (m *PluginMutation) ResetCrashes() {
+	m.crashes = nil
+	m.addcrashes = nil
+}
+
+// SetNextRunAt sets the "next_run_at" field.
+func (m *PluginMutation) SetNextRunAt(t time.Time) {
+	m.next_run_at = &t
+}
+
+// NextRunAt returns the value of the "next_run_at" field in the mutation.
+func (m *PluginMutation) NextRunAt() (r time.Time, exists bool) {
+	v := m.next_run_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNextRunAt returns the old "next_run_at" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldNextRunAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNextRunAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNextRunAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNextRunAt: %w", err)
+	}
+	return oldValue.NextRunAt, nil
+}
+
+// ClearNextRunAt clears the value of the "next_run_at" field.
+func (m *PluginMutation) ClearNextRunAt() {
+	m.next_run_at = nil
+	m.clearedFields[plugin.FieldNextRunAt] = struct{}{}
+}
+
+// NextRunAtCleared returns if the "next_run_at" field was cleared in this mutation.
+func (m *PluginMutation) NextRunAtCleared() bool {
+	_, ok := m.clearedFields[plugin.FieldNextRunAt]
+	return ok
+}
+
+// ResetNextRunAt resets all changes to the "next_run_at" field.
+func (m *PluginMutation) ResetNextRunAt() {
+	m.next_run_at = nil
+	delete(m.clearedFields, plugin.FieldNextRunAt)
+}
+
+// SetLastGoodAt sets the "last_good_at" field.
+func (m *PluginMutation) SetLastGoodAt(t time.Time) {
+	m.last_good_at = &t
+}
+
+// LastGoodAt returns the value of the "last_good_at" field in the mutation.
+func (m *PluginMutation) LastGoodAt() (r time.Time, exists bool) {
+	v := m.last_good_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastGoodAt returns the old "last_good_at" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldLastGoodAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastGoodAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastGoodAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastGoodAt: %w", err)
+	}
+	return oldValue.LastGoodAt, nil
+}
+
+// ClearLastGoodAt clears the value of the "last_good_at" field.
+func (m *PluginMutation) ClearLastGoodAt() {
+	m.last_good_at = nil
+	m.clearedFields[plugin.FieldLastGoodAt] = struct{}{}
+}
+
+// LastGoodAtCleared returns if the "last_good_at" field was cleared in this mutation.
+func (m *PluginMutation) LastGoodAtCleared() bool {
+	_, ok := m.clearedFields[plugin.FieldLastGoodAt]
+	return ok
+}
+
+// ResetLastGoodAt resets all changes to the "last_good_at" field.
+func (m *PluginMutation) ResetLastGoodAt() {
+	m.last_good_at = nil
+	delete(m.clearedFields, plugin.FieldLastGoodAt)
+}
+
+// SetCursor sets the "cursor" field.
+func (m *PluginMutation) SetCursor(s seal.Sealed) {
+	m.cursor = &s
+}
+
+// Cursor returns the value of the "cursor" field in the mutation.
+func (m *PluginMutation) Cursor() (r seal.Sealed, exists bool) {
+	v := m.cursor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCursor returns the old "cursor" field's value of the Plugin entity.
+// If the Plugin object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginMutation) OldCursor(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCursor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCursor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCursor: %w", err)
+	}
+	return oldValue.Cursor, nil
+}
+
+// ClearCursor clears the value of the "cursor" field.
+func (m *PluginMutation) ClearCursor() {
+	m.cursor = nil
+	m.clearedFields[plugin.FieldCursor] = struct{}{}
+}
+
+// CursorCleared returns if the "cursor" field was cleared in this mutation.
+func (m *PluginMutation) CursorCleared() bool {
+	_, ok := m.clearedFields[plugin.FieldCursor]
+	return ok
+}
+
+// ResetCursor resets all changes to the "cursor" field.
+func (m *PluginMutation) ResetCursor() {
+	m.cursor = nil
+	delete(m.clearedFields, plugin.FieldCursor)
+}
+
+// Where appends a list predicates to the PluginMutation builder.
+func (m *PluginMutation) Where(ps ...predicate.Plugin) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PluginMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PluginMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Plugin, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PluginMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PluginMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Plugin).
+func (m *PluginMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PluginMutation) Fields() []string {
+	fields := make([]string, 0, 21)
+	if m.created_at != nil {
+		fields = append(fields, plugin.FieldCreatedAt)
+	}
+	if m.version != nil {
+		fields = append(fields, plugin.FieldVersion)
+	}
+	if m.name != nil {
+		fields = append(fields, plugin.FieldName)
+	}
+	if m.release != nil {
+		fields = append(fields, plugin.FieldRelease)
+	}
+	if m.digest != nil {
+		fields = append(fields, plugin.FieldDigest)
+	}
+	if m.state != nil {
+		fields = append(fields, plugin.FieldState)
+	}
+	if m.grant != nil {
+		fields = append(fields, plugin.FieldGrant)
+	}
+	if m.wanted != nil {
+		fields = append(fields, plugin.FieldWanted)
+	}
+	if m.wanted_digest != nil {
+		fields = append(fields, plugin.FieldWantedDigest)
+	}
+	if m.settings != nil {
+		fields = append(fields, plugin.FieldSettings)
+	}
+	if m.secrets != nil {
+		fields = append(fields, plugin.FieldSecrets)
+	}
+	if m.installed_by != nil {
+		fields = append(fields, plugin.FieldInstalledBy)
+	}
+	if m.granted_by != nil {
+		fields = append(fields, plugin.FieldGrantedBy)
+	}
+	if m.granted_at != nil {
+		fields = append(fields, plugin.FieldGrantedAt)
+	}
+	if m.health != nil {
+		fields = append(fields, plugin.FieldHealth)
+	}
+	if m.problem_whose != nil {
+		fields = append(fields, plugin.FieldProblemWhose)
+	}
+	if m.problem_code != nil {
+		fields = append(fields, plugin.FieldProblemCode)
+	}
+	if m.crashes != nil {
+		fields = append(fields, plugin.FieldCrashes)
+	}
+	if m.next_run_at != nil {
+		fields = append(fields, plugin.FieldNextRunAt)
+	}
+	if m.last_good_at != nil {
+		fields = append(fields, plugin.FieldLastGoodAt)
+	}
+	if m.cursor != nil {
+		fields = append(fields, plugin.FieldCursor)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PluginMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case plugin.FieldCreatedAt:
+		return m.CreatedAt()
+	case plugin.FieldVersion:
+		return m.Version()
+	case plugin.FieldName:
+		return m.Name()
+	case plugin.FieldRelease:
+		return m.Release()
+	case plugin.FieldDigest:
+		return m.Digest()
+	case plugin.FieldState:
+		return m.State()
+	case plugin.FieldGrant:
+		return m.Grant()
+	case plugin.FieldWanted:
+		return m.Wanted()
+	case plugin.FieldWantedDigest:
+		return m.WantedDigest()
+	case plugin.FieldSettings:
+		return m.Settings()
+	case plugin.FieldSecrets:
+		return m.Secrets()
+	case plugin.FieldInstalledBy:
+		return m.InstalledBy()
+	case plugin.FieldGrantedBy:
+		return m.GrantedBy()
+	case plugin.FieldGrantedAt:
+		return m.GrantedAt()
+	case plugin.FieldHealth:
+		return m.Health()
+	case plugin.FieldProblemWhose:
+		return m.ProblemWhose()
+	case plugin.FieldProblemCode:
+		return m.ProblemCode()
+	case plugin.FieldCrashes:
+		return m.Crashes()
+	case plugin.FieldNextRunAt:
+		return m.NextRunAt()
+	case plugin.FieldLastGoodAt:
+		return m.LastGoodAt()
+	case plugin.FieldCursor:
+		return m.Cursor()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PluginMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case plugin.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case plugin.FieldVersion:
+		return m.OldVersion(ctx)
+	case plugin.FieldName:
+		return m.OldName(ctx)
+	case plugin.FieldRelease:
+		return m.OldRelease(ctx)
+	case plugin.FieldDigest:
+		return m.OldDigest(ctx)
+	case plugin.FieldState:
+		return m.OldState(ctx)
+	case plugin.FieldGrant:
+		return m.OldGrant(ctx)
+	case plugin.FieldWanted:
+		return m.OldWanted(ctx)
+	case plugin.FieldWantedDigest:
+		return m.OldWantedDigest(ctx)
+	case plugin.FieldSettings:
+		return m.OldSettings(ctx)
+	case plugin.FieldSecrets:
+		return m.OldSecrets(ctx)
+	case plugin.FieldInstalledBy:
+		return m.OldInstalledBy(ctx)
+	case plugin.FieldGrantedBy:
+		return m.OldGrantedBy(ctx)
+	case plugin.FieldGrantedAt:
+		return m.OldGrantedAt(ctx)
+	case plugin.FieldHealth:
+		return m.OldHealth(ctx)
+	case plugin.FieldProblemWhose:
+		return m.OldProblemWhose(ctx)
+	case plugin.FieldProblemCode:
+		return m.OldProblemCode(ctx)
+	case plugin.FieldCrashes:
+		return m.OldCrashes(ctx)
+	case plugin.FieldNextRunAt:
+		return m.OldNextRunAt(ctx)
+	case plugin.FieldLastGoodAt:
+		return m.OldLastGoodAt(ctx)
+	case plugin.FieldCursor:
+		return m.OldCursor(ctx)
+	}
+	return nil, fmt.Errorf("unknown Plugin field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PluginMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case plugin.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case plugin.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case plugin.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case plugin.FieldRelease:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRelease(v)
+		return nil
+	case plugin.FieldDigest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDigest(v)
+		return nil
+	case plugin.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case plugin.FieldGrant:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGrant(v)
+		return nil
+	case plugin.FieldWanted:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWanted(v)
+		return nil
+	case plugin.FieldWantedDigest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWantedDigest(v)
+		return nil
+	case plugin.FieldSettings:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSettings(v)
+		return nil
+	case plugin.FieldSecrets:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSecrets(v)
+		return nil
+	case plugin.FieldInstalledBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInstalledBy(v)
+		return nil
+	case plugin.FieldGrantedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGrantedBy(v)
+		return nil
+	case plugin.FieldGrantedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGrantedAt(v)
+		return nil
+	case plugin.FieldHealth:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHealth(v)
+		return nil
+	case plugin.FieldProblemWhose:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblemWhose(v)
+		return nil
+	case plugin.FieldProblemCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblemCode(v)
+		return nil
+	case plugin.FieldCrashes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCrashes(v)
+		return nil
+	case plugin.FieldNextRunAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNextRunAt(v)
+		return nil
+	case plugin.FieldLastGoodAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastGoodAt(v)
+		return nil
+	case plugin.FieldCursor:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCursor(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Plugin field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PluginMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, plugin.FieldVersion)
+	}
+	if m.addcrashes != nil {
+		fields = append(fields, plugin.FieldCrashes)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PluginMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case plugin.FieldVersion:
+		return m.AddedVersion()
+	case plugin.FieldCrashes:
+		return m.AddedCrashes()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PluginMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case plugin.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case plugin.FieldCrashes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCrashes(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Plugin numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PluginMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(plugin.FieldSettings) {
+		fields = append(fields, plugin.FieldSettings)
+	}
+	if m.FieldCleared(plugin.FieldSecrets) {
+		fields = append(fields, plugin.FieldSecrets)
+	}
+	if m.FieldCleared(plugin.FieldGrantedBy) {
+		fields = append(fields, plugin.FieldGrantedBy)
+	}
+	if m.FieldCleared(plugin.FieldGrantedAt) {
+		fields = append(fields, plugin.FieldGrantedAt)
+	}
+	if m.FieldCleared(plugin.FieldNextRunAt) {
+		fields = append(fields, plugin.FieldNextRunAt)
+	}
+	if m.FieldCleared(plugin.FieldLastGoodAt) {
+		fields = append(fields, plugin.FieldLastGoodAt)
+	}
+	if m.FieldCleared(plugin.FieldCursor) {
+		fields = append(fields, plugin.FieldCursor)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PluginMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PluginMutation) ClearField(name string) error {
+	switch name {
+	case plugin.FieldSettings:
+		m.ClearSettings()
+		return nil
+	case plugin.FieldSecrets:
+		m.ClearSecrets()
+		return nil
+	case plugin.FieldGrantedBy:
+		m.ClearGrantedBy()
+		return nil
+	case plugin.FieldGrantedAt:
+		m.ClearGrantedAt()
+		return nil
+	case plugin.FieldNextRunAt:
+		m.ClearNextRunAt()
+		return nil
+	case plugin.FieldLastGoodAt:
+		m.ClearLastGoodAt()
+		return nil
+	case plugin.FieldCursor:
+		m.ClearCursor()
+		return nil
+	}
+	return fmt.Errorf("unknown Plugin nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PluginMutation) ResetField(name string) error {
+	switch name {
+	case plugin.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case plugin.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case plugin.FieldName:
+		m.ResetName()
+		return nil
+	case plugin.FieldRelease:
+		m.ResetRelease()
+		return nil
+	case plugin.FieldDigest:
+		m.ResetDigest()
+		return nil
+	case plugin.FieldState:
+		m.ResetState()
+		return nil
+	case plugin.FieldGrant:
+		m.ResetGrant()
+		return nil
+	case plugin.FieldWanted:
+		m.ResetWanted()
+		return nil
+	case plugin.FieldWantedDigest:
+		m.ResetWantedDigest()
+		return nil
+	case plugin.FieldSettings:
+		m.ResetSettings()
+		return nil
+	case plugin.FieldSecrets:
+		m.ResetSecrets()
+		return nil
+	case plugin.FieldInstalledBy:
+		m.ResetInstalledBy()
+		return nil
+	case plugin.FieldGrantedBy:
+		m.ResetGrantedBy()
+		return nil
+	case plugin.FieldGrantedAt:
+		m.ResetGrantedAt()
+		return nil
+	case plugin.FieldHealth:
+		m.ResetHealth()
+		return nil
+	case plugin.FieldProblemWhose:
+		m.ResetProblemWhose()
+		return nil
+	case plugin.FieldProblemCode:
+		m.ResetProblemCode()
+		return nil
+	case plugin.FieldCrashes:
+		m.ResetCrashes()
+		return nil
+	case plugin.FieldNextRunAt:
+		m.ResetNextRunAt()
+		return nil
+	case plugin.FieldLastGoodAt:
+		m.ResetLastGoodAt()
+		return nil
+	case plugin.FieldCursor:
+		m.ResetCursor()
+		return nil
+	}
+	return fmt.Errorf("unknown Plugin field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PluginMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PluginMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PluginMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PluginMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PluginMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PluginMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PluginMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Plugin unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PluginMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Plugin edge %s", name)
+}
+
+// PluginCallMutation represents an operation that mutates the PluginCall nodes in the graph.
+type PluginCallMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	created_at      *time.Time
+	plugin_id       *uuid.UUID
+	run_id          *uuid.UUID
+	kind            *string
+	place           *string
+	method          *string
+	status          *int
+	addstatus       *int
+	bytes_out       *int
+	addbytes_out    *int
+	bytes_in        *int
+	addbytes_in     *int
+	milliseconds    *int
+	addmilliseconds *int
+	line            *seal.Sealed
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*PluginCall, error)
+	predicates      []predicate.PluginCall
+}
+
+var _ ent.Mutation = (*PluginCallMutation)(nil)
+
+// plugincallOption allows management of the mutation configuration using functional options.
+type plugincallOption func(*PluginCallMutation)
+
+// newPluginCallMutation creates new mutation for the PluginCall entity.
+func newPluginCallMutation(c config, op Op, opts ...plugincallOption) *PluginCallMutation {
+	m := &PluginCallMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePluginCall,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPluginCallID sets the ID field of the mutation.
+func withPluginCallID(id uuid.UUID) plugincallOption {
+	return func(m *PluginCallMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PluginCall
+		)
+		m.oldValue = func(ctx context.Context) (*PluginCall, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PluginCall.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPluginCall sets the old PluginCall of the mutation.
+func withPluginCall(node *PluginCall) plugincallOption {
+	return func(m *PluginCallMutation) {
+		m.oldValue = func(context.Context) (*PluginCall, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PluginCallMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PluginCallMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PluginCall entities.
+func (m *PluginCallMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PluginCallMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PluginCallMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PluginCall.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PluginCallMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PluginCallMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the PluginCall entity.
+// If the PluginCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginCallMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PluginCallMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetPluginID sets the "plugin_id" field.
+func (m *PluginCallMutation) SetPluginID(u uuid.UUID) {
+	m.plugin_id = &u
+}
+
+// PluginID returns the value of the "plugin_id" field in the mutation.
+func (m *PluginCallMutation) PluginID() (r uuid.UUID, exists bool) {
+	v := m.plugin_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPluginID returns the old "plugin_id" field's value of the PluginCall entity.
+// If the PluginCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginCallMutation) OldPluginID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPluginID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPluginID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPluginID: %w", err)
+	}
+	return oldValue.PluginID, nil
+}
+
+// ResetPluginID resets all changes to the "plugin_id" field.
+func (m *PluginCallMutation) ResetPluginID() {
+	m.plugin_id = nil
+}
+
+// SetRunID sets the "run_id" field.
+func (m *PluginCallMutation) SetRunID(u uuid.UUID) {
+	m.run_id = &u
+}
+
+// RunID returns the value of the "run_id" field in the mutation.
+func (m *PluginCallMutation) RunID() (r uuid.UUID, exists bool) {
+	v := m.run_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRunID returns the old "run_id" field's value of the PluginCall entity.
+// If the PluginCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginCallMutation) OldRunID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRunID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRunID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRunID: %w", err)
+	}
+	return oldValue.RunID, nil
+}
+
+// ResetRunID resets all changes to the "run_id" field.
+func (m *PluginCallMutation) ResetRunID() {
+	m.run_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *PluginCallMutation) SetKind(s string) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *PluginCallMutation) Kind() (r string, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the PluginCall entity.
+// If the PluginCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginCallMutation) OldKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *PluginCallMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetPlace sets the "place" field.
+func (m *PluginCallMutation) SetPlace(s string) {
+	m.place = &s
+}
+
+// Place returns the value of the "place" field in the mutation.
+func (m *PluginCallMutation) Place() (r string, exists bool) {
+	v := m.place
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlace returns the old "place" field's value of the PluginCall entity.
+// If the PluginCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginCallMutation) OldPlace(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlace is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlace requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlace: %w", err)
+	}
+	return oldValue.Place, nil
+}
+
+// ResetPlace resets all changes to the "place" field.
+func (m *PluginCallMutation) ResetPlace() {
+	m.place = nil
+}
+
+// SetMethod sets the "method" field.
+func (m *PluginCallMutation) SetMethod(s string) {
+	m.method = &s
+}
+
+// Method returns the value of the "method" field in the mutation.
+func (m *PluginCallMutation) Method() (r string, exists bool) {
+	v := m.method
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMethod returns the old "method" field's value of the PluginCall entity.
+// If the PluginCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginCallMutation) OldMethod(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMethod is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMethod requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMethod: %w", err)
+	}
+	return oldValue.Method, nil
+}
+
+// ResetMethod resets all changes to the "method" field.
+func (m *PluginCallMutation) ResetMethod() {
+	m.method = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *PluginCallMutation) SetStatus(i int) {
+	m.status = &i
+	m.addstatus = nil
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *PluginCallMutation) Status() (r int, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the PluginCall entity.
+// If the PluginCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginCallMutation) OldStatus(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// AddStatus adds i to the "status" field.
+func (m *PluginCallMutation) AddStatus(i int) {
+	if m.addstatus != nil {
+		*m.addstatus += i
+	} else {
+		m.addstatus = &i
+	}
+}
+
+// AddedStatus returns the value that was added to the "status" field in this mutation.
+func (m *PluginCallMutation) AddedStatus() (r int, exists bool) {
+	v := m.addstatus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *PluginCallMutation) ResetStatus() {
+	m.status = nil
+	m.addstatus = nil
+}
+
+// SetBytesOut sets the "bytes_out" field.
+func (m *PluginCallMutation) SetBytesOut(i int) {
+	m.bytes_out = &i
+	m.addbytes_out = nil
+}
+
+// BytesOut returns the value of the "bytes_out" field in the mutation.
+func (m *PluginCallMutation) BytesOut() (r int, exists bool) {
+	v := m.bytes_out
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBytesOut returns the old "bytes_out" field's value of the PluginCall entity.
+// If the PluginCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginCallMutation) OldBytesOut(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBytesOut is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBytesOut requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBytesOut: %w", err)
+	}
+	return oldValue.BytesOut, nil
+}
+
+// AddBytesOut adds i to the "bytes_out" field.
+func (m *PluginCallMutation) AddBytesOut(i int) {
+	if m.addbytes_out != nil {
+		*m.addbytes_out += i
+	} else {
+		m.addbytes_out = &i
+	}
+}
+
+// AddedBytesOut returns the value that was added to the "bytes_out" field in this mutation.
+func (m *PluginCallMutation) AddedBytesOut() (r int, exists bool) {
+	v := m.addbytes_out
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetBytesOut resets all changes to the "bytes_out" field.
+func (m *PluginCallMutation) ResetBytesOut() {
+	m.bytes_out = nil
+	m.addbytes_out = nil
+}
+
+// SetBytesIn sets the "bytes_in" field.
+func (m *PluginCallMutation) SetBytesIn(i int) {
+	m.bytes_in = &i
+	m.addbytes_in = nil
+}
+
+// BytesIn returns the value of the "bytes_in" field in the mutation.
+func (m *PluginCallMutation) BytesIn() (r int, exists bool) {
+	v := m.bytes_in
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBytesIn returns the old "bytes_in" field's value of the PluginCall entity.
+// If the PluginCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginCallMutation) OldBytesIn(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBytesIn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBytesIn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBytesIn: %w", err)
+	}
+	return oldValue.BytesIn, nil
+}
+
+// AddBytesIn adds i to the "bytes_in" field.
+func (m *PluginCallMutation) AddBytesIn(i int) {
+	if m.addbytes_in != nil {
+		*m.addbytes_in += i
+	} else {
+		m.addbytes_in = &i
+	}
+}
+
+// AddedBytesIn returns the value that was added to the "bytes_in" field in this mutation.
+func (m *PluginCallMutation) AddedBytesIn() (r int, exists bool) {
+	v := m.addbytes_in
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetBytesIn resets all changes to the "bytes_in" field.
+func (m *PluginCallMutation) ResetBytesIn() {
+	m.bytes_in = nil
+	m.addbytes_in = nil
+}
+
+// SetMilliseconds sets the "milliseconds" field.
+func (m *PluginCallMutation) SetMilliseconds(i int) {
+	m.milliseconds = &i
+	m.addmilliseconds = nil
+}
+
+// Milliseconds returns the value of the "milliseconds" field in the mutation.
+func (m *PluginCallMutation) Milliseconds() (r int, exists bool) {
+	v := m.milliseconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMilliseconds returns the old "milliseconds" field's value of the PluginCall entity.
+// If the PluginCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginCallMutation) OldMilliseconds(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMilliseconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMilliseconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMilliseconds: %w", err)
+	}
+	return oldValue.Milliseconds, nil
+}
+
+// AddMilliseconds adds i to the "milliseconds" field.
+func (m *PluginCallMutation) AddMilliseconds(i int) {
+	if m.addmilliseconds != nil {
+		*m.addmilliseconds += i
+	} else {
+		m.addmilliseconds = &i
+	}
+}
+
+// AddedMilliseconds returns the value that was added to the "milliseconds" field in this mutation.
+func (m *PluginCallMutation) AddedMilliseconds() (r int, exists bool) {
+	v := m.addmilliseconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMilliseconds resets all changes to the "milliseconds" field.
+func (m *PluginCallMutation) ResetMilliseconds() {
+	m.milliseconds = nil
+	m.addmilliseconds = nil
+}
+
+// SetLine sets the "line" field.
+func (m *PluginCallMutation) SetLine(s seal.Sealed) {
+	m.line = &s
+}
+
+// Line returns the value of the "line" field in the mutation.
+func (m *PluginCallMutation) Line() (r seal.Sealed, exists bool) {
+	v := m.line
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLine returns the old "line" field's value of the PluginCall entity.
+// If the PluginCall object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginCallMutation) OldLine(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLine is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLine requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLine: %w", err)
+	}
+	return oldValue.Line, nil
+}
+
+// ClearLine clears the value of the "line" field.
+func (m *PluginCallMutation) ClearLine() {
+	m.line = nil
+	m.clearedFields[plugincall.FieldLine] = struct{}{}
+}
+
+// LineCleared returns if the "line" field was cleared in this mutation.
+func (m *PluginCallMutation) LineCleared() bool {
+	_, ok := m.clearedFields[plugincall.FieldLine]
+	return ok
+}
+
+// ResetLine resets all changes to the "line" field.
+func (m *PluginCallMutation) ResetLine() {
+	m.line = nil
+	delete(m.clearedFields, plugincall.FieldLine)
+}
+
+// Where appends a list predicates to the PluginCallMutation builder.
+func (m *PluginCallMutation) Where(ps ...predicate.PluginCall) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PluginCallMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PluginCallMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PluginCall, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PluginCallMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PluginCallMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PluginCall).
+func (m *PluginCallMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PluginCallMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.created_at != nil {
+		fields = append(fields, plugincall.FieldCreatedAt)
+	}
+	if m.plugin_id != nil {
+		fields = append(fields, plugincall.FieldPluginID)
+	}
+	if m.run_id != nil {
+		fields = append(fields, plugincall.FieldRunID)
+	}
+	if m.kind != nil {
+		fields = append(fields, plugincall.FieldKind)
+	}
+	if m.place != nil {
+		fields = append(fields, plugincall.FieldPlace)
+	}
+	if m.method != nil {
+		fields = append(fields, plugincall.FieldMethod)
+	}
+	if m.status != nil {
+		fields = append(fields, plugincall.FieldStatus)
+	}
+	if m.bytes_out != nil {
+		fields = append(fields, plugincall.FieldBytesOut)
+	}
+	if m.bytes_in != nil {
+		fields = append(fields, plugincall.FieldBytesIn)
+	}
+	if m.milliseconds != nil {
+		fields = append(fields, plugincall.FieldMilliseconds)
+	}
+	if m.line != nil {
+		fields = append(fields, plugincall.FieldLine)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PluginCallMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case plugincall.FieldCreatedAt:
+		return m.CreatedAt()
+	case plugincall.FieldPluginID:
+		return m.PluginID()
+	case plugincall.FieldRunID:
+		return m.RunID()
+	case plugincall.FieldKind:
+		return m.Kind()
+	case plugincall.FieldPlace:
+		return m.Place()
+	case plugincall.FieldMethod:
+		return m.Method()
+	case plugincall.FieldStatus:
+		return m.Status()
+	case plugincall.FieldBytesOut:
+		return m.BytesOut()
+	case plugincall.FieldBytesIn:
+		return m.BytesIn()
+	case plugincall.FieldMilliseconds:
+		return m.Milliseconds()
+	case plugincall.FieldLine:
+		return m.Line()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PluginCallMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case plugincall.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case plugincall.FieldPluginID:
+		return m.OldPluginID(ctx)
+	case plugincall.FieldRunID:
+		return m.OldRunID(ctx)
+	case plugincall.FieldKind:
+		return m.OldKind(ctx)
+	case plugincall.FieldPlace:
+		return m.OldPlace(ctx)
+	case plugincall.FieldMethod:
+		return m.OldMethod(ctx)
+	case plugincall.FieldStatus:
+		return m.OldStatus(ctx)
+	case plugincall.FieldBytesOut:
+		return m.OldBytesOut(ctx)
+	case plugincall.FieldBytesIn:
+		return m.OldBytesIn(ctx)
+	case plugincall.FieldMilliseconds:
+		return m.OldMilliseconds(ctx)
+	case plugincall.FieldLine:
+		return m.OldLine(ctx)
+	}
+	return nil, fmt.Errorf("unknown PluginCall field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PluginCallMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case plugincall.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case plugincall.FieldPluginID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPluginID(v)
+		return nil
+	case plugincall.FieldRunID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRunID(v)
+		return nil
+	case plugincall.FieldKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case plugincall.FieldPlace:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlace(v)
+		return nil
+	case plugincall.FieldMethod:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMethod(v)
+		return nil
+	case plugincall.FieldStatus:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case plugincall.FieldBytesOut:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBytesOut(v)
+		return nil
+	case plugincall.FieldBytesIn:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBytesIn(v)
+		return nil
+	case plugincall.FieldMilliseconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMilliseconds(v)
+		return nil
+	case plugincall.FieldLine:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLine(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PluginCall field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PluginCallMutation) AddedFields() []string {
+	var fields []string
+	if m.addstatus != nil {
+		fields = append(fields, plugincall.FieldStatus)
+	}
+	if m.addbytes_out != nil {
+		fields = append(fields, plugincall.FieldBytesOut)
+	}
+	if m.addbytes_in != nil {
+		fields = append(fields, plugincall.FieldBytesIn)
+	}
+	if m.addmilliseconds != nil {
+		fields = append(fields, plugincall.FieldMilliseconds)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PluginCallMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case plugincall.FieldStatus:
+		return m.AddedStatus()
+	case plugincall.FieldBytesOut:
+		return m.AddedBytesOut()
+	case plugincall.FieldBytesIn:
+		return m.AddedBytesIn()
+	case plugincall.FieldMilliseconds:
+		return m.AddedMilliseconds()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PluginCallMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case plugincall.FieldStatus:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddStatus(v)
+		return nil
+	case plugincall.FieldBytesOut:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBytesOut(v)
+		return nil
+	case plugincall.FieldBytesIn:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBytesIn(v)
+		return nil
+	case plugincall.FieldMilliseconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMilliseconds(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PluginCall numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PluginCallMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(plugincall.FieldLine) {
+		fields = append(fields, plugincall.FieldLine)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PluginCallMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PluginCallMutation) ClearField(name string) error {
+	switch name {
+	case plugincall.FieldLine:
+		m.ClearLine()
+		return nil
+	}
+	return fmt.Errorf("unknown PluginCall nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PluginCallMutation) ResetField(name string) error {
+	switch name {
+	case plugincall.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case plugincall.FieldPluginID:
+		m.ResetPluginID()
+		return nil
+	case plugincall.FieldRunID:
+		m.ResetRunID()
+		return nil
+	case plugincall.FieldKind:
+		m.ResetKind()
+		return nil
+	case plugincall.FieldPlace:
+		m.ResetPlace()
+		return nil
+	case plugincall.FieldMethod:
+		m.ResetMethod()
+		return nil
+	case plugincall.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case plugincall.FieldBytesOut:
+		m.ResetBytesOut()
+		return nil
+	case plugincall.FieldBytesIn:
+		m.ResetBytesIn()
+		return nil
+	case plugincall.FieldMilliseconds:
+		m.ResetMilliseconds()
+		return nil
+	case plugincall.FieldLine:
+		m.ResetLine()
+		return nil
+	}
+	return fmt.Errorf("unknown PluginCall field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PluginCallMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PluginCallMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PluginCallMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PluginCallMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PluginCallMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PluginCallMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PluginCallMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PluginCall unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PluginCallMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PluginCall edge %s", name)
+}
+
+// PluginRunMutation represents an operation that mutates the PluginRun nodes in the graph.
+type PluginRunMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	plugin_id     *uuid.UUID
+	release       *string
+	job           *string
+	asked_by      *uuid.UUID
+	case_file_id  *uuid.UUID
+	ended_at      *time.Time
+	outcome       *string
+	whose         *string
+	code          *string
+	received      *int
+	addreceived   *int
+	sent          *int
+	addsent       *int
+	changed       *int
+	addchanged    *int
+	classes       *string
+	remarks       *seal.Sealed
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*PluginRun, error)
+	predicates    []predicate.PluginRun
+}
+
+var _ ent.Mutation = (*PluginRunMutation)(nil)
+
+// pluginrunOption allows management of the mutation configuration using functional options.
+type pluginrunOption func(*PluginRunMutation)
+
+// newPluginRunMutation creates new mutation for the PluginRun entity.
+func newPluginRunMutation(c config, op Op, opts ...pluginrunOption) *PluginRunMutation {
+	m := &PluginRunMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePluginRun,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPluginRunID sets the ID field of the mutation.
+func withPluginRunID(id uuid.UUID) pluginrunOption {
+	return func(m *PluginRunMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PluginRun
+		)
+		m.oldValue = func(ctx context.Context) (*PluginRun, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PluginRun.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPluginRun sets the old PluginRun of the mutation.
+func withPluginRun(node *PluginRun) pluginrunOption {
+	return func(m *PluginRunMutation) {
+		m.oldValue = func(context.Context) (*PluginRun, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PluginRunMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PluginRunMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PluginRun entities.
+func (m *PluginRunMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PluginRunMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PluginRunMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PluginRun.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PluginRunMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PluginRunMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PluginRunMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetPluginID sets the "plugin_id" field.
+func (m *PluginRunMutation) SetPluginID(u uuid.UUID) {
+	m.plugin_id = &u
+}
+
+// PluginID returns the value of the "plugin_id" field in the mutation.
+func (m *PluginRunMutation) PluginID() (r uuid.UUID, exists bool) {
+	v := m.plugin_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPluginID returns the old "plugin_id" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldPluginID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPluginID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPluginID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPluginID: %w", err)
+	}
+	return oldValue.PluginID, nil
+}
+
+// ResetPluginID resets all changes to the "plugin_id" field.
+func (m *PluginRunMutation) ResetPluginID() {
+	m.plugin_id = nil
+}
+
+// SetRelease sets the "release" field.
+func (m *PluginRunMutation) SetRelease(s string) {
+	m.release = &s
+}
+
+// Release returns the value of the "release" field in the mutation.
+func (m *PluginRunMutation) Release() (r string, exists bool) {
+	v := m.release
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRelease returns the old "release" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldRelease(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRelease is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRelease requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRelease: %w", err)
+	}
+	return oldValue.Release, nil
+}
+
+// ResetRelease resets all changes to the "release" field.
+func (m *PluginRunMutation) ResetRelease() {
+	m.release = nil
+}
+
+// SetJob sets the "job" field.
+func (m *PluginRunMutation) SetJob(s string) {
+	m.job = &s
+}
+
+// Job returns the value of the "job" field in the mutation.
+func (m *PluginRunMutation) Job() (r string, exists bool) {
+	v := m.job
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJob returns the old "job" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldJob(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJob is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJob requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJob: %w", err)
+	}
+	return oldValue.Job, nil
+}
+
+// ResetJob resets all changes to the "job" field.
+func (m *PluginRunMutation) ResetJob() {
+	m.job = nil
+}
+
+// SetAskedBy sets the "asked_by" field.
+func (m *PluginRunMutation) SetAskedBy(u uuid.UUID) {
+	m.asked_by = &u
+}
+
+// AskedBy returns the value of the "asked_by" field in the mutation.
+func (m *PluginRunMutation) AskedBy() (r uuid.UUID, exists bool) {
+	v := m.asked_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAskedBy returns the old "asked_by" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldAskedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAskedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAskedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAskedBy: %w", err)
+	}
+	return oldValue.AskedBy, nil
+}
+
+// ClearAskedBy clears the value of the "asked_by" field.
+func (m *PluginRunMutation) ClearAskedBy() {
+	m.asked_by = nil
+	m.clearedFields[pluginrun.FieldAskedBy] = struct{}{}
+}
+
+// AskedByCleared returns if the "asked_by" field was cleared in this mutation.
+func (m *PluginRunMutation) AskedByCleared() bool {
+	_, ok := m.clearedFields[pluginrun.FieldAskedBy]
+	return ok
+}
+
+// ResetAskedBy resets all changes to the "asked_by" field.
+func (m *PluginRunMutation) ResetAskedBy() {
+	m.asked_by = nil
+	delete(m.clearedFields, pluginrun.FieldAskedBy)
+}
+
+// SetCaseFileID sets the "case_file_id" field.
+func (m *PluginRunMutation) SetCaseFileID(u uuid.UUID) {
+	m.case_file_id = &u
+}
+
+// CaseFileID returns the value of the "case_file_id" field in the mutation.
+func (m *PluginRunMutation) CaseFileID() (r uuid.UUID, exists bool) {
+	v := m.case_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseFileID returns the old "case_file_id" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldCaseFileID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseFileID: %w", err)
+	}
+	return oldValue.CaseFileID, nil
+}
+
+// ClearCaseFileID clears the value of the "case_file_id" field.
+func (m *PluginRunMutation) ClearCaseFileID() {
+	m.case_file_id = nil
+	m.clearedFields[pluginrun.FieldCaseFileID] = struct{}{}
+}
+
+// CaseFileIDCleared returns if the "case_file_id" field was cleared in this mutation.
+func (m *PluginRunMutation) CaseFileIDCleared() bool {
+	_, ok := m.clearedFields[pluginrun.FieldCaseFileID]
+	return ok
+}
+
+// ResetCaseFileID resets all changes to the "case_file_id" field.
+func (m *PluginRunMutation) ResetCaseFileID() {
+	m.case_file_id = nil
+	delete(m.clearedFields, pluginrun.FieldCaseFileID)
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *PluginRunMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *PluginRunMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *PluginRunMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[pluginrun.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *PluginRunMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[pluginrun.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *PluginRunMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, pluginrun.FieldEndedAt)
+}
+
+// SetOutcome sets the "outcome" field.
+func (m *PluginRunMutation) SetOutcome(s string) {
+	m.outcome = &s
+}
+
+// Outcome returns the value of the "outcome" field in the mutation.
+func (m *PluginRunMutation) Outcome() (r string, exists bool) {
+	v := m.outcome
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutcome returns the old "outcome" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldOutcome(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutcome is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutcome requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutcome: %w", err)
+	}
+	return oldValue.Outcome, nil
+}
+
+// ResetOutcome resets all changes to the "outcome" field.
+func (m *PluginRunMutation) ResetOutcome() {
+	m.outcome = nil
+}
+
+// SetWhose sets the "whose" field.
+func (m *PluginRunMutation) SetWhose(s string) {
+	m.whose = &s
+}
+
+// Whose returns the value of the "whose" field in the mutation.
+func (m *PluginRunMutation) Whose() (r string, exists bool) {
+	v := m.whose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWhose returns the old "whose" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldWhose(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWhose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWhose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWhose: %w", err)
+	}
+	return oldValue.Whose, nil
+}
+
+// ResetWhose resets all changes to the "whose" field.
+func (m *PluginRunMutation) ResetWhose() {
+	m.whose = nil
+}
+
+// SetCode sets the "code" field.
+func (m *PluginRunMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *PluginRunMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *PluginRunMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetReceived sets the "received" field.
+func (m *PluginRunMutation) SetReceived(i int) {
+	m.received = &i
+	m.addreceived = nil
+}
+
+// Received returns the value of the "received" field in the mutation.
+func (m *PluginRunMutation) Received() (r int, exists bool) {
+	v := m.received
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReceived returns the old "received" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldReceived(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReceived is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReceived requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReceived: %w", err)
+	}
+	return oldValue.Received, nil
+}
+
+// AddReceived adds i to the "received" field.
+func (m *PluginRunMutation) AddReceived(i int) {
+	if m.addreceived != nil {
+		*m.addreceived += i
+	} else {
+		m.addreceived = &i
+	}
+}
+
+// AddedReceived returns the value that was added to the "received" field in this mutation.
+func (m *PluginRunMutation) AddedReceived() (r int, exists bool) {
+	v := m.addreceived
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetReceived resets all changes to the "received" field.
+func (m *PluginRunMutation) ResetReceived() {
+	m.received = nil
+	m.addreceived = nil
+}
+
+// SetSent sets the "sent" field.
+func (m *PluginRunMutation) SetSent(i int) {
+	m.sent = &i
+	m.addsent = nil
+}
+
+// Sent returns the value of the "sent" field in the mutation.
+func (m *PluginRunMutation) Sent() (r int, exists bool) {
+	v := m.sent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSent returns the old "sent" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldSent(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSent: %w", err)
+	}
+	return oldValue.Sent, nil
+}
+
+// AddSent adds i to the "sent" field.
+func (m *PluginRunMutation) AddSent(i int) {
+	if m.addsent != nil {
+		*m.addsent += i
+	} else {
+		m.addsent = &i
+	}
+}
+
+// AddedSent returns the value that was added to the "sent" field in this mutation.
+func (m *PluginRunMutation) AddedSent() (r int, exists bool) {
+	v := m.addsent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSent resets all changes to the "sent" field.
+func (m *PluginRunMutation) ResetSent() {
+	m.sent = nil
+	m.addsent = nil
+}
+
+// SetChanged sets the "changed" field.
+func (m *PluginRunMutation) SetChanged(i int) {
+	m.changed = &i
+	m.addchanged = nil
+}
+
+// Changed returns the value of the "changed" field in the mutation.
+func (m *PluginRunMutation) Changed() (r int, exists bool) {
+	v := m.changed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChanged returns the old "changed" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldChanged(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChanged is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChanged requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChanged: %w", err)
+	}
+	return oldValue.Changed, nil
+}
+
+// AddChanged adds i to the "changed" field.
+func (m *PluginRunMutation) AddChanged(i int) {
+	if m.addchanged != nil {
+		*m.addchanged += i
+	} else {
+		m.addchanged = &i
+	}
+}
+
+// AddedChanged returns the value that was added to the "changed" field in this mutation.
+func (m *PluginRunMutation) AddedChanged() (r int, exists bool) {
+	v := m.addchanged
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChanged resets all changes to the "changed" field.
+func (m *PluginRunMutation) ResetChanged() {
+	m.changed = nil
+	m.addchanged = nil
+}
+
+// SetClasses sets the "classes" field.
+func (m *PluginRunMutation) SetClasses(s string) {
+	m.classes = &s
+}
+
+// Classes returns the value of the "classes" field in the mutation.
+func (m *PluginRunMutation) Classes() (r string, exists bool) {
+	v := m.classes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClasses returns the old "classes" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldClasses(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClasses is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClasses requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClasses: %w", err)
+	}
+	return oldValue.Classes, nil
+}
+
+// ResetClasses resets all changes to the "classes" field.
+func (m *PluginRunMutation) ResetClasses() {
+	m.classes = nil
+}
+
+// SetRemarks sets the "remarks" field.
+func (m *PluginRunMutation) SetRemarks(s seal.Sealed) {
+	m.remarks = &s
+}
+
+// Remarks returns the value of the "remarks" field in the mutation.
+func (m *PluginRunMutation) Remarks() (r seal.Sealed, exists bool) {
+	v := m.remarks
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemarks returns the old "remarks" field's value of the PluginRun entity.
+// If the PluginRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginRunMutation) OldRemarks(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemarks is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemarks requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemarks: %w", err)
+	}
+	return oldValue.Remarks, nil
+}
+
+// ClearRemarks clears the value of the "remarks" field.
+func (m *PluginRunMutation) ClearRemarks() {
+	m.remarks = nil
+	m.clearedFields[pluginrun.FieldRemarks] = struct{}{}
+}
+
+// RemarksCleared returns if the "remarks" field was cleared in this mutation.
+func (m *PluginRunMutation) RemarksCleared() bool {
+	_, ok := m.clearedFields[pluginrun.FieldRemarks]
+	return ok
+}
+
+// ResetRemarks resets all changes to the "remarks" field.
+func (m *PluginRunMutation) ResetRemarks() {
+	m.remarks = nil
+	delete(m.clearedFields, pluginrun.FieldRemarks)
+}
+
+// Where appends a list predicates to the PluginRunMutation builder.
+func (m *PluginRunMutation) Where(ps ...predicate.PluginRun) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PluginRunMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PluginRunMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PluginRun, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PluginRunMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PluginRunMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PluginRun).
+func (m *PluginRunMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PluginRunMutation) Fields() []string {
+	fields := make([]string, 0, 15)
+	if m.created_at != nil {
+		fields = append(fields, pluginrun.FieldCreatedAt)
+	}
+	if m.plugin_id != nil {
+		fields = append(fields, pluginrun.FieldPluginID)
+	}
+	if m.release != nil {
+		fields = append(fields, pluginrun.FieldRelease)
+	}
+	if m.job != nil {
+		fields = append(fields, pluginrun.FieldJob)
+	}
+	if m.asked_by != nil {
+		fields = append(fields, pluginrun.FieldAskedBy)
+	}
+	if m.case_file_id != nil {
+		fields = append(fields, pluginrun.FieldCaseFileID)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, pluginrun.FieldEndedAt)
+	}
+	if m.outcome != nil {
+		fields = append(fields, pluginrun.FieldOutcome)
+	}
+	if m.whose != nil {
+		fields = append(fields, pluginrun.FieldWhose)
+	}
+	if m.code != nil {
+		fields = append(fields, pluginrun.FieldCode)
+	}
+	if m.received != nil {
+		fields = append(fields, pluginrun.FieldReceived)
+	}
+	if m.sent != nil {
+		fields = append(fields, pluginrun.FieldSent)
+	}
+	if m.changed != nil {
+		fields = append(fields, pluginrun.FieldChanged)
+	}
+	if m.classes != nil {
+		fields = append(fields, pluginrun.FieldClasses)
+	}
+	if m.remarks != nil {
+		fields = append(fields, pluginrun.FieldRemarks)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PluginRunMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pluginrun.FieldCreatedAt:
+		return m.CreatedAt()
+	case pluginrun.FieldPluginID:
+		return m.PluginID()
+	case pluginrun.FieldRelease:
+		return m.Release()
+	case pluginrun.FieldJob:
+		return m.Job()
+	case pluginrun.FieldAskedBy:
+		return m.AskedBy()
+	case pluginrun.FieldCaseFileID:
+		return m.CaseFileID()
+	case pluginrun.FieldEndedAt:
+		return m.EndedAt()
+	case pluginrun.FieldOutcome:
+		return m.Outcome()
+	case pluginrun.FieldWhose:
+		return m.Whose()
+	case pluginrun.FieldCode:
+		return m.Code()
+	case pluginrun.FieldReceived:
+		return m.Received()
+	case pluginrun.FieldSent:
+		return m.Sent()
+	case pluginrun.FieldChanged:
+		return m.Changed()
+	case pluginrun.FieldClasses:
+		return m.Classes()
+	case pluginrun.FieldRemarks:
+		return m.Remarks()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PluginRunMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pluginrun.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case pluginrun.FieldPluginID:
+		return m.OldPluginID(ctx)
+	case pluginrun.FieldRelease:
+		return m.OldRelease(ctx)
+	case pluginrun.FieldJob:
+		return m.OldJob(ctx)
+	case pluginrun.FieldAskedBy:
+		return m.OldAskedBy(ctx)
+	case pluginrun.FieldCaseFileID:
+		return m.OldCaseFileID(ctx)
+	case pluginrun.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	case pluginrun.FieldOutcome:
+		return m.OldOutcome(ctx)
+	case pluginrun.FieldWhose:
+		return m.OldWhose(ctx)
+	case pluginrun.FieldCode:
+		return m.OldCode(ctx)
+	case pluginrun.FieldReceived:
+		return m.OldReceived(ctx)
+	case pluginrun.FieldSent:
+		return m.OldSent(ctx)
+	case pluginrun.FieldChanged:
+		return m.OldChanged(ctx)
+	case pluginrun.FieldClasses:
+		return m.OldClasses(ctx)
+	case pluginrun.FieldRemarks:
+		return m.OldRemarks(ctx)
+	}
+	return nil, fmt.Errorf("unknown PluginRun field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PluginRunMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pluginrun.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case pluginrun.FieldPluginID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPluginID(v)
+		return nil
+	case pluginrun.FieldRelease:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRelease(v)
+		return nil
+	case pluginrun.FieldJob:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJob(v)
+		return nil
+	case pluginrun.FieldAskedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAskedBy(v)
+		return nil
+	case pluginrun.FieldCaseFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseFileID(v)
+		return nil
+	case pluginrun.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	case pluginrun.FieldOutcome:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutcome(v)
+		return nil
+	case pluginrun.FieldWhose:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWhose(v)
+		return nil
+	case pluginrun.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case pluginrun.FieldReceived:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReceived(v)
+		return nil
+	case pluginrun.FieldSent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSent(v)
+		return nil
+	case pluginrun.FieldChanged:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChanged(v)
+		return nil
+	case pluginrun.FieldClasses:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClasses(v)
+		return nil
+	case pluginrun.FieldRemarks:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemarks(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PluginRun field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PluginRunMutation) AddedFields() []string {
+	var fields []string
+	if m.addreceived != nil {
+		fields = append(fields, pluginrun.FieldReceived)
+	}
+	if m.addsent != nil {
+		fields = append(fields, pluginrun.FieldSent)
+	}
+	if m.addchanged != nil {
+		fields = append(fields, pluginrun.FieldChanged)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PluginRunMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case pluginrun.FieldReceived:
+		return m.AddedReceived()
+	case pluginrun.FieldSent:
+		return m.AddedSent()
+	case pluginrun.FieldChanged:
+		return m.AddedChanged()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PluginRunMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case pluginrun.FieldReceived:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReceived(v)
+		return nil
+	case pluginrun.FieldSent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSent(v)
+		return nil
+	case pluginrun.FieldChanged:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChanged(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PluginRun numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PluginRunMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(pluginrun.FieldAskedBy) {
+		fields = append(fields, pluginrun.FieldAskedBy)
+	}
+	if m.FieldCleared(pluginrun.FieldCaseFileID) {
+		fields = append(fields, pluginrun.FieldCaseFileID)
+	}
+	if m.FieldCleared(pluginrun.FieldEndedAt) {
+		fields = append(fields, pluginrun.FieldEndedAt)
+	}
+	if m.FieldCleared(pluginrun.FieldRemarks) {
+		fields = append(fields, pluginrun.FieldRemarks)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PluginRunMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PluginRunMutation) ClearField(name string) error {
+	switch name {
+	case pluginrun.FieldAskedBy:
+		m.ClearAskedBy()
+		return nil
+	case pluginrun.FieldCaseFileID:
+		m.ClearCaseFileID()
+		return nil
+	case pluginrun.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	case pluginrun.FieldRemarks:
+		m.ClearRemarks()
+		return nil
+	}
+	return fmt.Errorf("unknown PluginRun nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PluginRunMutation) ResetField(name string) error {
+	switch name {
+	case pluginrun.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case pluginrun.FieldPluginID:
+		m.ResetPluginID()
+		return nil
+	case pluginrun.FieldRelease:
+		m.ResetRelease()
+		return nil
+	case pluginrun.FieldJob:
+		m.ResetJob()
+		return nil
+	case pluginrun.FieldAskedBy:
+		m.ResetAskedBy()
+		return nil
+	case pluginrun.FieldCaseFileID:
+		m.ResetCaseFileID()
+		return nil
+	case pluginrun.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	case pluginrun.FieldOutcome:
+		m.ResetOutcome()
+		return nil
+	case pluginrun.FieldWhose:
+		m.ResetWhose()
+		return nil
+	case pluginrun.FieldCode:
+		m.ResetCode()
+		return nil
+	case pluginrun.FieldReceived:
+		m.ResetReceived()
+		return nil
+	case pluginrun.FieldSent:
+		m.ResetSent()
+		return nil
+	case pluginrun.FieldChanged:
+		m.ResetChanged()
+		return nil
+	case pluginrun.FieldClasses:
+		m.ResetClasses()
+		return nil
+	case pluginrun.FieldRemarks:
+		m.ResetRemarks()
+		return nil
+	}
+	return fmt.Errorf("unknown PluginRun field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PluginRunMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PluginRunMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PluginRunMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PluginRunMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PluginRunMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PluginRunMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PluginRunMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PluginRun unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PluginRunMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PluginRun edge %s", name)
+}
+
+// PluginStateMutation represents an operation that mutates the PluginState nodes in the graph.
+type PluginStateMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	plugin_id     *uuid.UUID
+	key           *string
+	value         *seal.Sealed
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*PluginState, error)
+	predicates    []predicate.PluginState
+}
+
+var _ ent.Mutation = (*PluginStateMutation)(nil)
+
+// pluginstateOption allows management of the mutation configuration using functional options.
+type pluginstateOption func(*PluginStateMutation)
+
+// newPluginStateMutation creates new mutation for the PluginState entity.
+func newPluginStateMutation(c config, op Op, opts ...pluginstateOption) *PluginStateMutation {
+	m := &PluginStateMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePluginState,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPluginStateID sets the ID field of the mutation.
+func withPluginStateID(id uuid.UUID) pluginstateOption {
+	return func(m *PluginStateMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PluginState
+		)
+		m.oldValue = func(ctx context.Context) (*PluginState, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PluginState.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPluginState sets the old PluginState of the mutation.
+func withPluginState(node *PluginState) pluginstateOption {
+	return func(m *PluginStateMutation) {
+		m.oldValue = func(context.Context) (*PluginState, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PluginStateMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PluginStateMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PluginState entities.
+func (m *PluginStateMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PluginStateMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PluginStateMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PluginState.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PluginStateMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PluginStateMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the PluginState entity.
+// If the PluginState object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginStateMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PluginStateMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetPluginID sets the "plugin_id" field.
+func (m *PluginStateMutation) SetPluginID(u uuid.UUID) {
+	m.plugin_id = &u
+}
+
+// PluginID returns the value of the "plugin_id" field in the mutation.
+func (m *PluginStateMutation) PluginID() (r uuid.UUID, exists bool) {
+	v := m.plugin_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPluginID returns the old "plugin_id" field's value of the PluginState entity.
+// If the PluginState object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginStateMutation) OldPluginID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPluginID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPluginID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPluginID: %w", err)
+	}
+	return oldValue.PluginID, nil
+}
+
+// ResetPluginID resets all changes to the "plugin_id" field.
+func (m *PluginStateMutation) ResetPluginID() {
+	m.plugin_id = nil
+}
+
+// SetKey sets the "key" field.
+func (m *PluginStateMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *PluginStateMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the PluginState entity.
+// If the PluginState object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginStateMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *PluginStateMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetValue sets the "value" field.
+func (m *PluginStateMutation) SetValue(s seal.Sealed) {
+	m.value = &s
+}
+
+// Value returns the value of the "value" field in the mutation.
+func (m *PluginStateMutation) Value() (r seal.Sealed, exists bool) {
+	v := m.value
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValue returns the old "value" field's value of the PluginState entity.
+// If the PluginState object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PluginStateMutation) OldValue(ctx context.Context) (v seal.Sealed, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValue is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValue requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValue: %w", err)
+	}
+	return oldValue.Value, nil
+}
+
+// ClearValue clears the value of the "value" field.
+func (m *PluginStateMutation) ClearValue() {
+	m.value = nil
+	m.clearedFields[pluginstate.FieldValue] = struct{}{}
+}
+
+// ValueCleared returns if the "value" field was cleared in this mutation.
+func (m *PluginStateMutation) ValueCleared() bool {
+	_, ok := m.clearedFields[pluginstate.FieldValue]
+	return ok
+}
+
+// ResetValue resets all changes to the "value" field.
+func (m *PluginStateMutation) ResetValue() {
+	m.value = nil
+	delete(m.clearedFields, pluginstate.FieldValue)
+}
+
+// Where appends a list predicates to the PluginStateMutation builder.
+func (m *PluginStateMutation) Where(ps ...predicate.PluginState) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PluginStateMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PluginStateMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PluginState, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PluginStateMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PluginStateMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PluginState).
+func (m *PluginStateMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PluginStateMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.created_at != nil {
+		fields = append(fields, pluginstate.FieldCreatedAt)
+	}
+	if m.plugin_id != nil {
+		fields = append(fields, pluginstate.FieldPluginID)
+	}
+	if m.key != nil {
+		fields = append(fields, pluginstate.FieldKey)
+	}
+	if m.value != nil {
+		fields = append(fields, pluginstate.FieldValue)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PluginStateMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pluginstate.FieldCreatedAt:
+		return m.CreatedAt()
+	case pluginstate.FieldPluginID:
+		return m.PluginID()
+	case pluginstate.FieldKey:
+		return m.Key()
+	case pluginstate.FieldValue:
+		return m.Value()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PluginStateMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pluginstate.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case pluginstate.FieldPluginID:
+		return m.OldPluginID(ctx)
+	case pluginstate.FieldKey:
+		return m.OldKey(ctx)
+	case pluginstate.FieldValue:
+		return m.OldValue(ctx)
+	}
+	return nil, fmt.Errorf("unknown PluginState field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PluginStateMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pluginstate.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case pluginstate.FieldPluginID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPluginID(v)
+		return nil
+	case pluginstate.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case pluginstate.FieldValue:
+		v, ok := value.(seal.Sealed)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValue(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PluginState field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PluginStateMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PluginStateMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PluginStateMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown PluginState numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PluginStateMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(pluginstate.FieldValue) {
+		fields = append(fields, pluginstate.FieldValue)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PluginStateMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PluginStateMutation) ClearField(name string) error {
+	switch name {
+	case pluginstate.FieldValue:
+		m.ClearValue()
+		return nil
+	}
+	return fmt.Errorf("unknown PluginState nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PluginStateMutation) ResetField(name string) error {
+	switch name {
+	case pluginstate.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case pluginstate.FieldPluginID:
+		m.ResetPluginID()
+		return nil
+	case pluginstate.FieldKey:
+		m.ResetKey()
+		return nil
+	case pluginstate.FieldValue:
+		m.ResetValue()
+		return nil
+	}
+	return fmt.Errorf("unknown PluginState field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PluginStateMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PluginStateMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PluginStateMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PluginStateMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PluginStateMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PluginStateMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PluginStateMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PluginState unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PluginStateMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PluginState edge %s", name)
 }
 
 // ReceiptMutation represents an operation that mutates the Receipt nodes in the graph.
@@ -28654,6 +36698,1491 @@ func (m *SeatMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *SeatMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Seat edge %s", name)
+}
+
+// ServiceMutation represents an operation that mutates the Service nodes in the graph.
+type ServiceMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	version       *int
+	addversion    *int
+	removed_at    *time.Time
+	removed_by    *uuid.UUID
+	unit_id       *uuid.UUID
+	title         *string
+	about         *string
+	age_from      *int
+	addage_from   *int
+	age_to        *int
+	addage_to     *int
+	audience      *string
+	level         *string
+	areas         *string
+	how           *string
+	phone         *string
+	email         *string
+	website       *string
+	referral      *bool
+	keywords      *string
+	closed_at     *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Service, error)
+	predicates    []predicate.Service
+}
+
+var _ ent.Mutation = (*ServiceMutation)(nil)
+
+// serviceOption allows management of the mutation configuration using functional options.
+type serviceOption func(*ServiceMutation)
+
+// newServiceMutation creates new mutation for the Service entity.
+func newServiceMutation(c config, op Op, opts ...serviceOption) *ServiceMutation {
+	m := &ServiceMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeService,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withServiceID sets the ID field of the mutation.
+func withServiceID(id uuid.UUID) serviceOption {
+	return func(m *ServiceMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Service
+		)
+		m.oldValue = func(ctx context.Context) (*Service, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Service.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withService sets the old Service of the mutation.
+func withService(node *Service) serviceOption {
+	return func(m *ServiceMutation) {
+		m.oldValue = func(context.Context) (*Service, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ServiceMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ServiceMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Service entities.
+func (m *ServiceMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ServiceMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ServiceMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Service.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ServiceMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ServiceMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ServiceMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *ServiceMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *ServiceMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *ServiceMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *ServiceMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *ServiceMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetRemovedAt sets the "removed_at" field.
+func (m *ServiceMutation) SetRemovedAt(t time.Time) {
+	m.removed_at = &t
+}
+
+// RemovedAt returns the value of the "removed_at" field in the mutation.
+func (m *ServiceMutation) RemovedAt() (r time.Time, exists bool) {
+	v := m.removed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedAt returns the old "removed_at" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldRemovedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedAt: %w", err)
+	}
+	return oldValue.RemovedAt, nil
+}
+
+// ClearRemovedAt clears the value of the "removed_at" field.
+func (m *ServiceMutation) ClearRemovedAt() {
+	m.removed_at = nil
+	m.clearedFields[service.FieldRemovedAt] = struct{}{}
+}
+
+// RemovedAtCleared returns if the "removed_at" field was cleared in this mutation.
+func (m *ServiceMutation) RemovedAtCleared() bool {
+	_, ok := m.clearedFields[service.FieldRemovedAt]
+	return ok
+}
+
+// ResetRemovedAt resets all changes to the "removed_at" field.
+func (m *ServiceMutation) ResetRemovedAt() {
+	m.removed_at = nil
+	delete(m.clearedFields, service.FieldRemovedAt)
+}
+
+// SetRemovedBy sets the "removed_by" field.
+func (m *ServiceMutation) SetRemovedBy(u uuid.UUID) {
+	m.removed_by = &u
+}
+
+// RemovedBy returns the value of the "removed_by" field in the mutation.
+func (m *ServiceMutation) RemovedBy() (r uuid.UUID, exists bool) {
+	v := m.removed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedBy returns the old "removed_by" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldRemovedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedBy: %w", err)
+	}
+	return oldValue.RemovedBy, nil
+}
+
+// ClearRemovedBy clears the value of the "removed_by" field.
+func (m *ServiceMutation) ClearRemovedBy() {
+	m.removed_by = nil
+	m.clearedFields[service.FieldRemovedBy] = struct{}{}
+}
+
+// RemovedByCleared returns if the "removed_by" field was cleared in this mutation.
+func (m *ServiceMutation) RemovedByCleared() bool {
+	_, ok := m.clearedFields[service.FieldRemovedBy]
+	return ok
+}
+
+// ResetRemovedBy resets all changes to the "removed_by" field.
+func (m *ServiceMutation) ResetRemovedBy() {
+	m.removed_by = nil
+	delete(m.clearedFields, service.FieldRemovedBy)
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *ServiceMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *ServiceMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldUnitID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (m *ServiceMutation) ClearUnitID() {
+	m.unit_id = nil
+	m.clearedFields[service.FieldUnitID] = struct{}{}
+}
+
+// UnitIDCleared returns if the "unit_id" field was cleared in this mutation.
+func (m *ServiceMutation) UnitIDCleared() bool {
+	_, ok := m.clearedFields[service.FieldUnitID]
+	return ok
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *ServiceMutation) ResetUnitID() {
+	m.unit_id = nil
+	delete(m.clearedFields, service.FieldUnitID)
+}
+
+// SetTitle sets the "title" field.
+func (m *ServiceMutation) SetTitle(s string) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *ServiceMutation) Title() (r string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *ServiceMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetAbout sets the "about" field.
+func (m *ServiceMutation) SetAbout(s string) {
+	m.about = &s
+}
+
+// About returns the value of the "about" field in the mutation.
+func (m *ServiceMutation) About() (r string, exists bool) {
+	v := m.about
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAbout returns the old "about" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldAbout(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAbout is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAbout requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAbout: %w", err)
+	}
+	return oldValue.About, nil
+}
+
+// ResetAbout resets all changes to the "about" field.
+func (m *ServiceMutation) ResetAbout() {
+	m.about = nil
+}
+
+// SetAgeFrom sets the "age_from" field.
+func (m *ServiceMutation) SetAgeFrom(i int) {
+	m.age_from = &i
+	m.addage_from = nil
+}
+
+// AgeFrom returns the value of the "age_from" field in the mutation.
+func (m *ServiceMutation) AgeFrom() (r int, exists bool) {
+	v := m.age_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgeFrom returns the old "age_from" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldAgeFrom(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgeFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgeFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgeFrom: %w", err)
+	}
+	return oldValue.AgeFrom, nil
+}
+
+// AddAgeFrom adds i to the "age_from" field.
+func (m *ServiceMutation) AddAgeFrom(i int) {
+	if m.addage_from != nil {
+		*m.addage_from += i
+	} else {
+		m.addage_from = &i
+	}
+}
+
+// AddedAgeFrom returns the value that was added to the "age_from" field in this mutation.
+func (m *ServiceMutation) AddedAgeFrom() (r int, exists bool) {
+	v := m.addage_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAgeFrom resets all changes to the "age_from" field.
+func (m *ServiceMutation) ResetAgeFrom() {
+	m.age_from = nil
+	m.addage_from = nil
+}
+
+// SetAgeTo sets the "age_to" field.
+func (m *ServiceMutation) SetAgeTo(i int) {
+	m.age_to = &i
+	m.addage_to = nil
+}
+
+// AgeTo returns the value of the "age_to" field in the mutation.
+func (m *ServiceMutation) AgeTo() (r int, exists bool) {
+	v := m.age_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgeTo returns the old "age_to" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldAgeTo(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgeTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgeTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgeTo: %w", err)
+	}
+	return oldValue.AgeTo, nil
+}
+
+// AddAgeTo adds i to the "age_to" field.
+func (m *ServiceMutation) AddAgeTo(i int) {
+	if m.addage_to != nil {
+		*m.addage_to += i
+	} else {
+		m.addage_to = &i
+	}
+}
+
+// AddedAgeTo returns the value that was added to the "age_to" field in this mutation.
+func (m *ServiceMutation) AddedAgeTo() (r int, exists bool) {
+	v := m.addage_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAgeTo resets all changes to the "age_to" field.
+func (m *ServiceMutation) ResetAgeTo() {
+	m.age_to = nil
+	m.addage_to = nil
+}
+
+// SetAudience sets the "audience" field.
+func (m *ServiceMutation) SetAudience(s string) {
+	m.audience = &s
+}
+
+// Audience returns the value of the "audience" field in the mutation.
+func (m *ServiceMutation) Audience() (r string, exists bool) {
+	v := m.audience
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAudience returns the old "audience" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldAudience(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAudience is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAudience requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAudience: %w", err)
+	}
+	return oldValue.Audience, nil
+}
+
+// ResetAudience resets all changes to the "audience" field.
+func (m *ServiceMutation) ResetAudience() {
+	m.audience = nil
+}
+
+// SetLevel sets the "level" field.
+func (m *ServiceMutation) SetLevel(s string) {
+	m.level = &s
+}
+
+// Level returns the value of the "level" field in the mutation.
+func (m *ServiceMutation) Level() (r string, exists bool) {
+	v := m.level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLevel returns the old "level" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldLevel(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLevel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLevel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLevel: %w", err)
+	}
+	return oldValue.Level, nil
+}
+
+// ResetLevel resets all changes to the "level" field.
+func (m *ServiceMutation) ResetLevel() {
+	m.level = nil
+}
+
+// SetAreas sets the "areas" field.
+func (m *ServiceMutation) SetAreas(s string) {
+	m.areas = &s
+}
+
+// Areas returns the value of the "areas" field in the mutation.
+func (m *ServiceMutation) Areas() (r string, exists bool) {
+	v := m.areas
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAreas returns the old "areas" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldAreas(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAreas is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAreas requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAreas: %w", err)
+	}
+	return oldValue.Areas, nil
+}
+
+// ResetAreas resets all changes to the "areas" field.
+func (m *ServiceMutation) ResetAreas() {
+	m.areas = nil
+}
+
+// SetHow sets the "how" field.
+func (m *ServiceMutation) SetHow(s string) {
+	m.how = &s
+}
+
+// How returns the value of the "how" field in the mutation.
+func (m *ServiceMutation) How() (r string, exists bool) {
+	v := m.how
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHow returns the old "how" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldHow(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHow is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHow requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHow: %w", err)
+	}
+	return oldValue.How, nil
+}
+
+// ResetHow resets all changes to the "how" field.
+func (m *ServiceMutation) ResetHow() {
+	m.how = nil
+}
+
+// SetPhone sets the "phone" field.
+func (m *ServiceMutation) SetPhone(s string) {
+	m.phone = &s
+}
+
+// Phone returns the value of the "phone" field in the mutation.
+func (m *ServiceMutation) Phone() (r string, exists bool) {
+	v := m.phone
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPhone returns the old "phone" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldPhone(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPhone is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPhone requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPhone: %w", err)
+	}
+	return oldValue.Phone, nil
+}
+
+// ResetPhone resets all changes to the "phone" field.
+func (m *ServiceMutation) ResetPhone() {
+	m.phone = nil
+}
+
+// SetEmail sets the "email" field.
+func (m *ServiceMutation) SetEmail(s string) {
+	m.email = &s
+}
+
+// Email returns the value of the "email" field in the mutation.
+func (m *ServiceMutation) Email() (r string, exists bool) {
+	v := m.email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmail returns the old "email" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldEmail(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+	}
+	return oldValue.Email, nil
+}
+
+// ResetEmail resets all changes to the "email" field.
+func (m *ServiceMutation) ResetEmail() {
+	m.email = nil
+}
+
+// SetWebsite sets the "website" field.
+func (m *ServiceMutation) SetWebsite(s string) {
+	m.website = &s
+}
+
+// Website returns the value of the "website" field in the mutation.
+func (m *ServiceMutation) Website() (r string, exists bool) {
+	v := m.website
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWebsite returns the old "website" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldWebsite(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWebsite is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWebsite requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWebsite: %w", err)
+	}
+	return oldValue.Website, nil
+}
+
+// ResetWebsite resets all changes to the "website" field.
+func (m *ServiceMutation) ResetWebsite() {
+	m.website = nil
+}
+
+// SetReferral sets the "referral" field.
+func (m *ServiceMutation) SetReferral(b bool) {
+	m.referral = &b
+}
+
+// Referral returns the value of the "referral" field in the mutation.
+func (m *ServiceMutation) Referral() (r bool, exists bool) {
+	v := m.referral
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReferral returns the old "referral" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldReferral(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReferral is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReferral requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReferral: %w", err)
+	}
+	return oldValue.Referral, nil
+}
+
+// ResetReferral resets all changes to the "referral" field.
+func (m *ServiceMutation) ResetReferral() {
+	m.referral = nil
+}
+
+// SetKeywords sets the "keywords" field.
+func (m *ServiceMutation) SetKeywords(s string) {
+	m.keywords = &s
+}
+
+// Keywords returns the value of the "keywords" field in the mutation.
+func (m *ServiceMutation) Keywords() (r string, exists bool) {
+	v := m.keywords
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKeywords returns the old "keywords" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldKeywords(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKeywords is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKeywords requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKeywords: %w", err)
+	}
+	return oldValue.Keywords, nil
+}
+
+// ResetKeywords resets all changes to the "keywords" field.
+func (m *ServiceMutation) ResetKeywords() {
+	m.keywords = nil
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (m *ServiceMutation) SetClosedAt(t time.Time) {
+	m.closed_at = &t
+}
+
+// ClosedAt returns the value of the "closed_at" field in the mutation.
+func (m *ServiceMutation) ClosedAt() (r time.Time, exists bool) {
+	v := m.closed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedAt returns the old "closed_at" field's value of the Service entity.
+// If the Service object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
+	}
+	return oldValue.ClosedAt, nil
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (m *ServiceMutation) ClearClosedAt() {
+	m.closed_at = nil
+	m.clearedFields[service.FieldClosedAt] = struct{}{}
+}
+
+// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
+func (m *ServiceMutation) ClosedAtCleared() bool {
+	_, ok := m.clearedFields[service.FieldClosedAt]
+	return ok
+}
+
+// ResetClosedAt resets all changes to the "closed_at" field.
+func (m *ServiceMutation) ResetClosedAt() {
+	m.closed_at = nil
+	delete(m.clearedFields, service.FieldClosedAt)
+}
+
+// Where appends a list predicates to the ServiceMutation builder.
+func (m *ServiceMutation) Where(ps ...predicate.Service) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ServiceMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ServiceMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Service, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ServiceMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ServiceMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Service).
+func (m *ServiceMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ServiceMutation) Fields() []string {
+	fields := make([]string, 0, 19)
+	if m.created_at != nil {
+		fields = append(fields, service.FieldCreatedAt)
+	}
+	if m.version != nil {
+		fields = append(fields, service.FieldVersion)
+	}
+	if m.removed_at != nil {
+		fields = append(fields, service.FieldRemovedAt)
+	}
+	if m.removed_by != nil {
+		fields = append(fields, service.FieldRemovedBy)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, service.FieldUnitID)
+	}
+	if m.title != nil {
+		fields = append(fields, service.FieldTitle)
+	}
+	if m.about != nil {
+		fields = append(fields, service.FieldAbout)
+	}
+	if m.age_from != nil {
+		fields = append(fields, service.FieldAgeFrom)
+	}
+	if m.age_to != nil {
+		fields = append(fields, service.FieldAgeTo)
+	}
+	if m.audience != nil {
+		fields = append(fields, service.FieldAudience)
+	}
+	if m.level != nil {
+		fields = append(fields, service.FieldLevel)
+	}
+	if m.areas != nil {
+		fields = append(fields, service.FieldAreas)
+	}
+	if m.how != nil {
+		fields = append(fields, service.FieldHow)
+	}
+	if m.phone != nil {
+		fields = append(fields, service.FieldPhone)
+	}
+	if m.email != nil {
+		fields = append(fields, service.FieldEmail)
+	}
+	if m.website != nil {
+		fields = append(fields, service.FieldWebsite)
+	}
+	if m.referral != nil {
+		fields = append(fields, service.FieldReferral)
+	}
+	if m.keywords != nil {
+		fields = append(fields, service.FieldKeywords)
+	}
+	if m.closed_at != nil {
+		fields = append(fields, service.FieldClosedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ServiceMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case service.FieldCreatedAt:
+		return m.CreatedAt()
+	case service.FieldVersion:
+		return m.Version()
+	case service.FieldRemovedAt:
+		return m.RemovedAt()
+	case service.FieldRemovedBy:
+		return m.RemovedBy()
+	case service.FieldUnitID:
+		return m.UnitID()
+	case service.FieldTitle:
+		return m.Title()
+	case service.FieldAbout:
+		return m.About()
+	case service.FieldAgeFrom:
+		return m.AgeFrom()
+	case service.FieldAgeTo:
+		return m.AgeTo()
+	case service.FieldAudience:
+		return m.Audience()
+	case service.FieldLevel:
+		return m.Level()
+	case service.FieldAreas:
+		return m.Areas()
+	case service.FieldHow:
+		return m.How()
+	case service.FieldPhone:
+		return m.Phone()
+	case service.FieldEmail:
+		return m.Email()
+	case service.FieldWebsite:
+		return m.Website()
+	case service.FieldReferral:
+		return m.Referral()
+	case service.FieldKeywords:
+		return m.Keywords()
+	case service.FieldClosedAt:
+		return m.ClosedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ServiceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case service.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case service.FieldVersion:
+		return m.OldVersion(ctx)
+	case service.FieldRemovedAt:
+		return m.OldRemovedAt(ctx)
+	case service.FieldRemovedBy:
+		return m.OldRemovedBy(ctx)
+	case service.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case service.FieldTitle:
+		return m.OldTitle(ctx)
+	case service.FieldAbout:
+		return m.OldAbout(ctx)
+	case service.FieldAgeFrom:
+		return m.OldAgeFrom(ctx)
+	case service.FieldAgeTo:
+		return m.OldAgeTo(ctx)
+	case service.FieldAudience:
+		return m.OldAudience(ctx)
+	case service.FieldLevel:
+		return m.OldLevel(ctx)
+	case service.FieldAreas:
+		return m.OldAreas(ctx)
+	case service.FieldHow:
+		return m.OldHow(ctx)
+	case service.FieldPhone:
+		return m.OldPhone(ctx)
+	case service.FieldEmail:
+		return m.OldEmail(ctx)
+	case service.FieldWebsite:
+		return m.OldWebsite(ctx)
+	case service.FieldReferral:
+		return m.OldReferral(ctx)
+	case service.FieldKeywords:
+		return m.OldKeywords(ctx)
+	case service.FieldClosedAt:
+		return m.OldClosedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Service field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ServiceMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case service.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case service.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case service.FieldRemovedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedAt(v)
+		return nil
+	case service.FieldRemovedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedBy(v)
+		return nil
+	case service.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case service.FieldTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case service.FieldAbout:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAbout(v)
+		return nil
+	case service.FieldAgeFrom:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgeFrom(v)
+		return nil
+	case service.FieldAgeTo:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgeTo(v)
+		return nil
+	case service.FieldAudience:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAudience(v)
+		return nil
+	case service.FieldLevel:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLevel(v)
+		return nil
+	case service.FieldAreas:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAreas(v)
+		return nil
+	case service.FieldHow:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHow(v)
+		return nil
+	case service.FieldPhone:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPhone(v)
+		return nil
+	case service.FieldEmail:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmail(v)
+		return nil
+	case service.FieldWebsite:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWebsite(v)
+		return nil
+	case service.FieldReferral:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReferral(v)
+		return nil
+	case service.FieldKeywords:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKeywords(v)
+		return nil
+	case service.FieldClosedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Service field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ServiceMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, service.FieldVersion)
+	}
+	if m.addage_from != nil {
+		fields = append(fields, service.FieldAgeFrom)
+	}
+	if m.addage_to != nil {
+		fields = append(fields, service.FieldAgeTo)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ServiceMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case service.FieldVersion:
+		return m.AddedVersion()
+	case service.FieldAgeFrom:
+		return m.AddedAgeFrom()
+	case service.FieldAgeTo:
+		return m.AddedAgeTo()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ServiceMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case service.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case service.FieldAgeFrom:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAgeFrom(v)
+		return nil
+	case service.FieldAgeTo:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAgeTo(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Service numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ServiceMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(service.FieldRemovedAt) {
+		fields = append(fields, service.FieldRemovedAt)
+	}
+	if m.FieldCleared(service.FieldRemovedBy) {
+		fields = append(fields, service.FieldRemovedBy)
+	}
+	if m.FieldCleared(service.FieldUnitID) {
+		fields = append(fields, service.FieldUnitID)
+	}
+	if m.FieldCleared(service.FieldClosedAt) {
+		fields = append(fields, service.FieldClosedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ServiceMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ServiceMutation) ClearField(name string) error {
+	switch name {
+	case service.FieldRemovedAt:
+		m.ClearRemovedAt()
+		return nil
+	case service.FieldRemovedBy:
+		m.ClearRemovedBy()
+		return nil
+	case service.FieldUnitID:
+		m.ClearUnitID()
+		return nil
+	case service.FieldClosedAt:
+		m.ClearClosedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Service nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ServiceMutation) ResetField(name string) error {
+	switch name {
+	case service.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case service.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case service.FieldRemovedAt:
+		m.ResetRemovedAt()
+		return nil
+	case service.FieldRemovedBy:
+		m.ResetRemovedBy()
+		return nil
+	case service.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case service.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case service.FieldAbout:
+		m.ResetAbout()
+		return nil
+	case service.FieldAgeFrom:
+		m.ResetAgeFrom()
+		return nil
+	case service.FieldAgeTo:
+		m.ResetAgeTo()
+		return nil
+	case service.FieldAudience:
+		m.ResetAudience()
+		return nil
+	case service.FieldLevel:
+		m.ResetLevel()
+		return nil
+	case service.FieldAreas:
+		m.ResetAreas()
+		return nil
+	case service.FieldHow:
+		m.ResetHow()
+		return nil
+	case service.FieldPhone:
+		m.ResetPhone()
+		return nil
+	case service.FieldEmail:
+		m.ResetEmail()
+		return nil
+	case service.FieldWebsite:
+		m.ResetWebsite()
+		return nil
+	case service.FieldReferral:
+		m.ResetReferral()
+		return nil
+	case service.FieldKeywords:
+		m.ResetKeywords()
+		return nil
+	case service.FieldClosedAt:
+		m.ResetClosedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Service field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ServiceMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ServiceMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ServiceMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ServiceMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ServiceMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ServiceMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ServiceMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Service unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ServiceMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Service edge %s", name)
 }
 
 // SessionMutation represents an operation that mutates the Session nodes in the graph.
@@ -33025,26 +42554,29 @@ func (m *StrengthMutation) ResetEdge(name string) error {
 // UnitMutation represents an operation that mutates the Unit nodes in the graph.
 type UnitMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *uuid.UUID
-	created_at    *time.Time
-	version       *int
-	addversion    *int
-	removed_at    *time.Time
-	removed_by    *uuid.UUID
-	name          *string
-	kind          *string
-	org_number    *string
-	phone         *string
-	email         *string
-	website       *string
-	address       *string
-	about         *string
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*Unit, error)
-	predicates    []predicate.Unit
+	op                Op
+	typ               string
+	id                *uuid.UUID
+	created_at        *time.Time
+	version           *int
+	addversion        *int
+	removed_at        *time.Time
+	removed_by        *uuid.UUID
+	name              *string
+	kind              *string
+	org_number        *string
+	phone             *string
+	email             *string
+	website           *string
+	address           *string
+	about             *string
+	parent_org_number *string
+	language          *string
+	closed_at         *time.Time
+	clearedFields     map[string]struct{}
+	done              bool
+	oldValue          func(context.Context) (*Unit, error)
+	predicates        []predicate.Unit
 }
 
 var _ ent.Mutation = (*UnitMutation)(nil)
@@ -33629,6 +43161,127 @@ func (m *UnitMutation) ResetAbout() {
 	m.about = nil
 }
 
+// SetParentOrgNumber sets the "parent_org_number" field.
+func (m *UnitMutation) SetParentOrgNumber(s string) {
+	m.parent_org_number = &s
+}
+
+// ParentOrgNumber returns the value of the "parent_org_number" field in the mutation.
+func (m *UnitMutation) ParentOrgNumber() (r string, exists bool) {
+	v := m.parent_org_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldParentOrgNumber returns the old "parent_org_number" field's value of the Unit entity.
+// If the Unit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UnitMutation) OldParentOrgNumber(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldParentOrgNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldParentOrgNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldParentOrgNumber: %w", err)
+	}
+	return oldValue.ParentOrgNumber, nil
+}
+
+// ResetParentOrgNumber resets all changes to the "parent_org_number" field.
+func (m *UnitMutation) ResetParentOrgNumber() {
+	m.parent_org_number = nil
+}
+
+// SetLanguage sets the "language" field.
+func (m *UnitMutation) SetLanguage(s string) {
+	m.language = &s
+}
+
+// Language returns the value of the "language" field in the mutation.
+func (m *UnitMutation) Language() (r string, exists bool) {
+	v := m.language
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguage returns the old "language" field's value of the Unit entity.
+// If the Unit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UnitMutation) OldLanguage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguage: %w", err)
+	}
+	return oldValue.Language, nil
+}
+
+// ResetLanguage resets all changes to the "language" field.
+func (m *UnitMutation) ResetLanguage() {
+	m.language = nil
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (m *UnitMutation) SetClosedAt(t time.Time) {
+	m.closed_at = &t
+}
+
+// ClosedAt returns the value of the "closed_at" field in the mutation.
+func (m *UnitMutation) ClosedAt() (r time.Time, exists bool) {
+	v := m.closed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedAt returns the old "closed_at" field's value of the Unit entity.
+// If the Unit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UnitMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
+	}
+	return oldValue.ClosedAt, nil
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (m *UnitMutation) ClearClosedAt() {
+	m.closed_at = nil
+	m.clearedFields[unit.FieldClosedAt] = struct{}{}
+}
+
+// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
+func (m *UnitMutation) ClosedAtCleared() bool {
+	_, ok := m.clearedFields[unit.FieldClosedAt]
+	return ok
+}
+
+// ResetClosedAt resets all changes to the "closed_at" field.
+func (m *UnitMutation) ResetClosedAt() {
+	m.closed_at = nil
+	delete(m.clearedFields, unit.FieldClosedAt)
+}
+
 // Where appends a list predicates to the UnitMutation builder.
 func (m *UnitMutation) Where(ps ...predicate.Unit) {
 	m.predicates = append(m.predicates, ps...)
@@ -33663,7 +43316,7 @@ func (m *UnitMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *UnitMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 15)
 	if m.created_at != nil {
 		fields = append(fields, unit.FieldCreatedAt)
 	}
@@ -33700,6 +43353,15 @@ func (m *UnitMutation) Fields() []string {
 	if m.about != nil {
 		fields = append(fields, unit.FieldAbout)
 	}
+	if m.parent_org_number != nil {
+		fields = append(fields, unit.FieldParentOrgNumber)
+	}
+	if m.language != nil {
+		fields = append(fields, unit.FieldLanguage)
+	}
+	if m.closed_at != nil {
+		fields = append(fields, unit.FieldClosedAt)
+	}
 	return fields
 }
 
@@ -33732,6 +43394,12 @@ func (m *UnitMutation) Field(name string) (ent.Value, bool) {
 		return m.Address()
 	case unit.FieldAbout:
 		return m.About()
+	case unit.FieldParentOrgNumber:
+		return m.ParentOrgNumber()
+	case unit.FieldLanguage:
+		return m.Language()
+	case unit.FieldClosedAt:
+		return m.ClosedAt()
 	}
 	return nil, false
 }
@@ -33765,6 +43433,12 @@ func (m *UnitMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldAddress(ctx)
 	case unit.FieldAbout:
 		return m.OldAbout(ctx)
+	case unit.FieldParentOrgNumber:
+		return m.OldParentOrgNumber(ctx)
+	case unit.FieldLanguage:
+		return m.OldLanguage(ctx)
+	case unit.FieldClosedAt:
+		return m.OldClosedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Unit field %s", name)
 }
@@ -33858,6 +43532,27 @@ func (m *UnitMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAbout(v)
 		return nil
+	case unit.FieldParentOrgNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetParentOrgNumber(v)
+		return nil
+	case unit.FieldLanguage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguage(v)
+		return nil
+	case unit.FieldClosedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Unit field %s", name)
 }
@@ -33909,6 +43604,9 @@ func (m *UnitMutation) ClearedFields() []string {
 	if m.FieldCleared(unit.FieldRemovedBy) {
 		fields = append(fields, unit.FieldRemovedBy)
 	}
+	if m.FieldCleared(unit.FieldClosedAt) {
+		fields = append(fields, unit.FieldClosedAt)
+	}
 	return fields
 }
 
@@ -33928,6 +43626,9 @@ func (m *UnitMutation) ClearField(name string) error {
 		return nil
 	case unit.FieldRemovedBy:
 		m.ClearRemovedBy()
+		return nil
+	case unit.FieldClosedAt:
+		m.ClearClosedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Unit nullable field %s", name)
@@ -33972,6 +43673,15 @@ func (m *UnitMutation) ResetField(name string) error {
 		return nil
 	case unit.FieldAbout:
 		m.ResetAbout()
+		return nil
+	case unit.FieldParentOrgNumber:
+		m.ResetParentOrgNumber()
+		return nil
+	case unit.FieldLanguage:
+		m.ResetLanguage()
+		return nil
+	case unit.FieldClosedAt:
+		m.ResetClosedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Unit field %s", name)
@@ -34539,6 +44249,792 @@ func (m *UnitImportMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *UnitImportMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown UnitImport edge %s", name)
+}
+
+// UpstreamMutation represents an operation that mutates the Upstream nodes in the graph.
+type UpstreamMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	plugin_id     *uuid.UUID
+	kind          *string
+	external_id   *string
+	target_id     *uuid.UUID
+	said          *string
+	corrected     *string
+	seen_at       *time.Time
+	gone_at       *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Upstream, error)
+	predicates    []predicate.Upstream
+}
+
+var _ ent.Mutation = (*UpstreamMutation)(nil)
+
+// upstreamOption allows management of the mutation configuration using functional options.
+type upstreamOption func(*UpstreamMutation)
+
+// newUpstreamMutation creates new mutation for the Upstream entity.
+func newUpstreamMutation(c config, op Op, opts ...upstreamOption) *UpstreamMutation {
+	m := &UpstreamMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeUpstream,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withUpstreamID sets the ID field of the mutation.
+func withUpstreamID(id uuid.UUID) upstreamOption {
+	return func(m *UpstreamMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Upstream
+		)
+		m.oldValue = func(ctx context.Context) (*Upstream, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Upstream.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withUpstream sets the old Upstream of the mutation.
+func withUpstream(node *Upstream) upstreamOption {
+	return func(m *UpstreamMutation) {
+		m.oldValue = func(context.Context) (*Upstream, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m UpstreamMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m UpstreamMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("tenant: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Upstream entities.
+func (m *UpstreamMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *UpstreamMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *UpstreamMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Upstream.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *UpstreamMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *UpstreamMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Upstream entity.
+// If the Upstream object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UpstreamMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *UpstreamMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetPluginID sets the "plugin_id" field.
+func (m *UpstreamMutation) SetPluginID(u uuid.UUID) {
+	m.plugin_id = &u
+}
+
+// PluginID returns the value of the "plugin_id" field in the mutation.
+func (m *UpstreamMutation) PluginID() (r uuid.UUID, exists bool) {
+	v := m.plugin_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPluginID returns the old "plugin_id" field's value of the Upstream entity.
+// If the Upstream object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UpstreamMutation) OldPluginID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPluginID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPluginID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPluginID: %w", err)
+	}
+	return oldValue.PluginID, nil
+}
+
+// ResetPluginID resets all changes to the "plugin_id" field.
+func (m *UpstreamMutation) ResetPluginID() {
+	m.plugin_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *UpstreamMutation) SetKind(s string) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *UpstreamMutation) Kind() (r string, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Upstream entity.
+// If the Upstream object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UpstreamMutation) OldKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *UpstreamMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetExternalID sets the "external_id" field.
+func (m *UpstreamMutation) SetExternalID(s string) {
+	m.external_id = &s
+}
+
+// ExternalID returns the value of the "external_id" field in the mutation.
+func (m *UpstreamMutation) ExternalID() (r string, exists bool) {
+	v := m.external_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExternalID returns the old "external_id" field's value of the Upstream entity.
+// If the Upstream object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UpstreamMutation) OldExternalID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExternalID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExternalID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExternalID: %w", err)
+	}
+	return oldValue.ExternalID, nil
+}
+
+// ResetExternalID resets all changes to the "external_id" field.
+func (m *UpstreamMutation) ResetExternalID() {
+	m.external_id = nil
+}
+
+// SetTargetID sets the "target_id" field.
+func (m *UpstreamMutation) SetTargetID(u uuid.UUID) {
+	m.target_id = &u
+}
+
+// TargetID returns the value of the "target_id" field in the mutation.
+func (m *UpstreamMutation) TargetID() (r uuid.UUID, exists bool) {
+	v := m.target_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTargetID returns the old "target_id" field's value of the Upstream entity.
+// If the Upstream object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UpstreamMutation) OldTargetID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTargetID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTargetID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTargetID: %w", err)
+	}
+	return oldValue.TargetID, nil
+}
+
+// ResetTargetID resets all changes to the "target_id" field.
+func (m *UpstreamMutation) ResetTargetID() {
+	m.target_id = nil
+}
+
+// SetSaid sets the "said" field.
+func (m *UpstreamMutation) SetSaid(s string) {
+	m.said = &s
+}
+
+// Said returns the value of the "said" field in the mutation.
+func (m *UpstreamMutation) Said() (r string, exists bool) {
+	v := m.said
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSaid returns the old "said" field's value of the Upstream entity.
+// If the Upstream object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UpstreamMutation) OldSaid(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSaid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSaid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSaid: %w", err)
+	}
+	return oldValue.Said, nil
+}
+
+// ResetSaid resets all changes to the "said" field.
+func (m *UpstreamMutation) ResetSaid() {
+	m.said = nil
+}
+
+// SetCorrected sets the "corrected" field.
+func (m *UpstreamMutation) SetCorrected(s string) {
+	m.corrected = &s
+}
+
+// Corrected returns the value of the "corrected" field in the mutation.
+func (m *UpstreamMutation) Corrected() (r string, exists bool) {
+	v := m.corrected
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCorrected returns the old "corrected" field's value of the Upstream entity.
+// If the Upstream object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UpstreamMutation) OldCorrected(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCorrected is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCorrected requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCorrected: %w", err)
+	}
+	return oldValue.Corrected, nil
+}
+
+// ResetCorrected resets all changes to the "corrected" field.
+func (m *UpstreamMutation) ResetCorrected() {
+	m.corrected = nil
+}
+
+// SetSeenAt sets the "seen_at" field.
+func (m *UpstreamMutation) SetSeenAt(t time.Time) {
+	m.seen_at = &t
+}
+
+// SeenAt returns the value of the "seen_at" field in the mutation.
+func (m *UpstreamMutation) SeenAt() (r time.Time, exists bool) {
+	v := m.seen_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeenAt returns the old "seen_at" field's value of the Upstream entity.
+// If the Upstream object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UpstreamMutation) OldSeenAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeenAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeenAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeenAt: %w", err)
+	}
+	return oldValue.SeenAt, nil
+}
+
+// ResetSeenAt resets all changes to the "seen_at" field.
+func (m *UpstreamMutation) ResetSeenAt() {
+	m.seen_at = nil
+}
+
+// SetGoneAt sets the "gone_at" field.
+func (m *UpstreamMutation) SetGoneAt(t time.Time) {
+	m.gone_at = &t
+}
+
+// GoneAt returns the value of the "gone_at" field in the mutation.
+func (m *UpstreamMutation) GoneAt() (r time.Time, exists bool) {
+	v := m.gone_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGoneAt returns the old "gone_at" field's value of the Upstream entity.
+// If the Upstream object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UpstreamMutation) OldGoneAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGoneAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGoneAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGoneAt: %w", err)
+	}
+	return oldValue.GoneAt, nil
+}
+
+// ClearGoneAt clears the value of the "gone_at" field.
+func (m *UpstreamMutation) ClearGoneAt() {
+	m.gone_at = nil
+	m.clearedFields[upstream.FieldGoneAt] = struct{}{}
+}
+
+// GoneAtCleared returns if the "gone_at" field was cleared in this mutation.
+func (m *UpstreamMutation) GoneAtCleared() bool {
+	_, ok := m.clearedFields[upstream.FieldGoneAt]
+	return ok
+}
+
+// ResetGoneAt resets all changes to the "gone_at" field.
+func (m *UpstreamMutation) ResetGoneAt() {
+	m.gone_at = nil
+	delete(m.clearedFields, upstream.FieldGoneAt)
+}
+
+// Where appends a list predicates to the UpstreamMutation builder.
+func (m *UpstreamMutation) Where(ps ...predicate.Upstream) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the UpstreamMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *UpstreamMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Upstream, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *UpstreamMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *UpstreamMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Upstream).
+func (m *UpstreamMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *UpstreamMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, upstream.FieldCreatedAt)
+	}
+	if m.plugin_id != nil {
+		fields = append(fields, upstream.FieldPluginID)
+	}
+	if m.kind != nil {
+		fields = append(fields, upstream.FieldKind)
+	}
+	if m.external_id != nil {
+		fields = append(fields, upstream.FieldExternalID)
+	}
+	if m.target_id != nil {
+		fields = append(fields, upstream.FieldTargetID)
+	}
+	if m.said != nil {
+		fields = append(fields, upstream.FieldSaid)
+	}
+	if m.corrected != nil {
+		fields = append(fields, upstream.FieldCorrected)
+	}
+	if m.seen_at != nil {
+		fields = append(fields, upstream.FieldSeenAt)
+	}
+	if m.gone_at != nil {
+		fields = append(fields, upstream.FieldGoneAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *UpstreamMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case upstream.FieldCreatedAt:
+		return m.CreatedAt()
+	case upstream.FieldPluginID:
+		return m.PluginID()
+	case upstream.FieldKind:
+		return m.Kind()
+	case upstream.FieldExternalID:
+		return m.ExternalID()
+	case upstream.FieldTargetID:
+		return m.TargetID()
+	case upstream.FieldSaid:
+		return m.Said()
+	case upstream.FieldCorrected:
+		return m.Corrected()
+	case upstream.FieldSeenAt:
+		return m.SeenAt()
+	case upstream.FieldGoneAt:
+		return m.GoneAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *UpstreamMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case upstream.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case upstream.FieldPluginID:
+		return m.OldPluginID(ctx)
+	case upstream.FieldKind:
+		return m.OldKind(ctx)
+	case upstream.FieldExternalID:
+		return m.OldExternalID(ctx)
+	case upstream.FieldTargetID:
+		return m.OldTargetID(ctx)
+	case upstream.FieldSaid:
+		return m.OldSaid(ctx)
+	case upstream.FieldCorrected:
+		return m.OldCorrected(ctx)
+	case upstream.FieldSeenAt:
+		return m.OldSeenAt(ctx)
+	case upstream.FieldGoneAt:
+		return m.OldGoneAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Upstream field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *UpstreamMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case upstream.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case upstream.FieldPluginID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPluginID(v)
+		return nil
+	case upstream.FieldKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case upstream.FieldExternalID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExternalID(v)
+		return nil
+	case upstream.FieldTargetID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTargetID(v)
+		return nil
+	case upstream.FieldSaid:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSaid(v)
+		return nil
+	case upstream.FieldCorrected:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCorrected(v)
+		return nil
+	case upstream.FieldSeenAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeenAt(v)
+		return nil
+	case upstream.FieldGoneAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGoneAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Upstream field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *UpstreamMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *UpstreamMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *UpstreamMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Upstream numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *UpstreamMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(upstream.FieldGoneAt) {
+		fields = append(fields, upstream.FieldGoneAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *UpstreamMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *UpstreamMutation) ClearField(name string) error {
+	switch name {
+	case upstream.FieldGoneAt:
+		m.ClearGoneAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Upstream nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *UpstreamMutation) ResetField(name string) error {
+	switch name {
+	case upstream.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case upstream.FieldPluginID:
+		m.ResetPluginID()
+		return nil
+	case upstream.FieldKind:
+		m.ResetKind()
+		return nil
+	case upstream.FieldExternalID:
+		m.ResetExternalID()
+		return nil
+	case upstream.FieldTargetID:
+		m.ResetTargetID()
+		return nil
+	case upstream.FieldSaid:
+		m.ResetSaid()
+		return nil
+	case upstream.FieldCorrected:
+		m.ResetCorrected()
+		return nil
+	case upstream.FieldSeenAt:
+		m.ResetSeenAt()
+		return nil
+	case upstream.FieldGoneAt:
+		m.ResetGoneAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Upstream field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *UpstreamMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *UpstreamMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *UpstreamMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *UpstreamMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *UpstreamMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *UpstreamMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *UpstreamMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Upstream unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *UpstreamMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Upstream edge %s", name)
 }
 
 // UserMutation represents an operation that mutates the User nodes in the graph.

@@ -23,6 +23,8 @@ type OutboxMessage struct {
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind string `json:"kind,omitempty"`
+	// Lane holds the value of the "lane" field.
+	Lane string `json:"lane,omitempty"`
 	// CaseFileID holds the value of the "case_file_id" field.
 	CaseFileID *uuid.UUID `json:"case_file_id,omitempty"`
 	// RecipientID holds the value of the "recipient_id" field.
@@ -59,7 +61,7 @@ func (*OutboxMessage) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case outboxmessage.FieldAttempts:
 			values[i] = new(sql.NullInt64)
-		case outboxmessage.FieldKind, outboxmessage.FieldIdempotencyKey, outboxmessage.FieldState, outboxmessage.FieldLeasedBy, outboxmessage.FieldLastError:
+		case outboxmessage.FieldKind, outboxmessage.FieldLane, outboxmessage.FieldIdempotencyKey, outboxmessage.FieldState, outboxmessage.FieldLeasedBy, outboxmessage.FieldLastError:
 			values[i] = new(sql.NullString)
 		case outboxmessage.FieldCreatedAt, outboxmessage.FieldDueAt, outboxmessage.FieldLeasedUntil, outboxmessage.FieldDoneAt:
 			values[i] = new(sql.NullTime)
@@ -97,6 +99,12 @@ func (_m *OutboxMessage) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
 				_m.Kind = value.String
+			}
+		case outboxmessage.FieldLane:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field lane", values[i])
+			} else if value.Valid {
+				_m.Lane = value.String
 			}
 		case outboxmessage.FieldCaseFileID:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
@@ -209,6 +217,9 @@ func (_m *OutboxMessage) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("kind=")
 	builder.WriteString(_m.Kind)
+	builder.WriteString(", ")
+	builder.WriteString("lane=")
+	builder.WriteString(_m.Lane)
 	builder.WriteString(", ")
 	if v := _m.CaseFileID; v != nil {
 		builder.WriteString("case_file_id=")

@@ -53,6 +53,20 @@ func (_c *OutboxMessageCreate) SetNillableKind(v *string) *OutboxMessageCreate {
 	return _c
 }
 
+// SetLane sets the "lane" field.
+func (_c *OutboxMessageCreate) SetLane(v string) *OutboxMessageCreate {
+	_c.mutation.SetLane(v)
+	return _c
+}
+
+// SetNillableLane sets the "lane" field if the given value is not nil.
+func (_c *OutboxMessageCreate) SetNillableLane(v *string) *OutboxMessageCreate {
+	if v != nil {
+		_c.SetLane(*v)
+	}
+	return _c
+}
+
 // SetCaseFileID sets the "case_file_id" field.
 func (_c *OutboxMessageCreate) SetCaseFileID(v uuid.UUID) *OutboxMessageCreate {
 	_c.mutation.SetCaseFileID(v)
@@ -232,6 +246,10 @@ func (_c *OutboxMessageCreate) defaults() {
 		v := outboxmessage.DefaultKind
 		_c.mutation.SetKind(v)
 	}
+	if _, ok := _c.mutation.Lane(); !ok {
+		v := outboxmessage.DefaultLane
+		_c.mutation.SetLane(v)
+	}
 	if _, ok := _c.mutation.State(); !ok {
 		v := outboxmessage.DefaultState
 		_c.mutation.SetState(v)
@@ -261,6 +279,14 @@ func (_c *OutboxMessageCreate) check() error {
 	if v, ok := _c.mutation.Kind(); ok {
 		if err := outboxmessage.KindValidator(v); err != nil {
 			return &ValidationError{Name: "kind", err: fmt.Errorf(`tenant: validator failed for field "OutboxMessage.kind": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Lane(); !ok {
+		return &ValidationError{Name: "lane", err: errors.New(`tenant: missing required field "OutboxMessage.lane"`)}
+	}
+	if v, ok := _c.mutation.Lane(); ok {
+		if err := outboxmessage.LaneValidator(v); err != nil {
+			return &ValidationError{Name: "lane", err: fmt.Errorf(`tenant: validator failed for field "OutboxMessage.lane": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.IdempotencyKey(); !ok {
@@ -344,6 +370,10 @@ func (_c *OutboxMessageCreate) createSpec() (*OutboxMessage, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.Kind(); ok {
 		_spec.SetField(outboxmessage.FieldKind, field.TypeString, value)
 		_node.Kind = value
+	}
+	if value, ok := _c.mutation.Lane(); ok {
+		_spec.SetField(outboxmessage.FieldLane, field.TypeString, value)
+		_node.Lane = value
 	}
 	if value, ok := _c.mutation.CaseFileID(); ok {
 		_spec.SetField(outboxmessage.FieldCaseFileID, field.TypeUUID, value)
@@ -450,6 +480,18 @@ func (u *OutboxMessageUpsert) SetKind(v string) *OutboxMessageUpsert {
 // UpdateKind sets the "kind" field to the value that was provided on create.
 func (u *OutboxMessageUpsert) UpdateKind() *OutboxMessageUpsert {
 	u.SetExcluded(outboxmessage.FieldKind)
+	return u
+}
+
+// SetLane sets the "lane" field.
+func (u *OutboxMessageUpsert) SetLane(v string) *OutboxMessageUpsert {
+	u.Set(outboxmessage.FieldLane, v)
+	return u
+}
+
+// UpdateLane sets the "lane" field to the value that was provided on create.
+func (u *OutboxMessageUpsert) UpdateLane() *OutboxMessageUpsert {
+	u.SetExcluded(outboxmessage.FieldLane)
 	return u
 }
 
@@ -683,6 +725,20 @@ func (u *OutboxMessageUpsertOne) SetKind(v string) *OutboxMessageUpsertOne {
 func (u *OutboxMessageUpsertOne) UpdateKind() *OutboxMessageUpsertOne {
 	return u.Update(func(s *OutboxMessageUpsert) {
 		s.UpdateKind()
+	})
+}
+
+// SetLane sets the "lane" field.
+func (u *OutboxMessageUpsertOne) SetLane(v string) *OutboxMessageUpsertOne {
+	return u.Update(func(s *OutboxMessageUpsert) {
+		s.SetLane(v)
+	})
+}
+
+// UpdateLane sets the "lane" field to the value that was provided on create.
+func (u *OutboxMessageUpsertOne) UpdateLane() *OutboxMessageUpsertOne {
+	return u.Update(func(s *OutboxMessageUpsert) {
+		s.UpdateLane()
 	})
 }
 
@@ -1111,6 +1167,20 @@ func (u *OutboxMessageUpsertBulk) SetKind(v string) *OutboxMessageUpsertBulk {
 func (u *OutboxMessageUpsertBulk) UpdateKind() *OutboxMessageUpsertBulk {
 	return u.Update(func(s *OutboxMessageUpsert) {
 		s.UpdateKind()
+	})
+}
+
+// SetLane sets the "lane" field.
+func (u *OutboxMessageUpsertBulk) SetLane(v string) *OutboxMessageUpsertBulk {
+	return u.Update(func(s *OutboxMessageUpsert) {
+		s.SetLane(v)
+	})
+}
+
+// UpdateLane sets the "lane" field to the value that was provided on create.
+func (u *OutboxMessageUpsertBulk) UpdateLane() *OutboxMessageUpsertBulk {
+	return u.Update(func(s *OutboxMessageUpsert) {
+		s.UpdateLane()
 	})
 }
 

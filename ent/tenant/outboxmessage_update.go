@@ -44,6 +44,20 @@ func (_u *OutboxMessageUpdate) SetNillableKind(v *string) *OutboxMessageUpdate {
 	return _u
 }
 
+// SetLane sets the "lane" field.
+func (_u *OutboxMessageUpdate) SetLane(v string) *OutboxMessageUpdate {
+	_u.mutation.SetLane(v)
+	return _u
+}
+
+// SetNillableLane sets the "lane" field if the given value is not nil.
+func (_u *OutboxMessageUpdate) SetNillableLane(v *string) *OutboxMessageUpdate {
+	if v != nil {
+		_u.SetLane(*v)
+	}
+	return _u
+}
+
 // SetCaseFileID sets the "case_file_id" field.
 func (_u *OutboxMessageUpdate) SetCaseFileID(v uuid.UUID) *OutboxMessageUpdate {
 	_u.mutation.SetCaseFileID(v)
@@ -266,6 +280,11 @@ func (_u *OutboxMessageUpdate) check() error {
 			return &ValidationError{Name: "kind", err: fmt.Errorf(`tenant: validator failed for field "OutboxMessage.kind": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Lane(); ok {
+		if err := outboxmessage.LaneValidator(v); err != nil {
+			return &ValidationError{Name: "lane", err: fmt.Errorf(`tenant: validator failed for field "OutboxMessage.lane": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.IdempotencyKey(); ok {
 		if err := outboxmessage.IdempotencyKeyValidator(v); err != nil {
 			return &ValidationError{Name: "idempotency_key", err: fmt.Errorf(`tenant: validator failed for field "OutboxMessage.idempotency_key": %w`, err)}
@@ -303,6 +322,9 @@ func (_u *OutboxMessageUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	}
 	if value, ok := _u.mutation.Kind(); ok {
 		_spec.SetField(outboxmessage.FieldKind, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Lane(); ok {
+		_spec.SetField(outboxmessage.FieldLane, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.CaseFileID(); ok {
 		_spec.SetField(outboxmessage.FieldCaseFileID, field.TypeUUID, value)
@@ -385,6 +407,20 @@ func (_u *OutboxMessageUpdateOne) SetKind(v string) *OutboxMessageUpdateOne {
 func (_u *OutboxMessageUpdateOne) SetNillableKind(v *string) *OutboxMessageUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
+	}
+	return _u
+}
+
+// SetLane sets the "lane" field.
+func (_u *OutboxMessageUpdateOne) SetLane(v string) *OutboxMessageUpdateOne {
+	_u.mutation.SetLane(v)
+	return _u
+}
+
+// SetNillableLane sets the "lane" field if the given value is not nil.
+func (_u *OutboxMessageUpdateOne) SetNillableLane(v *string) *OutboxMessageUpdateOne {
+	if v != nil {
+		_u.SetLane(*v)
 	}
 	return _u
 }
@@ -624,6 +660,11 @@ func (_u *OutboxMessageUpdateOne) check() error {
 			return &ValidationError{Name: "kind", err: fmt.Errorf(`tenant: validator failed for field "OutboxMessage.kind": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Lane(); ok {
+		if err := outboxmessage.LaneValidator(v); err != nil {
+			return &ValidationError{Name: "lane", err: fmt.Errorf(`tenant: validator failed for field "OutboxMessage.lane": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.IdempotencyKey(); ok {
 		if err := outboxmessage.IdempotencyKeyValidator(v); err != nil {
 			return &ValidationError{Name: "idempotency_key", err: fmt.Errorf(`tenant: validator failed for field "OutboxMessage.idempotency_key": %w`, err)}
@@ -678,6 +719,9 @@ func (_u *OutboxMessageUpdateOne) sqlSave(ctx context.Context) (_node *OutboxMes
 	}
 	if value, ok := _u.mutation.Kind(); ok {
 		_spec.SetField(outboxmessage.FieldKind, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Lane(); ok {
+		_spec.SetField(outboxmessage.FieldLane, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.CaseFileID(); ok {
 		_spec.SetField(outboxmessage.FieldCaseFileID, field.TypeUUID, value)

@@ -20,6 +20,9 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/draft"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/evaluation"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/goal"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/logitem"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/loglink"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/logwrite"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/measure"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/meeting"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
@@ -30,10 +33,15 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/participant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/planversion"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plugin"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plugincall"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/pluginrun"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/pluginstate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/receipt"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/remark"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/schema"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/seat"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/service"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/session"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/setting"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/share"
@@ -41,6 +49,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/strength"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unitimport"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/upstream"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/userrole"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/voiceentry"
@@ -482,6 +491,115 @@ func init() {
 	goalDescPosition := goalFields[6].Descriptor()
 	// goal.DefaultPosition holds the default value on creation for the position field.
 	goal.DefaultPosition = goalDescPosition.Default.(int)
+	logitemMixin := schema.LogItem{}.Mixin()
+	logitemMixinFields0 := logitemMixin[0].Fields()
+	_ = logitemMixinFields0
+	logitemMixinFields1 := logitemMixin[1].Fields()
+	_ = logitemMixinFields1
+	logitemFields := schema.LogItem{}.Fields()
+	_ = logitemFields
+	// logitemDescCreatedAt is the schema descriptor for created_at field.
+	logitemDescCreatedAt := logitemMixinFields0[1].Descriptor()
+	// logitem.DefaultCreatedAt holds the default value on creation for the created_at field.
+	logitem.DefaultCreatedAt = logitemDescCreatedAt.Default.(func() time.Time)
+	// logitemDescVersion is the schema descriptor for version field.
+	logitemDescVersion := logitemMixinFields1[0].Descriptor()
+	// logitem.DefaultVersion holds the default value on creation for the version field.
+	logitem.DefaultVersion = logitemDescVersion.Default.(int)
+	// logitemDescKind is the schema descriptor for kind field.
+	logitemDescKind := logitemFields[2].Descriptor()
+	// logitem.DefaultKind holds the default value on creation for the kind field.
+	logitem.DefaultKind = logitemDescKind.Default.(string)
+	// logitem.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	logitem.KindValidator = logitemDescKind.Validators[0].(func(string) error)
+	// logitemDescState is the schema descriptor for state field.
+	logitemDescState := logitemFields[7].Descriptor()
+	// logitem.DefaultState holds the default value on creation for the state field.
+	logitem.DefaultState = logitemDescState.Default.(string)
+	// logitem.StateValidator is a validator for the "state" field. It is called by the builders before save.
+	logitem.StateValidator = logitemDescState.Validators[0].(func(string) error)
+	loglinkMixin := schema.LogLink{}.Mixin()
+	loglinkMixinFields0 := loglinkMixin[0].Fields()
+	_ = loglinkMixinFields0
+	loglinkMixinFields1 := loglinkMixin[1].Fields()
+	_ = loglinkMixinFields1
+	loglinkFields := schema.LogLink{}.Fields()
+	_ = loglinkFields
+	// loglinkDescCreatedAt is the schema descriptor for created_at field.
+	loglinkDescCreatedAt := loglinkMixinFields0[1].Descriptor()
+	// loglink.DefaultCreatedAt holds the default value on creation for the created_at field.
+	loglink.DefaultCreatedAt = loglinkDescCreatedAt.Default.(func() time.Time)
+	// loglinkDescVersion is the schema descriptor for version field.
+	loglinkDescVersion := loglinkMixinFields1[0].Descriptor()
+	// loglink.DefaultVersion holds the default value on creation for the version field.
+	loglink.DefaultVersion = loglinkDescVersion.Default.(int)
+	// loglinkDescState is the schema descriptor for state field.
+	loglinkDescState := loglinkFields[4].Descriptor()
+	// loglink.DefaultState holds the default value on creation for the state field.
+	loglink.DefaultState = loglinkDescState.Default.(string)
+	// loglink.StateValidator is a validator for the "state" field. It is called by the builders before save.
+	loglink.StateValidator = loglinkDescState.Validators[0].(func(string) error)
+	// loglinkDescClosedBecause is the schema descriptor for closed_because field.
+	loglinkDescClosedBecause := loglinkFields[5].Descriptor()
+	// loglink.DefaultClosedBecause holds the default value on creation for the closed_because field.
+	loglink.DefaultClosedBecause = loglinkDescClosedBecause.Default.(string)
+	// loglink.ClosedBecauseValidator is a validator for the "closed_because" field. It is called by the builders before save.
+	loglink.ClosedBecauseValidator = loglinkDescClosedBecause.Validators[0].(func(string) error)
+	// loglinkDescProblemWhose is the schema descriptor for problem_whose field.
+	loglinkDescProblemWhose := loglinkFields[14].Descriptor()
+	// loglink.DefaultProblemWhose holds the default value on creation for the problem_whose field.
+	loglink.DefaultProblemWhose = loglinkDescProblemWhose.Default.(string)
+	// loglink.ProblemWhoseValidator is a validator for the "problem_whose" field. It is called by the builders before save.
+	loglink.ProblemWhoseValidator = loglinkDescProblemWhose.Validators[0].(func(string) error)
+	// loglinkDescProblemCode is the schema descriptor for problem_code field.
+	loglinkDescProblemCode := loglinkFields[15].Descriptor()
+	// loglink.DefaultProblemCode holds the default value on creation for the problem_code field.
+	loglink.DefaultProblemCode = loglinkDescProblemCode.Default.(string)
+	// loglink.ProblemCodeValidator is a validator for the "problem_code" field. It is called by the builders before save.
+	loglink.ProblemCodeValidator = loglinkDescProblemCode.Validators[0].(func(string) error)
+	logwriteMixin := schema.LogWrite{}.Mixin()
+	logwriteMixinFields0 := logwriteMixin[0].Fields()
+	_ = logwriteMixinFields0
+	logwriteFields := schema.LogWrite{}.Fields()
+	_ = logwriteFields
+	// logwriteDescCreatedAt is the schema descriptor for created_at field.
+	logwriteDescCreatedAt := logwriteMixinFields0[1].Descriptor()
+	// logwrite.DefaultCreatedAt holds the default value on creation for the created_at field.
+	logwrite.DefaultCreatedAt = logwriteDescCreatedAt.Default.(func() time.Time)
+	// logwriteDescWhat is the schema descriptor for what field.
+	logwriteDescWhat := logwriteFields[3].Descriptor()
+	// logwrite.DefaultWhat holds the default value on creation for the what field.
+	logwrite.DefaultWhat = logwriteDescWhat.Default.(string)
+	// logwrite.WhatValidator is a validator for the "what" field. It is called by the builders before save.
+	logwrite.WhatValidator = logwriteDescWhat.Validators[0].(func(string) error)
+	// logwriteDescState is the schema descriptor for state field.
+	logwriteDescState := logwriteFields[4].Descriptor()
+	// logwrite.DefaultState holds the default value on creation for the state field.
+	logwrite.DefaultState = logwriteDescState.Default.(string)
+	// logwrite.StateValidator is a validator for the "state" field. It is called by the builders before save.
+	logwrite.StateValidator = logwriteDescState.Validators[0].(func(string) error)
+	// logwriteDescIdempotencyKey is the schema descriptor for idempotency_key field.
+	logwriteDescIdempotencyKey := logwriteFields[5].Descriptor()
+	// logwrite.IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
+	logwrite.IdempotencyKeyValidator = logwriteDescIdempotencyKey.Validators[0].(func(string) error)
+	// logwriteDescClasses is the schema descriptor for classes field.
+	logwriteDescClasses := logwriteFields[6].Descriptor()
+	// logwrite.DefaultClasses holds the default value on creation for the classes field.
+	logwrite.DefaultClasses = logwriteDescClasses.Default.(string)
+	// logwrite.ClassesValidator is a validator for the "classes" field. It is called by the builders before save.
+	logwrite.ClassesValidator = logwriteDescClasses.Validators[0].(func(string) error)
+	// logwriteDescProblemWhose is the schema descriptor for problem_whose field.
+	logwriteDescProblemWhose := logwriteFields[10].Descriptor()
+	// logwrite.DefaultProblemWhose holds the default value on creation for the problem_whose field.
+	logwrite.DefaultProblemWhose = logwriteDescProblemWhose.Default.(string)
+	// logwrite.ProblemWhoseValidator is a validator for the "problem_whose" field. It is called by the builders before save.
+	logwrite.ProblemWhoseValidator = logwriteDescProblemWhose.Validators[0].(func(string) error)
+	// logwriteDescProblemCode is the schema descriptor for problem_code field.
+	logwriteDescProblemCode := logwriteFields[11].Descriptor()
+	// logwrite.DefaultProblemCode holds the default value on creation for the problem_code field.
+	logwrite.DefaultProblemCode = logwriteDescProblemCode.Default.(string)
+	// logwrite.ProblemCodeValidator is a validator for the "problem_code" field. It is called by the builders before save.
+	logwrite.ProblemCodeValidator = logwriteDescProblemCode.Validators[0].(func(string) error)
 	measureMixin := schema.Measure{}.Mixin()
 	measureMixinFields0 := measureMixin[0].Fields()
 	_ = measureMixinFields0
@@ -671,28 +789,34 @@ func init() {
 	outboxmessage.DefaultKind = outboxmessageDescKind.Default.(string)
 	// outboxmessage.KindValidator is a validator for the "kind" field. It is called by the builders before save.
 	outboxmessage.KindValidator = outboxmessageDescKind.Validators[0].(func(string) error)
+	// outboxmessageDescLane is the schema descriptor for lane field.
+	outboxmessageDescLane := outboxmessageFields[1].Descriptor()
+	// outboxmessage.DefaultLane holds the default value on creation for the lane field.
+	outboxmessage.DefaultLane = outboxmessageDescLane.Default.(string)
+	// outboxmessage.LaneValidator is a validator for the "lane" field. It is called by the builders before save.
+	outboxmessage.LaneValidator = outboxmessageDescLane.Validators[0].(func(string) error)
 	// outboxmessageDescIdempotencyKey is the schema descriptor for idempotency_key field.
-	outboxmessageDescIdempotencyKey := outboxmessageFields[4].Descriptor()
+	outboxmessageDescIdempotencyKey := outboxmessageFields[5].Descriptor()
 	// outboxmessage.IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
 	outboxmessage.IdempotencyKeyValidator = outboxmessageDescIdempotencyKey.Validators[0].(func(string) error)
 	// outboxmessageDescState is the schema descriptor for state field.
-	outboxmessageDescState := outboxmessageFields[5].Descriptor()
+	outboxmessageDescState := outboxmessageFields[6].Descriptor()
 	// outboxmessage.DefaultState holds the default value on creation for the state field.
 	outboxmessage.DefaultState = outboxmessageDescState.Default.(string)
 	// outboxmessage.StateValidator is a validator for the "state" field. It is called by the builders before save.
 	outboxmessage.StateValidator = outboxmessageDescState.Validators[0].(func(string) error)
 	// outboxmessageDescAttempts is the schema descriptor for attempts field.
-	outboxmessageDescAttempts := outboxmessageFields[6].Descriptor()
+	outboxmessageDescAttempts := outboxmessageFields[7].Descriptor()
 	// outboxmessage.DefaultAttempts holds the default value on creation for the attempts field.
 	outboxmessage.DefaultAttempts = outboxmessageDescAttempts.Default.(int)
 	// outboxmessageDescLeasedBy is the schema descriptor for leased_by field.
-	outboxmessageDescLeasedBy := outboxmessageFields[8].Descriptor()
+	outboxmessageDescLeasedBy := outboxmessageFields[9].Descriptor()
 	// outboxmessage.DefaultLeasedBy holds the default value on creation for the leased_by field.
 	outboxmessage.DefaultLeasedBy = outboxmessageDescLeasedBy.Default.(string)
 	// outboxmessage.LeasedByValidator is a validator for the "leased_by" field. It is called by the builders before save.
 	outboxmessage.LeasedByValidator = outboxmessageDescLeasedBy.Validators[0].(func(string) error)
 	// outboxmessageDescLastError is the schema descriptor for last_error field.
-	outboxmessageDescLastError := outboxmessageFields[10].Descriptor()
+	outboxmessageDescLastError := outboxmessageFields[11].Descriptor()
 	// outboxmessage.DefaultLastError holds the default value on creation for the last_error field.
 	outboxmessage.DefaultLastError = outboxmessageDescLastError.Default.(string)
 	// outboxmessage.LastErrorValidator is a validator for the "last_error" field. It is called by the builders before save.
@@ -760,6 +884,194 @@ func init() {
 	planversion.DefaultState = planversionDescState.Default.(string)
 	// planversion.StateValidator is a validator for the "state" field. It is called by the builders before save.
 	planversion.StateValidator = planversionDescState.Validators[0].(func(string) error)
+	pluginMixin := schema.Plugin{}.Mixin()
+	pluginMixinFields0 := pluginMixin[0].Fields()
+	_ = pluginMixinFields0
+	pluginMixinFields1 := pluginMixin[1].Fields()
+	_ = pluginMixinFields1
+	pluginFields := schema.Plugin{}.Fields()
+	_ = pluginFields
+	// pluginDescCreatedAt is the schema descriptor for created_at field.
+	pluginDescCreatedAt := pluginMixinFields0[1].Descriptor()
+	// plugin.DefaultCreatedAt holds the default value on creation for the created_at field.
+	plugin.DefaultCreatedAt = pluginDescCreatedAt.Default.(func() time.Time)
+	// pluginDescVersion is the schema descriptor for version field.
+	pluginDescVersion := pluginMixinFields1[0].Descriptor()
+	// plugin.DefaultVersion holds the default value on creation for the version field.
+	plugin.DefaultVersion = pluginDescVersion.Default.(int)
+	// pluginDescName is the schema descriptor for name field.
+	pluginDescName := pluginFields[0].Descriptor()
+	// plugin.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	plugin.NameValidator = pluginDescName.Validators[0].(func(string) error)
+	// pluginDescRelease is the schema descriptor for release field.
+	pluginDescRelease := pluginFields[1].Descriptor()
+	// plugin.DefaultRelease holds the default value on creation for the release field.
+	plugin.DefaultRelease = pluginDescRelease.Default.(string)
+	// plugin.ReleaseValidator is a validator for the "release" field. It is called by the builders before save.
+	plugin.ReleaseValidator = pluginDescRelease.Validators[0].(func(string) error)
+	// pluginDescDigest is the schema descriptor for digest field.
+	pluginDescDigest := pluginFields[2].Descriptor()
+	// plugin.DefaultDigest holds the default value on creation for the digest field.
+	plugin.DefaultDigest = pluginDescDigest.Default.(string)
+	// plugin.DigestValidator is a validator for the "digest" field. It is called by the builders before save.
+	plugin.DigestValidator = pluginDescDigest.Validators[0].(func(string) error)
+	// pluginDescState is the schema descriptor for state field.
+	pluginDescState := pluginFields[3].Descriptor()
+	// plugin.DefaultState holds the default value on creation for the state field.
+	plugin.DefaultState = pluginDescState.Default.(string)
+	// plugin.StateValidator is a validator for the "state" field. It is called by the builders before save.
+	plugin.StateValidator = pluginDescState.Validators[0].(func(string) error)
+	// pluginDescGrant is the schema descriptor for grant field.
+	pluginDescGrant := pluginFields[4].Descriptor()
+	// plugin.DefaultGrant holds the default value on creation for the grant field.
+	plugin.DefaultGrant = pluginDescGrant.Default.(string)
+	// pluginDescWanted is the schema descriptor for wanted field.
+	pluginDescWanted := pluginFields[5].Descriptor()
+	// plugin.DefaultWanted holds the default value on creation for the wanted field.
+	plugin.DefaultWanted = pluginDescWanted.Default.(string)
+	// plugin.WantedValidator is a validator for the "wanted" field. It is called by the builders before save.
+	plugin.WantedValidator = pluginDescWanted.Validators[0].(func(string) error)
+	// pluginDescWantedDigest is the schema descriptor for wanted_digest field.
+	pluginDescWantedDigest := pluginFields[6].Descriptor()
+	// plugin.DefaultWantedDigest holds the default value on creation for the wanted_digest field.
+	plugin.DefaultWantedDigest = pluginDescWantedDigest.Default.(string)
+	// plugin.WantedDigestValidator is a validator for the "wanted_digest" field. It is called by the builders before save.
+	plugin.WantedDigestValidator = pluginDescWantedDigest.Validators[0].(func(string) error)
+	// pluginDescHealth is the schema descriptor for health field.
+	pluginDescHealth := pluginFields[12].Descriptor()
+	// plugin.DefaultHealth holds the default value on creation for the health field.
+	plugin.DefaultHealth = pluginDescHealth.Default.(string)
+	// plugin.HealthValidator is a validator for the "health" field. It is called by the builders before save.
+	plugin.HealthValidator = pluginDescHealth.Validators[0].(func(string) error)
+	// pluginDescProblemWhose is the schema descriptor for problem_whose field.
+	pluginDescProblemWhose := pluginFields[13].Descriptor()
+	// plugin.DefaultProblemWhose holds the default value on creation for the problem_whose field.
+	plugin.DefaultProblemWhose = pluginDescProblemWhose.Default.(string)
+	// plugin.ProblemWhoseValidator is a validator for the "problem_whose" field. It is called by the builders before save.
+	plugin.ProblemWhoseValidator = pluginDescProblemWhose.Validators[0].(func(string) error)
+	// pluginDescProblemCode is the schema descriptor for problem_code field.
+	pluginDescProblemCode := pluginFields[14].Descriptor()
+	// plugin.DefaultProblemCode holds the default value on creation for the problem_code field.
+	plugin.DefaultProblemCode = pluginDescProblemCode.Default.(string)
+	// plugin.ProblemCodeValidator is a validator for the "problem_code" field. It is called by the builders before save.
+	plugin.ProblemCodeValidator = pluginDescProblemCode.Validators[0].(func(string) error)
+	// pluginDescCrashes is the schema descriptor for crashes field.
+	pluginDescCrashes := pluginFields[15].Descriptor()
+	// plugin.DefaultCrashes holds the default value on creation for the crashes field.
+	plugin.DefaultCrashes = pluginDescCrashes.Default.(int)
+	plugincallMixin := schema.PluginCall{}.Mixin()
+	plugincallMixinFields0 := plugincallMixin[0].Fields()
+	_ = plugincallMixinFields0
+	plugincallFields := schema.PluginCall{}.Fields()
+	_ = plugincallFields
+	// plugincallDescCreatedAt is the schema descriptor for created_at field.
+	plugincallDescCreatedAt := plugincallMixinFields0[1].Descriptor()
+	// plugincall.DefaultCreatedAt holds the default value on creation for the created_at field.
+	plugincall.DefaultCreatedAt = plugincallDescCreatedAt.Default.(func() time.Time)
+	// plugincallDescKind is the schema descriptor for kind field.
+	plugincallDescKind := plugincallFields[2].Descriptor()
+	// plugincall.DefaultKind holds the default value on creation for the kind field.
+	plugincall.DefaultKind = plugincallDescKind.Default.(string)
+	// plugincall.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	plugincall.KindValidator = plugincallDescKind.Validators[0].(func(string) error)
+	// plugincallDescPlace is the schema descriptor for place field.
+	plugincallDescPlace := plugincallFields[3].Descriptor()
+	// plugincall.DefaultPlace holds the default value on creation for the place field.
+	plugincall.DefaultPlace = plugincallDescPlace.Default.(string)
+	// plugincall.PlaceValidator is a validator for the "place" field. It is called by the builders before save.
+	plugincall.PlaceValidator = plugincallDescPlace.Validators[0].(func(string) error)
+	// plugincallDescMethod is the schema descriptor for method field.
+	plugincallDescMethod := plugincallFields[4].Descriptor()
+	// plugincall.DefaultMethod holds the default value on creation for the method field.
+	plugincall.DefaultMethod = plugincallDescMethod.Default.(string)
+	// plugincall.MethodValidator is a validator for the "method" field. It is called by the builders before save.
+	plugincall.MethodValidator = plugincallDescMethod.Validators[0].(func(string) error)
+	// plugincallDescStatus is the schema descriptor for status field.
+	plugincallDescStatus := plugincallFields[5].Descriptor()
+	// plugincall.DefaultStatus holds the default value on creation for the status field.
+	plugincall.DefaultStatus = plugincallDescStatus.Default.(int)
+	// plugincallDescBytesOut is the schema descriptor for bytes_out field.
+	plugincallDescBytesOut := plugincallFields[6].Descriptor()
+	// plugincall.DefaultBytesOut holds the default value on creation for the bytes_out field.
+	plugincall.DefaultBytesOut = plugincallDescBytesOut.Default.(int)
+	// plugincallDescBytesIn is the schema descriptor for bytes_in field.
+	plugincallDescBytesIn := plugincallFields[7].Descriptor()
+	// plugincall.DefaultBytesIn holds the default value on creation for the bytes_in field.
+	plugincall.DefaultBytesIn = plugincallDescBytesIn.Default.(int)
+	// plugincallDescMilliseconds is the schema descriptor for milliseconds field.
+	plugincallDescMilliseconds := plugincallFields[8].Descriptor()
+	// plugincall.DefaultMilliseconds holds the default value on creation for the milliseconds field.
+	plugincall.DefaultMilliseconds = plugincallDescMilliseconds.Default.(int)
+	pluginrunMixin := schema.PluginRun{}.Mixin()
+	pluginrunMixinFields0 := pluginrunMixin[0].Fields()
+	_ = pluginrunMixinFields0
+	pluginrunFields := schema.PluginRun{}.Fields()
+	_ = pluginrunFields
+	// pluginrunDescCreatedAt is the schema descriptor for created_at field.
+	pluginrunDescCreatedAt := pluginrunMixinFields0[1].Descriptor()
+	// pluginrun.DefaultCreatedAt holds the default value on creation for the created_at field.
+	pluginrun.DefaultCreatedAt = pluginrunDescCreatedAt.Default.(func() time.Time)
+	// pluginrunDescRelease is the schema descriptor for release field.
+	pluginrunDescRelease := pluginrunFields[1].Descriptor()
+	// pluginrun.DefaultRelease holds the default value on creation for the release field.
+	pluginrun.DefaultRelease = pluginrunDescRelease.Default.(string)
+	// pluginrun.ReleaseValidator is a validator for the "release" field. It is called by the builders before save.
+	pluginrun.ReleaseValidator = pluginrunDescRelease.Validators[0].(func(string) error)
+	// pluginrunDescJob is the schema descriptor for job field.
+	pluginrunDescJob := pluginrunFields[2].Descriptor()
+	// pluginrun.DefaultJob holds the default value on creation for the job field.
+	pluginrun.DefaultJob = pluginrunDescJob.Default.(string)
+	// pluginrun.JobValidator is a validator for the "job" field. It is called by the builders before save.
+	pluginrun.JobValidator = pluginrunDescJob.Validators[0].(func(string) error)
+	// pluginrunDescOutcome is the schema descriptor for outcome field.
+	pluginrunDescOutcome := pluginrunFields[6].Descriptor()
+	// pluginrun.DefaultOutcome holds the default value on creation for the outcome field.
+	pluginrun.DefaultOutcome = pluginrunDescOutcome.Default.(string)
+	// pluginrun.OutcomeValidator is a validator for the "outcome" field. It is called by the builders before save.
+	pluginrun.OutcomeValidator = pluginrunDescOutcome.Validators[0].(func(string) error)
+	// pluginrunDescWhose is the schema descriptor for whose field.
+	pluginrunDescWhose := pluginrunFields[7].Descriptor()
+	// pluginrun.DefaultWhose holds the default value on creation for the whose field.
+	pluginrun.DefaultWhose = pluginrunDescWhose.Default.(string)
+	// pluginrun.WhoseValidator is a validator for the "whose" field. It is called by the builders before save.
+	pluginrun.WhoseValidator = pluginrunDescWhose.Validators[0].(func(string) error)
+	// pluginrunDescCode is the schema descriptor for code field.
+	pluginrunDescCode := pluginrunFields[8].Descriptor()
+	// pluginrun.DefaultCode holds the default value on creation for the code field.
+	pluginrun.DefaultCode = pluginrunDescCode.Default.(string)
+	// pluginrun.CodeValidator is a validator for the "code" field. It is called by the builders before save.
+	pluginrun.CodeValidator = pluginrunDescCode.Validators[0].(func(string) error)
+	// pluginrunDescReceived is the schema descriptor for received field.
+	pluginrunDescReceived := pluginrunFields[9].Descriptor()
+	// pluginrun.DefaultReceived holds the default value on creation for the received field.
+	pluginrun.DefaultReceived = pluginrunDescReceived.Default.(int)
+	// pluginrunDescSent is the schema descriptor for sent field.
+	pluginrunDescSent := pluginrunFields[10].Descriptor()
+	// pluginrun.DefaultSent holds the default value on creation for the sent field.
+	pluginrun.DefaultSent = pluginrunDescSent.Default.(int)
+	// pluginrunDescChanged is the schema descriptor for changed field.
+	pluginrunDescChanged := pluginrunFields[11].Descriptor()
+	// pluginrun.DefaultChanged holds the default value on creation for the changed field.
+	pluginrun.DefaultChanged = pluginrunDescChanged.Default.(int)
+	// pluginrunDescClasses is the schema descriptor for classes field.
+	pluginrunDescClasses := pluginrunFields[12].Descriptor()
+	// pluginrun.DefaultClasses holds the default value on creation for the classes field.
+	pluginrun.DefaultClasses = pluginrunDescClasses.Default.(string)
+	// pluginrun.ClassesValidator is a validator for the "classes" field. It is called by the builders before save.
+	pluginrun.ClassesValidator = pluginrunDescClasses.Validators[0].(func(string) error)
+	pluginstateMixin := schema.PluginState{}.Mixin()
+	pluginstateMixinFields0 := pluginstateMixin[0].Fields()
+	_ = pluginstateMixinFields0
+	pluginstateFields := schema.PluginState{}.Fields()
+	_ = pluginstateFields
+	// pluginstateDescCreatedAt is the schema descriptor for created_at field.
+	pluginstateDescCreatedAt := pluginstateMixinFields0[1].Descriptor()
+	// pluginstate.DefaultCreatedAt holds the default value on creation for the created_at field.
+	pluginstate.DefaultCreatedAt = pluginstateDescCreatedAt.Default.(func() time.Time)
+	// pluginstateDescKey is the schema descriptor for key field.
+	pluginstateDescKey := pluginstateFields[1].Descriptor()
+	// pluginstate.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	pluginstate.KeyValidator = pluginstateDescKey.Validators[0].(func(string) error)
 	receiptMixin := schema.Receipt{}.Mixin()
 	receiptMixinFields0 := receiptMixin[0].Fields()
 	_ = receiptMixinFields0
@@ -823,6 +1135,91 @@ func init() {
 	seat.DefaultState = seatDescState.Default.(string)
 	// seat.StateValidator is a validator for the "state" field. It is called by the builders before save.
 	seat.StateValidator = seatDescState.Validators[0].(func(string) error)
+	serviceMixin := schema.Service{}.Mixin()
+	serviceMixinFields0 := serviceMixin[0].Fields()
+	_ = serviceMixinFields0
+	serviceMixinFields1 := serviceMixin[1].Fields()
+	_ = serviceMixinFields1
+	serviceFields := schema.Service{}.Fields()
+	_ = serviceFields
+	// serviceDescCreatedAt is the schema descriptor for created_at field.
+	serviceDescCreatedAt := serviceMixinFields0[1].Descriptor()
+	// service.DefaultCreatedAt holds the default value on creation for the created_at field.
+	service.DefaultCreatedAt = serviceDescCreatedAt.Default.(func() time.Time)
+	// serviceDescVersion is the schema descriptor for version field.
+	serviceDescVersion := serviceMixinFields1[0].Descriptor()
+	// service.DefaultVersion holds the default value on creation for the version field.
+	service.DefaultVersion = serviceDescVersion.Default.(int)
+	// serviceDescTitle is the schema descriptor for title field.
+	serviceDescTitle := serviceFields[1].Descriptor()
+	// service.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	service.TitleValidator = serviceDescTitle.Validators[0].(func(string) error)
+	// serviceDescAbout is the schema descriptor for about field.
+	serviceDescAbout := serviceFields[2].Descriptor()
+	// service.DefaultAbout holds the default value on creation for the about field.
+	service.DefaultAbout = serviceDescAbout.Default.(string)
+	// service.AboutValidator is a validator for the "about" field. It is called by the builders before save.
+	service.AboutValidator = serviceDescAbout.Validators[0].(func(string) error)
+	// serviceDescAgeFrom is the schema descriptor for age_from field.
+	serviceDescAgeFrom := serviceFields[3].Descriptor()
+	// service.DefaultAgeFrom holds the default value on creation for the age_from field.
+	service.DefaultAgeFrom = serviceDescAgeFrom.Default.(int)
+	// serviceDescAgeTo is the schema descriptor for age_to field.
+	serviceDescAgeTo := serviceFields[4].Descriptor()
+	// service.DefaultAgeTo holds the default value on creation for the age_to field.
+	service.DefaultAgeTo = serviceDescAgeTo.Default.(int)
+	// serviceDescAudience is the schema descriptor for audience field.
+	serviceDescAudience := serviceFields[5].Descriptor()
+	// service.DefaultAudience holds the default value on creation for the audience field.
+	service.DefaultAudience = serviceDescAudience.Default.(string)
+	// service.AudienceValidator is a validator for the "audience" field. It is called by the builders before save.
+	service.AudienceValidator = serviceDescAudience.Validators[0].(func(string) error)
+	// serviceDescLevel is the schema descriptor for level field.
+	serviceDescLevel := serviceFields[6].Descriptor()
+	// service.DefaultLevel holds the default value on creation for the level field.
+	service.DefaultLevel = serviceDescLevel.Default.(string)
+	// service.LevelValidator is a validator for the "level" field. It is called by the builders before save.
+	service.LevelValidator = serviceDescLevel.Validators[0].(func(string) error)
+	// serviceDescAreas is the schema descriptor for areas field.
+	serviceDescAreas := serviceFields[7].Descriptor()
+	// service.DefaultAreas holds the default value on creation for the areas field.
+	service.DefaultAreas = serviceDescAreas.Default.(string)
+	// service.AreasValidator is a validator for the "areas" field. It is called by the builders before save.
+	service.AreasValidator = serviceDescAreas.Validators[0].(func(string) error)
+	// serviceDescHow is the schema descriptor for how field.
+	serviceDescHow := serviceFields[8].Descriptor()
+	// service.DefaultHow holds the default value on creation for the how field.
+	service.DefaultHow = serviceDescHow.Default.(string)
+	// service.HowValidator is a validator for the "how" field. It is called by the builders before save.
+	service.HowValidator = serviceDescHow.Validators[0].(func(string) error)
+	// serviceDescPhone is the schema descriptor for phone field.
+	serviceDescPhone := serviceFields[9].Descriptor()
+	// service.DefaultPhone holds the default value on creation for the phone field.
+	service.DefaultPhone = serviceDescPhone.Default.(string)
+	// service.PhoneValidator is a validator for the "phone" field. It is called by the builders before save.
+	service.PhoneValidator = serviceDescPhone.Validators[0].(func(string) error)
+	// serviceDescEmail is the schema descriptor for email field.
+	serviceDescEmail := serviceFields[10].Descriptor()
+	// service.DefaultEmail holds the default value on creation for the email field.
+	service.DefaultEmail = serviceDescEmail.Default.(string)
+	// service.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	service.EmailValidator = serviceDescEmail.Validators[0].(func(string) error)
+	// serviceDescWebsite is the schema descriptor for website field.
+	serviceDescWebsite := serviceFields[11].Descriptor()
+	// service.DefaultWebsite holds the default value on creation for the website field.
+	service.DefaultWebsite = serviceDescWebsite.Default.(string)
+	// service.WebsiteValidator is a validator for the "website" field. It is called by the builders before save.
+	service.WebsiteValidator = serviceDescWebsite.Validators[0].(func(string) error)
+	// serviceDescReferral is the schema descriptor for referral field.
+	serviceDescReferral := serviceFields[12].Descriptor()
+	// service.DefaultReferral holds the default value on creation for the referral field.
+	service.DefaultReferral = serviceDescReferral.Default.(bool)
+	// serviceDescKeywords is the schema descriptor for keywords field.
+	serviceDescKeywords := serviceFields[13].Descriptor()
+	// service.DefaultKeywords holds the default value on creation for the keywords field.
+	service.DefaultKeywords = serviceDescKeywords.Default.(string)
+	// service.KeywordsValidator is a validator for the "keywords" field. It is called by the builders before save.
+	service.KeywordsValidator = serviceDescKeywords.Validators[0].(func(string) error)
 	sessionMixin := schema.Session{}.Mixin()
 	sessionMixinFields0 := sessionMixin[0].Fields()
 	_ = sessionMixinFields0
@@ -1003,6 +1400,18 @@ func init() {
 	unit.DefaultAbout = unitDescAbout.Default.(string)
 	// unit.AboutValidator is a validator for the "about" field. It is called by the builders before save.
 	unit.AboutValidator = unitDescAbout.Validators[0].(func(string) error)
+	// unitDescParentOrgNumber is the schema descriptor for parent_org_number field.
+	unitDescParentOrgNumber := unitFields[8].Descriptor()
+	// unit.DefaultParentOrgNumber holds the default value on creation for the parent_org_number field.
+	unit.DefaultParentOrgNumber = unitDescParentOrgNumber.Default.(string)
+	// unit.ParentOrgNumberValidator is a validator for the "parent_org_number" field. It is called by the builders before save.
+	unit.ParentOrgNumberValidator = unitDescParentOrgNumber.Validators[0].(func(string) error)
+	// unitDescLanguage is the schema descriptor for language field.
+	unitDescLanguage := unitFields[9].Descriptor()
+	// unit.DefaultLanguage holds the default value on creation for the language field.
+	unit.DefaultLanguage = unitDescLanguage.Default.(string)
+	// unit.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
+	unit.LanguageValidator = unitDescLanguage.Validators[0].(func(string) error)
 	unitimportMixin := schema.UnitImport{}.Mixin()
 	unitimportMixinFields0 := unitimportMixin[0].Fields()
 	_ = unitimportMixinFields0
@@ -1018,6 +1427,35 @@ func init() {
 	unitimport.DefaultState = unitimportDescState.Default.(string)
 	// unitimport.StateValidator is a validator for the "state" field. It is called by the builders before save.
 	unitimport.StateValidator = unitimportDescState.Validators[0].(func(string) error)
+	upstreamMixin := schema.Upstream{}.Mixin()
+	upstreamMixinFields0 := upstreamMixin[0].Fields()
+	_ = upstreamMixinFields0
+	upstreamFields := schema.Upstream{}.Fields()
+	_ = upstreamFields
+	// upstreamDescCreatedAt is the schema descriptor for created_at field.
+	upstreamDescCreatedAt := upstreamMixinFields0[1].Descriptor()
+	// upstream.DefaultCreatedAt holds the default value on creation for the created_at field.
+	upstream.DefaultCreatedAt = upstreamDescCreatedAt.Default.(func() time.Time)
+	// upstreamDescKind is the schema descriptor for kind field.
+	upstreamDescKind := upstreamFields[1].Descriptor()
+	// upstream.DefaultKind holds the default value on creation for the kind field.
+	upstream.DefaultKind = upstreamDescKind.Default.(string)
+	// upstream.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	upstream.KindValidator = upstreamDescKind.Validators[0].(func(string) error)
+	// upstreamDescExternalID is the schema descriptor for external_id field.
+	upstreamDescExternalID := upstreamFields[2].Descriptor()
+	// upstream.ExternalIDValidator is a validator for the "external_id" field. It is called by the builders before save.
+	upstream.ExternalIDValidator = upstreamDescExternalID.Validators[0].(func(string) error)
+	// upstreamDescSaid is the schema descriptor for said field.
+	upstreamDescSaid := upstreamFields[4].Descriptor()
+	// upstream.DefaultSaid holds the default value on creation for the said field.
+	upstream.DefaultSaid = upstreamDescSaid.Default.(string)
+	// upstreamDescCorrected is the schema descriptor for corrected field.
+	upstreamDescCorrected := upstreamFields[5].Descriptor()
+	// upstream.DefaultCorrected holds the default value on creation for the corrected field.
+	upstream.DefaultCorrected = upstreamDescCorrected.Default.(string)
+	// upstream.CorrectedValidator is a validator for the "corrected" field. It is called by the builders before save.
+	upstream.CorrectedValidator = upstreamDescCorrected.Validators[0].(func(string) error)
 	userMixin := schema.User{}.Mixin()
 	userMixinFields0 := userMixin[0].Fields()
 	_ = userMixinFields0

@@ -46,6 +46,12 @@ type Tx struct {
 	Evaluation *EvaluationClient
 	// Goal is the client for interacting with the Goal builders.
 	Goal *GoalClient
+	// LogItem is the client for interacting with the LogItem builders.
+	LogItem *LogItemClient
+	// LogLink is the client for interacting with the LogLink builders.
+	LogLink *LogLinkClient
+	// LogWrite is the client for interacting with the LogWrite builders.
+	LogWrite *LogWriteClient
 	// Measure is the client for interacting with the Measure builders.
 	Measure *MeasureClient
 	// Meeting is the client for interacting with the Meeting builders.
@@ -66,12 +72,22 @@ type Tx struct {
 	Plan *PlanClient
 	// PlanVersion is the client for interacting with the PlanVersion builders.
 	PlanVersion *PlanVersionClient
+	// Plugin is the client for interacting with the Plugin builders.
+	Plugin *PluginClient
+	// PluginCall is the client for interacting with the PluginCall builders.
+	PluginCall *PluginCallClient
+	// PluginRun is the client for interacting with the PluginRun builders.
+	PluginRun *PluginRunClient
+	// PluginState is the client for interacting with the PluginState builders.
+	PluginState *PluginStateClient
 	// Receipt is the client for interacting with the Receipt builders.
 	Receipt *ReceiptClient
 	// Remark is the client for interacting with the Remark builders.
 	Remark *RemarkClient
 	// Seat is the client for interacting with the Seat builders.
 	Seat *SeatClient
+	// Service is the client for interacting with the Service builders.
+	Service *ServiceClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// Setting is the client for interacting with the Setting builders.
@@ -86,6 +102,8 @@ type Tx struct {
 	Unit *UnitClient
 	// UnitImport is the client for interacting with the UnitImport builders.
 	UnitImport *UnitImportClient
+	// Upstream is the client for interacting with the Upstream builders.
+	Upstream *UpstreamClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// UserRole is the client for interacting with the UserRole builders.
@@ -242,6 +260,9 @@ func (tx *Tx) init() {
 	tx.Draft = NewDraftClient(tx.config)
 	tx.Evaluation = NewEvaluationClient(tx.config)
 	tx.Goal = NewGoalClient(tx.config)
+	tx.LogItem = NewLogItemClient(tx.config)
+	tx.LogLink = NewLogLinkClient(tx.config)
+	tx.LogWrite = NewLogWriteClient(tx.config)
 	tx.Measure = NewMeasureClient(tx.config)
 	tx.Meeting = NewMeetingClient(tx.config)
 	tx.Member = NewMemberClient(tx.config)
@@ -252,9 +273,14 @@ func (tx *Tx) init() {
 	tx.Participant = NewParticipantClient(tx.config)
 	tx.Plan = NewPlanClient(tx.config)
 	tx.PlanVersion = NewPlanVersionClient(tx.config)
+	tx.Plugin = NewPluginClient(tx.config)
+	tx.PluginCall = NewPluginCallClient(tx.config)
+	tx.PluginRun = NewPluginRunClient(tx.config)
+	tx.PluginState = NewPluginStateClient(tx.config)
 	tx.Receipt = NewReceiptClient(tx.config)
 	tx.Remark = NewRemarkClient(tx.config)
 	tx.Seat = NewSeatClient(tx.config)
+	tx.Service = NewServiceClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.Setting = NewSettingClient(tx.config)
 	tx.Share = NewShareClient(tx.config)
@@ -262,6 +288,7 @@ func (tx *Tx) init() {
 	tx.Strength = NewStrengthClient(tx.config)
 	tx.Unit = NewUnitClient(tx.config)
 	tx.UnitImport = NewUnitImportClient(tx.config)
+	tx.Upstream = NewUpstreamClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 	tx.UserRole = NewUserRoleClient(tx.config)
 	tx.VoiceEntry = NewVoiceEntryClient(tx.config)

@@ -41,7 +41,13 @@ type Unit struct {
 	// Address holds the value of the "address" field.
 	Address string `json:"address,omitempty"`
 	// About holds the value of the "about" field.
-	About        string `json:"about,omitempty"`
+	About string `json:"about,omitempty"`
+	// ParentOrgNumber holds the value of the "parent_org_number" field.
+	ParentOrgNumber string `json:"parent_org_number,omitempty"`
+	// Language holds the value of the "language" field.
+	Language string `json:"language,omitempty"`
+	// ClosedAt holds the value of the "closed_at" field.
+	ClosedAt     *time.Time `json:"closed_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -54,9 +60,9 @@ func (*Unit) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case unit.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case unit.FieldName, unit.FieldKind, unit.FieldOrgNumber, unit.FieldPhone, unit.FieldEmail, unit.FieldWebsite, unit.FieldAddress, unit.FieldAbout:
+		case unit.FieldName, unit.FieldKind, unit.FieldOrgNumber, unit.FieldPhone, unit.FieldEmail, unit.FieldWebsite, unit.FieldAddress, unit.FieldAbout, unit.FieldParentOrgNumber, unit.FieldLanguage:
 			values[i] = new(sql.NullString)
-		case unit.FieldCreatedAt, unit.FieldRemovedAt:
+		case unit.FieldCreatedAt, unit.FieldRemovedAt, unit.FieldClosedAt:
 			values[i] = new(sql.NullTime)
 		case unit.FieldID:
 			values[i] = new(uuid.UUID)
@@ -155,6 +161,25 @@ func (_m *Unit) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.About = value.String
 			}
+		case unit.FieldParentOrgNumber:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field parent_org_number", values[i])
+			} else if value.Valid {
+				_m.ParentOrgNumber = value.String
+			}
+		case unit.FieldLanguage:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field language", values[i])
+			} else if value.Valid {
+				_m.Language = value.String
+			}
+		case unit.FieldClosedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field closed_at", values[i])
+			} else if value.Valid {
+				_m.ClosedAt = new(time.Time)
+				*_m.ClosedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -230,6 +255,17 @@ func (_m *Unit) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("about=")
 	builder.WriteString(_m.About)
+	builder.WriteString(", ")
+	builder.WriteString("parent_org_number=")
+	builder.WriteString(_m.ParentOrgNumber)
+	builder.WriteString(", ")
+	builder.WriteString("language=")
+	builder.WriteString(_m.Language)
+	builder.WriteString(", ")
+	if v := _m.ClosedAt; v != nil {
+		builder.WriteString("closed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

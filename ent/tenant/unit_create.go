@@ -184,6 +184,48 @@ func (_c *UnitCreate) SetNillableAbout(v *string) *UnitCreate {
 	return _c
 }
 
+// SetParentOrgNumber sets the "parent_org_number" field.
+func (_c *UnitCreate) SetParentOrgNumber(v string) *UnitCreate {
+	_c.mutation.SetParentOrgNumber(v)
+	return _c
+}
+
+// SetNillableParentOrgNumber sets the "parent_org_number" field if the given value is not nil.
+func (_c *UnitCreate) SetNillableParentOrgNumber(v *string) *UnitCreate {
+	if v != nil {
+		_c.SetParentOrgNumber(*v)
+	}
+	return _c
+}
+
+// SetLanguage sets the "language" field.
+func (_c *UnitCreate) SetLanguage(v string) *UnitCreate {
+	_c.mutation.SetLanguage(v)
+	return _c
+}
+
+// SetNillableLanguage sets the "language" field if the given value is not nil.
+func (_c *UnitCreate) SetNillableLanguage(v *string) *UnitCreate {
+	if v != nil {
+		_c.SetLanguage(*v)
+	}
+	return _c
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (_c *UnitCreate) SetClosedAt(v time.Time) *UnitCreate {
+	_c.mutation.SetClosedAt(v)
+	return _c
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_c *UnitCreate) SetNillableClosedAt(v *time.Time) *UnitCreate {
+	if v != nil {
+		_c.SetClosedAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *UnitCreate) SetID(v uuid.UUID) *UnitCreate {
 	_c.mutation.SetID(v)
@@ -261,6 +303,14 @@ func (_c *UnitCreate) defaults() {
 		v := unit.DefaultAbout
 		_c.mutation.SetAbout(v)
 	}
+	if _, ok := _c.mutation.ParentOrgNumber(); !ok {
+		v := unit.DefaultParentOrgNumber
+		_c.mutation.SetParentOrgNumber(v)
+	}
+	if _, ok := _c.mutation.Language(); !ok {
+		v := unit.DefaultLanguage
+		_c.mutation.SetLanguage(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -333,6 +383,22 @@ func (_c *UnitCreate) check() error {
 	if v, ok := _c.mutation.About(); ok {
 		if err := unit.AboutValidator(v); err != nil {
 			return &ValidationError{Name: "about", err: fmt.Errorf(`tenant: validator failed for field "Unit.about": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.ParentOrgNumber(); !ok {
+		return &ValidationError{Name: "parent_org_number", err: errors.New(`tenant: missing required field "Unit.parent_org_number"`)}
+	}
+	if v, ok := _c.mutation.ParentOrgNumber(); ok {
+		if err := unit.ParentOrgNumberValidator(v); err != nil {
+			return &ValidationError{Name: "parent_org_number", err: fmt.Errorf(`tenant: validator failed for field "Unit.parent_org_number": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Language(); !ok {
+		return &ValidationError{Name: "language", err: errors.New(`tenant: missing required field "Unit.language"`)}
+	}
+	if v, ok := _c.mutation.Language(); ok {
+		if err := unit.LanguageValidator(v); err != nil {
+			return &ValidationError{Name: "language", err: fmt.Errorf(`tenant: validator failed for field "Unit.language": %w`, err)}
 		}
 	}
 	return nil
@@ -418,6 +484,18 @@ func (_c *UnitCreate) createSpec() (*Unit, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.About(); ok {
 		_spec.SetField(unit.FieldAbout, field.TypeString, value)
 		_node.About = value
+	}
+	if value, ok := _c.mutation.ParentOrgNumber(); ok {
+		_spec.SetField(unit.FieldParentOrgNumber, field.TypeString, value)
+		_node.ParentOrgNumber = value
+	}
+	if value, ok := _c.mutation.Language(); ok {
+		_spec.SetField(unit.FieldLanguage, field.TypeString, value)
+		_node.Language = value
+	}
+	if value, ok := _c.mutation.ClosedAt(); ok {
+		_spec.SetField(unit.FieldClosedAt, field.TypeTime, value)
+		_node.ClosedAt = &value
 	}
 	return _node, _spec
 }
@@ -618,6 +696,48 @@ func (u *UnitUpsert) SetAbout(v string) *UnitUpsert {
 // UpdateAbout sets the "about" field to the value that was provided on create.
 func (u *UnitUpsert) UpdateAbout() *UnitUpsert {
 	u.SetExcluded(unit.FieldAbout)
+	return u
+}
+
+// SetParentOrgNumber sets the "parent_org_number" field.
+func (u *UnitUpsert) SetParentOrgNumber(v string) *UnitUpsert {
+	u.Set(unit.FieldParentOrgNumber, v)
+	return u
+}
+
+// UpdateParentOrgNumber sets the "parent_org_number" field to the value that was provided on create.
+func (u *UnitUpsert) UpdateParentOrgNumber() *UnitUpsert {
+	u.SetExcluded(unit.FieldParentOrgNumber)
+	return u
+}
+
+// SetLanguage sets the "language" field.
+func (u *UnitUpsert) SetLanguage(v string) *UnitUpsert {
+	u.Set(unit.FieldLanguage, v)
+	return u
+}
+
+// UpdateLanguage sets the "language" field to the value that was provided on create.
+func (u *UnitUpsert) UpdateLanguage() *UnitUpsert {
+	u.SetExcluded(unit.FieldLanguage)
+	return u
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (u *UnitUpsert) SetClosedAt(v time.Time) *UnitUpsert {
+	u.Set(unit.FieldClosedAt, v)
+	return u
+}
+
+// UpdateClosedAt sets the "closed_at" field to the value that was provided on create.
+func (u *UnitUpsert) UpdateClosedAt() *UnitUpsert {
+	u.SetExcluded(unit.FieldClosedAt)
+	return u
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (u *UnitUpsert) ClearClosedAt() *UnitUpsert {
+	u.SetNull(unit.FieldClosedAt)
 	return u
 }
 
@@ -844,6 +964,55 @@ func (u *UnitUpsertOne) SetAbout(v string) *UnitUpsertOne {
 func (u *UnitUpsertOne) UpdateAbout() *UnitUpsertOne {
 	return u.Update(func(s *UnitUpsert) {
 		s.UpdateAbout()
+	})
+}
+
+// SetParentOrgNumber sets the "parent_org_number" field.
+func (u *UnitUpsertOne) SetParentOrgNumber(v string) *UnitUpsertOne {
+	return u.Update(func(s *UnitUpsert) {
+		s.SetParentOrgNumber(v)
+	})
+}
+
+// UpdateParentOrgNumber sets the "parent_org_number" field to the value that was provided on create.
+func (u *UnitUpsertOne) UpdateParentOrgNumber() *UnitUpsertOne {
+	return u.Update(func(s *UnitUpsert) {
+		s.UpdateParentOrgNumber()
+	})
+}
+
+// SetLanguage sets the "language" field.
+func (u *UnitUpsertOne) SetLanguage(v string) *UnitUpsertOne {
+	return u.Update(func(s *UnitUpsert) {
+		s.SetLanguage(v)
+	})
+}
+
+// UpdateLanguage sets the "language" field to the value that was provided on create.
+func (u *UnitUpsertOne) UpdateLanguage() *UnitUpsertOne {
+	return u.Update(func(s *UnitUpsert) {
+		s.UpdateLanguage()
+	})
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (u *UnitUpsertOne) SetClosedAt(v time.Time) *UnitUpsertOne {
+	return u.Update(func(s *UnitUpsert) {
+		s.SetClosedAt(v)
+	})
+}
+
+// UpdateClosedAt sets the "closed_at" field to the value that was provided on create.
+func (u *UnitUpsertOne) UpdateClosedAt() *UnitUpsertOne {
+	return u.Update(func(s *UnitUpsert) {
+		s.UpdateClosedAt()
+	})
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (u *UnitUpsertOne) ClearClosedAt() *UnitUpsertOne {
+	return u.Update(func(s *UnitUpsert) {
+		s.ClearClosedAt()
 	})
 }
 
@@ -1237,6 +1406,55 @@ func (u *UnitUpsertBulk) SetAbout(v string) *UnitUpsertBulk {
 func (u *UnitUpsertBulk) UpdateAbout() *UnitUpsertBulk {
 	return u.Update(func(s *UnitUpsert) {
 		s.UpdateAbout()
+	})
+}
+
+// SetParentOrgNumber sets the "parent_org_number" field.
+func (u *UnitUpsertBulk) SetParentOrgNumber(v string) *UnitUpsertBulk {
+	return u.Update(func(s *UnitUpsert) {
+		s.SetParentOrgNumber(v)
+	})
+}
+
+// UpdateParentOrgNumber sets the "parent_org_number" field to the value that was provided on create.
+func (u *UnitUpsertBulk) UpdateParentOrgNumber() *UnitUpsertBulk {
+	return u.Update(func(s *UnitUpsert) {
+		s.UpdateParentOrgNumber()
+	})
+}
+
+// SetLanguage sets the "language" field.
+func (u *UnitUpsertBulk) SetLanguage(v string) *UnitUpsertBulk {
+	return u.Update(func(s *UnitUpsert) {
+		s.SetLanguage(v)
+	})
+}
+
+// UpdateLanguage sets the "language" field to the value that was provided on create.
+func (u *UnitUpsertBulk) UpdateLanguage() *UnitUpsertBulk {
+	return u.Update(func(s *UnitUpsert) {
+		s.UpdateLanguage()
+	})
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (u *UnitUpsertBulk) SetClosedAt(v time.Time) *UnitUpsertBulk {
+	return u.Update(func(s *UnitUpsert) {
+		s.SetClosedAt(v)
+	})
+}
+
+// UpdateClosedAt sets the "closed_at" field to the value that was provided on create.
+func (u *UnitUpsertBulk) UpdateClosedAt() *UnitUpsertBulk {
+	return u.Update(func(s *UnitUpsert) {
+		s.UpdateClosedAt()
+	})
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (u *UnitUpsertBulk) ClearClosedAt() *UnitUpsertBulk {
+	return u.Update(func(s *UnitUpsert) {
+		s.ClearClosedAt()
 	})
 }
 

@@ -202,6 +202,54 @@ func (_u *UnitUpdate) SetNillableAbout(v *string) *UnitUpdate {
 	return _u
 }
 
+// SetParentOrgNumber sets the "parent_org_number" field.
+func (_u *UnitUpdate) SetParentOrgNumber(v string) *UnitUpdate {
+	_u.mutation.SetParentOrgNumber(v)
+	return _u
+}
+
+// SetNillableParentOrgNumber sets the "parent_org_number" field if the given value is not nil.
+func (_u *UnitUpdate) SetNillableParentOrgNumber(v *string) *UnitUpdate {
+	if v != nil {
+		_u.SetParentOrgNumber(*v)
+	}
+	return _u
+}
+
+// SetLanguage sets the "language" field.
+func (_u *UnitUpdate) SetLanguage(v string) *UnitUpdate {
+	_u.mutation.SetLanguage(v)
+	return _u
+}
+
+// SetNillableLanguage sets the "language" field if the given value is not nil.
+func (_u *UnitUpdate) SetNillableLanguage(v *string) *UnitUpdate {
+	if v != nil {
+		_u.SetLanguage(*v)
+	}
+	return _u
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (_u *UnitUpdate) SetClosedAt(v time.Time) *UnitUpdate {
+	_u.mutation.SetClosedAt(v)
+	return _u
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_u *UnitUpdate) SetNillableClosedAt(v *time.Time) *UnitUpdate {
+	if v != nil {
+		_u.SetClosedAt(*v)
+	}
+	return _u
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (_u *UnitUpdate) ClearClosedAt() *UnitUpdate {
+	_u.mutation.ClearClosedAt()
+	return _u
+}
+
 // Mutation returns the UnitMutation object of the builder.
 func (_u *UnitUpdate) Mutation() *UnitMutation {
 	return _u.mutation
@@ -276,6 +324,16 @@ func (_u *UnitUpdate) check() error {
 			return &ValidationError{Name: "about", err: fmt.Errorf(`tenant: validator failed for field "Unit.about": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ParentOrgNumber(); ok {
+		if err := unit.ParentOrgNumberValidator(v); err != nil {
+			return &ValidationError{Name: "parent_org_number", err: fmt.Errorf(`tenant: validator failed for field "Unit.parent_org_number": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Language(); ok {
+		if err := unit.LanguageValidator(v); err != nil {
+			return &ValidationError{Name: "language", err: fmt.Errorf(`tenant: validator failed for field "Unit.language": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -332,6 +390,18 @@ func (_u *UnitUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.About(); ok {
 		_spec.SetField(unit.FieldAbout, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.ParentOrgNumber(); ok {
+		_spec.SetField(unit.FieldParentOrgNumber, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Language(); ok {
+		_spec.SetField(unit.FieldLanguage, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.ClosedAt(); ok {
+		_spec.SetField(unit.FieldClosedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ClosedAtCleared() {
+		_spec.ClearField(unit.FieldClosedAt, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -526,6 +596,54 @@ func (_u *UnitUpdateOne) SetNillableAbout(v *string) *UnitUpdateOne {
 	return _u
 }
 
+// SetParentOrgNumber sets the "parent_org_number" field.
+func (_u *UnitUpdateOne) SetParentOrgNumber(v string) *UnitUpdateOne {
+	_u.mutation.SetParentOrgNumber(v)
+	return _u
+}
+
+// SetNillableParentOrgNumber sets the "parent_org_number" field if the given value is not nil.
+func (_u *UnitUpdateOne) SetNillableParentOrgNumber(v *string) *UnitUpdateOne {
+	if v != nil {
+		_u.SetParentOrgNumber(*v)
+	}
+	return _u
+}
+
+// SetLanguage sets the "language" field.
+func (_u *UnitUpdateOne) SetLanguage(v string) *UnitUpdateOne {
+	_u.mutation.SetLanguage(v)
+	return _u
+}
+
+// SetNillableLanguage sets the "language" field if the given value is not nil.
+func (_u *UnitUpdateOne) SetNillableLanguage(v *string) *UnitUpdateOne {
+	if v != nil {
+		_u.SetLanguage(*v)
+	}
+	return _u
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (_u *UnitUpdateOne) SetClosedAt(v time.Time) *UnitUpdateOne {
+	_u.mutation.SetClosedAt(v)
+	return _u
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_u *UnitUpdateOne) SetNillableClosedAt(v *time.Time) *UnitUpdateOne {
+	if v != nil {
+		_u.SetClosedAt(*v)
+	}
+	return _u
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (_u *UnitUpdateOne) ClearClosedAt() *UnitUpdateOne {
+	_u.mutation.ClearClosedAt()
+	return _u
+}
+
 // Mutation returns the UnitMutation object of the builder.
 func (_u *UnitUpdateOne) Mutation() *UnitMutation {
 	return _u.mutation
@@ -613,6 +731,16 @@ func (_u *UnitUpdateOne) check() error {
 			return &ValidationError{Name: "about", err: fmt.Errorf(`tenant: validator failed for field "Unit.about": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ParentOrgNumber(); ok {
+		if err := unit.ParentOrgNumberValidator(v); err != nil {
+			return &ValidationError{Name: "parent_org_number", err: fmt.Errorf(`tenant: validator failed for field "Unit.parent_org_number": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Language(); ok {
+		if err := unit.LanguageValidator(v); err != nil {
+			return &ValidationError{Name: "language", err: fmt.Errorf(`tenant: validator failed for field "Unit.language": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -686,6 +814,18 @@ func (_u *UnitUpdateOne) sqlSave(ctx context.Context) (_node *Unit, err error) {
 	}
 	if value, ok := _u.mutation.About(); ok {
 		_spec.SetField(unit.FieldAbout, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.ParentOrgNumber(); ok {
+		_spec.SetField(unit.FieldParentOrgNumber, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Language(); ok {
+		_spec.SetField(unit.FieldLanguage, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.ClosedAt(); ok {
+		_spec.SetField(unit.FieldClosedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ClosedAtCleared() {
+		_spec.ClearField(unit.FieldClosedAt, field.TypeTime)
 	}
 	_node = &Unit{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -64,6 +64,6 @@ func walk(t *testing.T, visit func(path string, content []byte)) {
 }
 
 func generated(path string, content []byte) bool {
-	first, _, _ := bytes.Cut(content, []byte("\n"))
-	return strings.HasSuffix(path, "_templ.go") || bytes.Contains(first, []byte("DO NOT EDIT"))
+	head := content[:min(len(content), 1000)]
+	return strings.HasSuffix(path, "_templ.go") || bytes.Contains(head, []byte("DO NOT EDIT"))
 }

@@ -69,6 +69,30 @@ func (f MunicipalityFunc) Mutate(ctx context.Context, m control.Mutation) (contr
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *control.MunicipalityMutation", m)
 }
 
+// The PluginReleaseFunc type is an adapter to allow the use of ordinary
+// function as PluginRelease mutator.
+type PluginReleaseFunc func(context.Context, *control.PluginReleaseMutation) (control.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PluginReleaseFunc) Mutate(ctx context.Context, m control.Mutation) (control.Value, error) {
+	if mv, ok := m.(*control.PluginReleaseMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *control.PluginReleaseMutation", m)
+}
+
+// The PluginUseFunc type is an adapter to allow the use of ordinary
+// function as PluginUse mutator.
+type PluginUseFunc func(context.Context, *control.PluginUseMutation) (control.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PluginUseFunc) Mutate(ctx context.Context, m control.Mutation) (control.Value, error) {
+	if mv, ok := m.(*control.PluginUseMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *control.PluginUseMutation", m)
+}
+
 // Condition is a hook condition function.
 type Condition func(context.Context, control.Mutation) bool
 

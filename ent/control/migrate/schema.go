@@ -107,6 +107,59 @@ var (
 		Columns:    MunicipalitiesColumns,
 		PrimaryKey: []*schema.Column{MunicipalitiesColumns[0]},
 	}
+	// PluginReleasesColumns holds the columns for the "plugin_releases" table.
+	PluginReleasesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString, Size: 64},
+		{Name: "version", Type: field.TypeString, Size: 40},
+		{Name: "platform", Type: field.TypeString, Size: 40},
+		{Name: "digest", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "manifest", Type: field.TypeString, Size: 2147483647},
+		{Name: "publisher", Type: field.TypeString, Size: 200},
+		{Name: "state", Type: field.TypeString, Size: 20},
+		{Name: "changed_by", Type: field.TypeUUID, Nullable: true},
+	}
+	// PluginReleasesTable holds the schema information for the "plugin_releases" table.
+	PluginReleasesTable = &schema.Table{
+		Name:       "plugin_releases",
+		Columns:    PluginReleasesColumns,
+		PrimaryKey: []*schema.Column{PluginReleasesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pluginrelease_name_version_platform",
+				Unique:  true,
+				Columns: []*schema.Column{PluginReleasesColumns[2], PluginReleasesColumns[3], PluginReleasesColumns[4]},
+			},
+		},
+	}
+	// PluginUsesColumns holds the columns for the "plugin_uses" table.
+	PluginUsesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "municipality_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString, Size: 64},
+		{Name: "version", Type: field.TypeString, Size: 40},
+		{Name: "state", Type: field.TypeString, Size: 20},
+		{Name: "health", Type: field.TypeString, Size: 20, Default: ""},
+		{Name: "runs", Type: field.TypeInt, Default: 0},
+		{Name: "failures", Type: field.TypeInt, Default: 0},
+		{Name: "crashes", Type: field.TypeInt, Default: 0},
+		{Name: "reported_at", Type: field.TypeTime},
+	}
+	// PluginUsesTable holds the schema information for the "plugin_uses" table.
+	PluginUsesTable = &schema.Table{
+		Name:       "plugin_uses",
+		Columns:    PluginUsesColumns,
+		PrimaryKey: []*schema.Column{PluginUsesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pluginuse_municipality_id_name",
+				Unique:  true,
+				Columns: []*schema.Column{PluginUsesColumns[2], PluginUsesColumns[3]},
+			},
+		},
+	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		AuditHeadsTable,
@@ -114,6 +167,8 @@ var (
 		ConsoleUsersTable,
 		EventsTable,
 		MunicipalitiesTable,
+		PluginReleasesTable,
+		PluginUsesTable,
 	}
 )
 

@@ -20,3 +20,9 @@ type Event func(*sql.Selector)
 
 // Municipality is the predicate function for municipality builders.
 type Municipality func(*sql.Selector)
+
+// PluginRelease is the predicate function for pluginrelease builders.
+type PluginRelease func(*sql.Selector)
+
+// PluginUse is the predicate function for pluginuse builders.
+type PluginUse func(*sql.Selector)

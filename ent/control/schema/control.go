@@ -31,11 +31,11 @@ func (Municipality) Fields() []ent.Field {
 		field.String("name").MaxLen(100).Unique(), // "Bodø"
 		field.String("number").MaxLen(4).Unique(), // kommunenummer
 		field.String("slug").MaxLen(40).Unique(),
-		field.String("host").MaxLen(200).Unique(), // exact host name, without port
+		field.String("host").MaxLen(200).Unique(),                // exact host name, without port
 		field.String("database").MaxLen(64).Unique().Immutable(), // opaque
 		field.Bytes("wrapped_keys"),                              // sealed with the key-encryption key
 		field.String("language").MaxLen(5).Default("nb"),
-		field.String("state").MaxLen(20),   // creating, onboarding, active, suspended
+		field.String("state").MaxLen(20), // creating, onboarding, active, suspended
 		field.Int("schema_version").Default(0),
 		field.String("migration_state").MaxLen(20).Default(""), // "", running, failed
 		field.String("migration_error").MaxLen(1000).Default(""),
@@ -107,3 +107,49 @@ func (Event) Fields() []ent.Field {
 }
 
 func (Event) Indexes() []ent.Index { return []ent.Index{index.Fields("municipality_id")} }
+
+// PluginRelease is one version of a plugin that municipalities may install.
+type PluginRelease struct{ ent.Schema }
+
+func (PluginRelease) Mixin() []ent.Mixin { return []ent.Mixin{row{}} }
+
+func (PluginRelease) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("name").MaxLen(64),
+		field.String("version").MaxLen(40),
+		field.String("platform").MaxLen(40),        // "linux/amd64"
+		field.String("digest").MaxLen(64).Unique(), // of the manifest, hex
+		field.Text("manifest"),                     // the signed note
+		field.String("publisher").MaxLen(200),      // who signed it
+		field.String("state").MaxLen(20),           // published, withdrawn
+		field.UUID("changed_by", uuid.UUID{}).Optional().Nillable(),
+	}
+}
+
+func (PluginRelease) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("name", "version", "platform").Unique()}
+}
+
+// PluginUse is which version of a plugin a municipality runs, and how often it
+// fails there. No content, and nothing of families.
+type PluginUse struct{ ent.Schema }
+
+func (PluginUse) Mixin() []ent.Mixin { return []ent.Mixin{row{}} }
+
+func (PluginUse) Fields() []ent.Field {
+	return []ent.Field{
+		field.UUID("municipality_id", uuid.UUID{}),
+		field.String("name").MaxLen(64),
+		field.String("version").MaxLen(40),
+		field.String("state").MaxLen(20),
+		field.String("health").MaxLen(20).Default(""),
+		field.Int("runs").Default(0), // the last 24 hours
+		field.Int("failures").Default(0),
+		field.Int("crashes").Default(0),
+		field.Time("reported_at"),
+	}
+}
+
+func (PluginUse) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("municipality_id", "name").Unique()}
+}

@@ -213,6 +213,42 @@ func (f GoalFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.GoalMutation", m)
 }
 
+// The LogItemFunc type is an adapter to allow the use of ordinary
+// function as LogItem mutator.
+type LogItemFunc func(context.Context, *tenant.LogItemMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f LogItemFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.LogItemMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.LogItemMutation", m)
+}
+
+// The LogLinkFunc type is an adapter to allow the use of ordinary
+// function as LogLink mutator.
+type LogLinkFunc func(context.Context, *tenant.LogLinkMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f LogLinkFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.LogLinkMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.LogLinkMutation", m)
+}
+
+// The LogWriteFunc type is an adapter to allow the use of ordinary
+// function as LogWrite mutator.
+type LogWriteFunc func(context.Context, *tenant.LogWriteMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f LogWriteFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.LogWriteMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.LogWriteMutation", m)
+}
+
 // The MeasureFunc type is an adapter to allow the use of ordinary
 // function as Measure mutator.
 type MeasureFunc func(context.Context, *tenant.MeasureMutation) (tenant.Value, error)
@@ -333,6 +369,54 @@ func (f PlanVersionFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.PlanVersionMutation", m)
 }
 
+// The PluginFunc type is an adapter to allow the use of ordinary
+// function as Plugin mutator.
+type PluginFunc func(context.Context, *tenant.PluginMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PluginFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.PluginMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.PluginMutation", m)
+}
+
+// The PluginCallFunc type is an adapter to allow the use of ordinary
+// function as PluginCall mutator.
+type PluginCallFunc func(context.Context, *tenant.PluginCallMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PluginCallFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.PluginCallMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.PluginCallMutation", m)
+}
+
+// The PluginRunFunc type is an adapter to allow the use of ordinary
+// function as PluginRun mutator.
+type PluginRunFunc func(context.Context, *tenant.PluginRunMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PluginRunFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.PluginRunMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.PluginRunMutation", m)
+}
+
+// The PluginStateFunc type is an adapter to allow the use of ordinary
+// function as PluginState mutator.
+type PluginStateFunc func(context.Context, *tenant.PluginStateMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PluginStateFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.PluginStateMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.PluginStateMutation", m)
+}
+
 // The ReceiptFunc type is an adapter to allow the use of ordinary
 // function as Receipt mutator.
 type ReceiptFunc func(context.Context, *tenant.ReceiptMutation) (tenant.Value, error)
@@ -367,6 +451,18 @@ func (f SeatFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.SeatMutation", m)
+}
+
+// The ServiceFunc type is an adapter to allow the use of ordinary
+// function as Service mutator.
+type ServiceFunc func(context.Context, *tenant.ServiceMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ServiceFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.ServiceMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.ServiceMutation", m)
 }
 
 // The SessionFunc type is an adapter to allow the use of ordinary
@@ -451,6 +547,18 @@ func (f UnitImportFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.V
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.UnitImportMutation", m)
+}
+
+// The UpstreamFunc type is an adapter to allow the use of ordinary
+// function as Upstream mutator.
+type UpstreamFunc func(context.Context, *tenant.UpstreamMutation) (tenant.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f UpstreamFunc) Mutate(ctx context.Context, m tenant.Mutation) (tenant.Value, error) {
+	if mv, ok := m.(*tenant.UpstreamMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *tenant.UpstreamMutation", m)
 }
 
 // The UserFunc type is an adapter to allow the use of ordinary

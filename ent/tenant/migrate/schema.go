@@ -538,6 +538,125 @@ var (
 			},
 		},
 	}
+	// LogItemsColumns holds the columns for the "log_items" table.
+	LogItemsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "link_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "our_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "their_id", Type: field.TypeBytes, Nullable: true},
+		{Name: "their_version", Type: field.TypeBytes, Nullable: true},
+		{Name: "agreed", Type: field.TypeBytes, Nullable: true},
+		{Name: "state", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "settled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "settled_by", Type: field.TypeUUID, Nullable: true},
+	}
+	// LogItemsTable holds the schema information for the "log_items" table.
+	LogItemsTable = &schema.Table{
+		Name:       "log_items",
+		Columns:    LogItemsColumns,
+		PrimaryKey: []*schema.Column{LogItemsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "logitem_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{LogItemsColumns[3]},
+			},
+			{
+				Name:    "logitem_link_id",
+				Unique:  false,
+				Columns: []*schema.Column{LogItemsColumns[4]},
+			},
+			{
+				Name:    "logitem_our_id",
+				Unique:  false,
+				Columns: []*schema.Column{LogItemsColumns[6]},
+			},
+		},
+	}
+	// LogLinksColumns holds the columns for the "log_links" table.
+	LogLinksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "member_id", Type: field.TypeUUID},
+		{Name: "plugin_id", Type: field.TypeUUID},
+		{Name: "unit_id", Type: field.TypeUUID},
+		{Name: "state", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "closed_because", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "log", Type: field.TypeBytes, Nullable: true},
+		{Name: "reference", Type: field.TypeBytes, Nullable: true},
+		{Name: "snapshot", Type: field.TypeBytes, Nullable: true},
+		{Name: "child_reference", Type: field.TypeBytes, Nullable: true},
+		{Name: "linked_by", Type: field.TypeUUID},
+		{Name: "read_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ended_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "problem_whose", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "problem_code", Type: field.TypeString, Size: 64, Default: ""},
+	}
+	// LogLinksTable holds the schema information for the "log_links" table.
+	LogLinksTable = &schema.Table{
+		Name:       "log_links",
+		Columns:    LogLinksColumns,
+		PrimaryKey: []*schema.Column{LogLinksColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "loglink_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{LogLinksColumns[3]},
+			},
+			{
+				Name:    "loglink_plugin_id_state",
+				Unique:  false,
+				Columns: []*schema.Column{LogLinksColumns[5], LogLinksColumns[7]},
+			},
+			{
+				Name:    "loglink_member_id",
+				Unique:  false,
+				Columns: []*schema.Column{LogLinksColumns[4]},
+			},
+		},
+	}
+	// LogWritesColumns holds the columns for the "log_writes" table.
+	LogWritesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "case_file_id", Type: field.TypeUUID},
+		{Name: "link_id", Type: field.TypeUUID},
+		{Name: "item_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "what", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "state", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "idempotency_key", Type: field.TypeString, Unique: true, Size: 100},
+		{Name: "classes", Type: field.TypeString, Size: 4000, Default: ""},
+		{Name: "asked_by", Type: field.TypeUUID},
+		{Name: "receipt", Type: field.TypeBytes, Nullable: true},
+		{Name: "confirmed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "problem_whose", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "problem_code", Type: field.TypeString, Size: 64, Default: ""},
+	}
+	// LogWritesTable holds the schema information for the "log_writes" table.
+	LogWritesTable = &schema.Table{
+		Name:       "log_writes",
+		Columns:    LogWritesColumns,
+		PrimaryKey: []*schema.Column{LogWritesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "logwrite_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{LogWritesColumns[2]},
+			},
+			{
+				Name:    "logwrite_link_id",
+				Unique:  false,
+				Columns: []*schema.Column{LogWritesColumns[3]},
+			},
+		},
+	}
 	// MeasuresColumns holds the columns for the "measures" table.
 	MeasuresColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -773,6 +892,7 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "kind", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "lane", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "case_file_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "recipient_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "payload", Type: field.TypeBytes, Nullable: true},
@@ -794,17 +914,17 @@ var (
 			{
 				Name:    "outboxmessage_state_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{OutboxMessagesColumns[7], OutboxMessagesColumns[9]},
+				Columns: []*schema.Column{OutboxMessagesColumns[8], OutboxMessagesColumns[10]},
 			},
 			{
 				Name:    "outboxmessage_case_file_id",
 				Unique:  false,
-				Columns: []*schema.Column{OutboxMessagesColumns[3]},
+				Columns: []*schema.Column{OutboxMessagesColumns[4]},
 			},
 			{
 				Name:    "outboxmessage_recipient_id",
 				Unique:  false,
-				Columns: []*schema.Column{OutboxMessagesColumns[4]},
+				Columns: []*schema.Column{OutboxMessagesColumns[5]},
 			},
 		},
 	}
@@ -886,6 +1006,128 @@ var (
 				Name:    "planversion_case_file_id_number",
 				Unique:  true,
 				Columns: []*schema.Column{PlanVersionsColumns[2], PlanVersionsColumns[3]},
+			},
+		},
+	}
+	// PluginsColumns holds the columns for the "plugins" table.
+	PluginsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "name", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "release", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "digest", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "state", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "grant", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "wanted", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "wanted_digest", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "settings", Type: field.TypeBytes, Nullable: true},
+		{Name: "secrets", Type: field.TypeBytes, Nullable: true},
+		{Name: "installed_by", Type: field.TypeUUID},
+		{Name: "granted_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "granted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "health", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "problem_whose", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "problem_code", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "crashes", Type: field.TypeInt, Default: 0},
+		{Name: "next_run_at", Type: field.TypeTime, Nullable: true},
+		{Name: "last_good_at", Type: field.TypeTime, Nullable: true},
+		{Name: "cursor", Type: field.TypeBytes, Nullable: true},
+	}
+	// PluginsTable holds the schema information for the "plugins" table.
+	PluginsTable = &schema.Table{
+		Name:       "plugins",
+		Columns:    PluginsColumns,
+		PrimaryKey: []*schema.Column{PluginsColumns[0]},
+	}
+	// PluginCallsColumns holds the columns for the "plugin_calls" table.
+	PluginCallsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "plugin_id", Type: field.TypeUUID},
+		{Name: "run_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "place", Type: field.TypeString, Size: 200, Default: ""},
+		{Name: "method", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "status", Type: field.TypeInt, Default: 0},
+		{Name: "bytes_out", Type: field.TypeInt, Default: 0},
+		{Name: "bytes_in", Type: field.TypeInt, Default: 0},
+		{Name: "milliseconds", Type: field.TypeInt, Default: 0},
+		{Name: "line", Type: field.TypeBytes, Nullable: true},
+	}
+	// PluginCallsTable holds the schema information for the "plugin_calls" table.
+	PluginCallsTable = &schema.Table{
+		Name:       "plugin_calls",
+		Columns:    PluginCallsColumns,
+		PrimaryKey: []*schema.Column{PluginCallsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "plugincall_plugin_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{PluginCallsColumns[2], PluginCallsColumns[1]},
+			},
+			{
+				Name:    "plugincall_run_id",
+				Unique:  false,
+				Columns: []*schema.Column{PluginCallsColumns[3]},
+			},
+		},
+	}
+	// PluginRunsColumns holds the columns for the "plugin_runs" table.
+	PluginRunsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "plugin_id", Type: field.TypeUUID},
+		{Name: "release", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "job", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "asked_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "case_file_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "outcome", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "whose", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "code", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "received", Type: field.TypeInt, Default: 0},
+		{Name: "sent", Type: field.TypeInt, Default: 0},
+		{Name: "changed", Type: field.TypeInt, Default: 0},
+		{Name: "classes", Type: field.TypeString, Size: 4000, Default: ""},
+		{Name: "remarks", Type: field.TypeBytes, Nullable: true},
+	}
+	// PluginRunsTable holds the schema information for the "plugin_runs" table.
+	PluginRunsTable = &schema.Table{
+		Name:       "plugin_runs",
+		Columns:    PluginRunsColumns,
+		PrimaryKey: []*schema.Column{PluginRunsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pluginrun_plugin_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{PluginRunsColumns[2], PluginRunsColumns[1]},
+			},
+			{
+				Name:    "pluginrun_case_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{PluginRunsColumns[6]},
+			},
+		},
+	}
+	// PluginStatesColumns holds the columns for the "plugin_states" table.
+	PluginStatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "plugin_id", Type: field.TypeUUID},
+		{Name: "key", Type: field.TypeString, Size: 200},
+		{Name: "value", Type: field.TypeBytes, Nullable: true},
+	}
+	// PluginStatesTable holds the schema information for the "plugin_states" table.
+	PluginStatesTable = &schema.Table{
+		Name:       "plugin_states",
+		Columns:    PluginStatesColumns,
+		PrimaryKey: []*schema.Column{PluginStatesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pluginstate_plugin_id_key",
+				Unique:  true,
+				Columns: []*schema.Column{PluginStatesColumns[2], PluginStatesColumns[3]},
 			},
 		},
 	}
@@ -994,6 +1236,47 @@ var (
 				Name:    "seat_user_id_state",
 				Unique:  false,
 				Columns: []*schema.Column{SeatsColumns[6], SeatsColumns[5]},
+			},
+		},
+	}
+	// ServicesColumns holds the columns for the "services" table.
+	ServicesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "removed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "removed_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "unit_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "title", Type: field.TypeString, Size: 200},
+		{Name: "about", Type: field.TypeString, Size: 2000, Default: ""},
+		{Name: "age_from", Type: field.TypeInt, Default: 0},
+		{Name: "age_to", Type: field.TypeInt, Default: 0},
+		{Name: "audience", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "level", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "areas", Type: field.TypeString, Size: 4000, Default: ""},
+		{Name: "how", Type: field.TypeString, Size: 1000, Default: ""},
+		{Name: "phone", Type: field.TypeString, Size: 40, Default: ""},
+		{Name: "email", Type: field.TypeString, Size: 200, Default: ""},
+		{Name: "website", Type: field.TypeString, Size: 300, Default: ""},
+		{Name: "referral", Type: field.TypeBool, Default: false},
+		{Name: "keywords", Type: field.TypeString, Size: 1000, Default: ""},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+	}
+	// ServicesTable holds the schema information for the "services" table.
+	ServicesTable = &schema.Table{
+		Name:       "services",
+		Columns:    ServicesColumns,
+		PrimaryKey: []*schema.Column{ServicesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "service_unit_id",
+				Unique:  false,
+				Columns: []*schema.Column{ServicesColumns[5]},
+			},
+			{
+				Name:    "service_title",
+				Unique:  false,
+				Columns: []*schema.Column{ServicesColumns[6]},
 			},
 		},
 	}
@@ -1147,6 +1430,9 @@ var (
 		{Name: "website", Type: field.TypeString, Size: 300, Default: ""},
 		{Name: "address", Type: field.TypeString, Size: 300, Default: ""},
 		{Name: "about", Type: field.TypeString, Size: 1000, Default: ""},
+		{Name: "parent_org_number", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "language", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
 	}
 	// UnitsTable holds the schema information for the "units" table.
 	UnitsTable = &schema.Table{
@@ -1179,6 +1465,37 @@ var (
 		Name:       "unit_imports",
 		Columns:    UnitImportsColumns,
 		PrimaryKey: []*schema.Column{UnitImportsColumns[0]},
+	}
+	// UpstreamsColumns holds the columns for the "upstreams" table.
+	UpstreamsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "plugin_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "external_id", Type: field.TypeString, Size: 200},
+		{Name: "target_id", Type: field.TypeUUID},
+		{Name: "said", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "corrected", Type: field.TypeString, Size: 4000, Default: ""},
+		{Name: "seen_at", Type: field.TypeTime},
+		{Name: "gone_at", Type: field.TypeTime, Nullable: true},
+	}
+	// UpstreamsTable holds the schema information for the "upstreams" table.
+	UpstreamsTable = &schema.Table{
+		Name:       "upstreams",
+		Columns:    UpstreamsColumns,
+		PrimaryKey: []*schema.Column{UpstreamsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "upstream_plugin_id_kind_external_id",
+				Unique:  true,
+				Columns: []*schema.Column{UpstreamsColumns[2], UpstreamsColumns[3], UpstreamsColumns[4]},
+			},
+			{
+				Name:    "upstream_target_id",
+				Unique:  false,
+				Columns: []*schema.Column{UpstreamsColumns[5]},
+			},
+		},
 	}
 	// UsersColumns holds the columns for the "users" table.
 	UsersColumns = []*schema.Column{
@@ -1332,6 +1649,9 @@ var (
 		DraftsTable,
 		EvaluationsTable,
 		GoalsTable,
+		LogItemsTable,
+		LogLinksTable,
+		LogWritesTable,
 		MeasuresTable,
 		MeetingsTable,
 		MembersTable,
@@ -1342,9 +1662,14 @@ var (
 		ParticipantsTable,
 		PlansTable,
 		PlanVersionsTable,
+		PluginsTable,
+		PluginCallsTable,
+		PluginRunsTable,
+		PluginStatesTable,
 		ReceiptsTable,
 		RemarksTable,
 		SeatsTable,
+		ServicesTable,
 		SessionsTable,
 		SettingsTable,
 		SharesTable,
@@ -1352,6 +1677,7 @@ var (
 		StrengthsTable,
 		UnitsTable,
 		UnitImportsTable,
+		UpstreamsTable,
 		UsersTable,
 		UserRolesTable,
 		VoiceEntriesTable,

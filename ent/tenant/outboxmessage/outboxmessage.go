@@ -17,6 +17,8 @@ const (
 	FieldCreatedAt = "created_at"
 	// FieldKind holds the string denoting the kind field in the database.
 	FieldKind = "kind"
+	// FieldLane holds the string denoting the lane field in the database.
+	FieldLane = "lane"
 	// FieldCaseFileID holds the string denoting the case_file_id field in the database.
 	FieldCaseFileID = "case_file_id"
 	// FieldRecipientID holds the string denoting the recipient_id field in the database.
@@ -48,6 +50,7 @@ var Columns = []string{
 	FieldID,
 	FieldCreatedAt,
 	FieldKind,
+	FieldLane,
 	FieldCaseFileID,
 	FieldRecipientID,
 	FieldPayload,
@@ -78,6 +81,10 @@ var (
 	DefaultKind string
 	// KindValidator is a validator for the "kind" field. It is called by the builders before save.
 	KindValidator func(string) error
+	// DefaultLane holds the default value on creation for the "lane" field.
+	DefaultLane string
+	// LaneValidator is a validator for the "lane" field. It is called by the builders before save.
+	LaneValidator func(string) error
 	// IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
 	IdempotencyKeyValidator func(string) error
 	// DefaultState holds the default value on creation for the "state" field.
@@ -112,6 +119,11 @@ func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByKind orders the results by the kind field.
 func ByKind(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldKind, opts...).ToFunc()
+}
+
+// ByLane orders the results by the lane field.
+func ByLane(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLane, opts...).ToFunc()
 }
 
 // ByCaseFileID orders the results by the case_file_id field.

@@ -57,6 +57,15 @@ type Evaluation func(*sql.Selector)
 // Goal is the predicate function for goal builders.
 type Goal func(*sql.Selector)
 
+// LogItem is the predicate function for logitem builders.
+type LogItem func(*sql.Selector)
+
+// LogLink is the predicate function for loglink builders.
+type LogLink func(*sql.Selector)
+
+// LogWrite is the predicate function for logwrite builders.
+type LogWrite func(*sql.Selector)
+
 // Measure is the predicate function for measure builders.
 type Measure func(*sql.Selector)
 
@@ -87,6 +96,18 @@ type Plan func(*sql.Selector)
 // PlanVersion is the predicate function for planversion builders.
 type PlanVersion func(*sql.Selector)
 
+// Plugin is the predicate function for plugin builders.
+type Plugin func(*sql.Selector)
+
+// PluginCall is the predicate function for plugincall builders.
+type PluginCall func(*sql.Selector)
+
+// PluginRun is the predicate function for pluginrun builders.
+type PluginRun func(*sql.Selector)
+
+// PluginState is the predicate function for pluginstate builders.
+type PluginState func(*sql.Selector)
+
 // Receipt is the predicate function for receipt builders.
 type Receipt func(*sql.Selector)
 
@@ -95,6 +116,9 @@ type Remark func(*sql.Selector)
 
 // Seat is the predicate function for seat builders.
 type Seat func(*sql.Selector)
+
+// Service is the predicate function for service builders.
+type Service func(*sql.Selector)
 
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
@@ -116,6 +140,9 @@ type Unit func(*sql.Selector)
 
 // UnitImport is the predicate function for unitimport builders.
 type UnitImport func(*sql.Selector)
+
+// Upstream is the predicate function for upstream builders.
+type Upstream func(*sql.Selector)
 
 // User is the predicate function for user builders.
 type User func(*sql.Selector)

@@ -89,6 +89,9 @@ func (Unit) Fields() []ent.Field {
 		field.String("website").MaxLen(300).Default(""),
 		field.String("address").MaxLen(300).Default(""),
 		field.String("about").MaxLen(1000).Default(""),
+		word("parent_org_number"),
+		word("language"),                              // nb, nn, or empty when not known
+		field.Time("closed_at").Optional().Nillable(), // closed in the register it comes from
 	}
 }
 

@@ -60,6 +60,7 @@ func (OutboxMessage) Mixin() []ent.Mixin { return []ent.Mixin{row{}} }
 func (OutboxMessage) Fields() []ent.Field {
 	return []ent.Field{
 		word("kind"),
+		word("lane"), // a family's messages go in order within one lane
 		optionalRef("case_file_id"),
 		optionalRef("recipient_id"), // the user or unit it goes to, so that it can be recalled for them alone
 		sealed("payload"),

@@ -37,6 +37,12 @@ const (
 	FieldAddress = "address"
 	// FieldAbout holds the string denoting the about field in the database.
 	FieldAbout = "about"
+	// FieldParentOrgNumber holds the string denoting the parent_org_number field in the database.
+	FieldParentOrgNumber = "parent_org_number"
+	// FieldLanguage holds the string denoting the language field in the database.
+	FieldLanguage = "language"
+	// FieldClosedAt holds the string denoting the closed_at field in the database.
+	FieldClosedAt = "closed_at"
 	// Table holds the table name of the unit in the database.
 	Table = "units"
 )
@@ -56,6 +62,9 @@ var Columns = []string{
 	FieldWebsite,
 	FieldAddress,
 	FieldAbout,
+	FieldParentOrgNumber,
+	FieldLanguage,
+	FieldClosedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -103,6 +112,14 @@ var (
 	DefaultAbout string
 	// AboutValidator is a validator for the "about" field. It is called by the builders before save.
 	AboutValidator func(string) error
+	// DefaultParentOrgNumber holds the default value on creation for the "parent_org_number" field.
+	DefaultParentOrgNumber string
+	// ParentOrgNumberValidator is a validator for the "parent_org_number" field. It is called by the builders before save.
+	ParentOrgNumberValidator func(string) error
+	// DefaultLanguage holds the default value on creation for the "language" field.
+	DefaultLanguage string
+	// LanguageValidator is a validator for the "language" field. It is called by the builders before save.
+	LanguageValidator func(string) error
 )
 
 // OrderOption defines the ordering options for the Unit queries.
@@ -171,4 +188,19 @@ func ByAddress(opts ...sql.OrderTermOption) OrderOption {
 // ByAbout orders the results by the about field.
 func ByAbout(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAbout, opts...).ToFunc()
+}
+
+// ByParentOrgNumber orders the results by the parent_org_number field.
+func ByParentOrgNumber(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldParentOrgNumber, opts...).ToFunc()
+}
+
+// ByLanguage orders the results by the language field.
+func ByLanguage(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLanguage, opts...).ToFunc()
+}
+
+// ByClosedAt orders the results by the closed_at field.
+func ByClosedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClosedAt, opts...).ToFunc()
 }

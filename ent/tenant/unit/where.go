@@ -115,6 +115,21 @@ func About(v string) predicate.Unit {
 	return predicate.Unit(sql.FieldEQ(FieldAbout, v))
 }
 
+// ParentOrgNumber applies equality check predicate on the "parent_org_number" field. It's identical to ParentOrgNumberEQ.
+func ParentOrgNumber(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldEQ(FieldParentOrgNumber, v))
+}
+
+// Language applies equality check predicate on the "language" field. It's identical to LanguageEQ.
+func Language(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldEQ(FieldLanguage, v))
+}
+
+// ClosedAt applies equality check predicate on the "closed_at" field. It's identical to ClosedAtEQ.
+func ClosedAt(v time.Time) predicate.Unit {
+	return predicate.Unit(sql.FieldEQ(FieldClosedAt, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Unit {
 	return predicate.Unit(sql.FieldEQ(FieldCreatedAt, v))
@@ -813,6 +828,186 @@ func AboutEqualFold(v string) predicate.Unit {
 // AboutContainsFold applies the ContainsFold predicate on the "about" field.
 func AboutContainsFold(v string) predicate.Unit {
 	return predicate.Unit(sql.FieldContainsFold(FieldAbout, v))
+}
+
+// ParentOrgNumberEQ applies the EQ predicate on the "parent_org_number" field.
+func ParentOrgNumberEQ(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldEQ(FieldParentOrgNumber, v))
+}
+
+// ParentOrgNumberNEQ applies the NEQ predicate on the "parent_org_number" field.
+func ParentOrgNumberNEQ(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldNEQ(FieldParentOrgNumber, v))
+}
+
+// ParentOrgNumberIn applies the In predicate on the "parent_org_number" field.
+func ParentOrgNumberIn(vs ...string) predicate.Unit {
+	return predicate.Unit(sql.FieldIn(FieldParentOrgNumber, vs...))
+}
+
+// ParentOrgNumberNotIn applies the NotIn predicate on the "parent_org_number" field.
+func ParentOrgNumberNotIn(vs ...string) predicate.Unit {
+	return predicate.Unit(sql.FieldNotIn(FieldParentOrgNumber, vs...))
+}
+
+// ParentOrgNumberGT applies the GT predicate on the "parent_org_number" field.
+func ParentOrgNumberGT(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldGT(FieldParentOrgNumber, v))
+}
+
+// ParentOrgNumberGTE applies the GTE predicate on the "parent_org_number" field.
+func ParentOrgNumberGTE(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldGTE(FieldParentOrgNumber, v))
+}
+
+// ParentOrgNumberLT applies the LT predicate on the "parent_org_number" field.
+func ParentOrgNumberLT(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldLT(FieldParentOrgNumber, v))
+}
+
+// ParentOrgNumberLTE applies the LTE predicate on the "parent_org_number" field.
+func ParentOrgNumberLTE(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldLTE(FieldParentOrgNumber, v))
+}
+
+// ParentOrgNumberContains applies the Contains predicate on the "parent_org_number" field.
+func ParentOrgNumberContains(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldContains(FieldParentOrgNumber, v))
+}
+
+// ParentOrgNumberHasPrefix applies the HasPrefix predicate on the "parent_org_number" field.
+func ParentOrgNumberHasPrefix(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldHasPrefix(FieldParentOrgNumber, v))
+}
+
+// ParentOrgNumberHasSuffix applies the HasSuffix predicate on the "parent_org_number" field.
+func ParentOrgNumberHasSuffix(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldHasSuffix(FieldParentOrgNumber, v))
+}
+
+// ParentOrgNumberEqualFold applies the EqualFold predicate on the "parent_org_number" field.
+func ParentOrgNumberEqualFold(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldEqualFold(FieldParentOrgNumber, v))
+}
+
+// ParentOrgNumberContainsFold applies the ContainsFold predicate on the "parent_org_number" field.
+func ParentOrgNumberContainsFold(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldContainsFold(FieldParentOrgNumber, v))
+}
+
+// LanguageEQ applies the EQ predicate on the "language" field.
+func LanguageEQ(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldEQ(FieldLanguage, v))
+}
+
+// LanguageNEQ applies the NEQ predicate on the "language" field.
+func LanguageNEQ(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldNEQ(FieldLanguage, v))
+}
+
+// LanguageIn applies the In predicate on the "language" field.
+func LanguageIn(vs ...string) predicate.Unit {
+	return predicate.Unit(sql.FieldIn(FieldLanguage, vs...))
+}
+
+// LanguageNotIn applies the NotIn predicate on the "language" field.
+func LanguageNotIn(vs ...string) predicate.Unit {
+	return predicate.Unit(sql.FieldNotIn(FieldLanguage, vs...))
+}
+
+// LanguageGT applies the GT predicate on the "language" field.
+func LanguageGT(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldGT(FieldLanguage, v))
+}
+
+// LanguageGTE applies the GTE predicate on the "language" field.
+func LanguageGTE(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldGTE(FieldLanguage, v))
+}
+
+// LanguageLT applies the LT predicate on the "language" field.
+func LanguageLT(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldLT(FieldLanguage, v))
+}
+
+// LanguageLTE applies the LTE predicate on the "language" field.
+func LanguageLTE(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldLTE(FieldLanguage, v))
+}
+
+// LanguageContains applies the Contains predicate on the "language" field.
+func LanguageContains(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldContains(FieldLanguage, v))
+}
+
+// LanguageHasPrefix applies the HasPrefix predicate on the "language" field.
+func LanguageHasPrefix(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldHasPrefix(FieldLanguage, v))
+}
+
+// LanguageHasSuffix applies the HasSuffix predicate on the "language" field.
+func LanguageHasSuffix(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldHasSuffix(FieldLanguage, v))
+}
+
+// LanguageEqualFold applies the EqualFold predicate on the "language" field.
+func LanguageEqualFold(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldEqualFold(FieldLanguage, v))
+}
+
+// LanguageContainsFold applies the ContainsFold predicate on the "language" field.
+func LanguageContainsFold(v string) predicate.Unit {
+	return predicate.Unit(sql.FieldContainsFold(FieldLanguage, v))
+}
+
+// ClosedAtEQ applies the EQ predicate on the "closed_at" field.
+func ClosedAtEQ(v time.Time) predicate.Unit {
+	return predicate.Unit(sql.FieldEQ(FieldClosedAt, v))
+}
+
+// ClosedAtNEQ applies the NEQ predicate on the "closed_at" field.
+func ClosedAtNEQ(v time.Time) predicate.Unit {
+	return predicate.Unit(sql.FieldNEQ(FieldClosedAt, v))
+}
+
+// ClosedAtIn applies the In predicate on the "closed_at" field.
+func ClosedAtIn(vs ...time.Time) predicate.Unit {
+	return predicate.Unit(sql.FieldIn(FieldClosedAt, vs...))
+}
+
+// ClosedAtNotIn applies the NotIn predicate on the "closed_at" field.
+func ClosedAtNotIn(vs ...time.Time) predicate.Unit {
+	return predicate.Unit(sql.FieldNotIn(FieldClosedAt, vs...))
+}
+
+// ClosedAtGT applies the GT predicate on the "closed_at" field.
+func ClosedAtGT(v time.Time) predicate.Unit {
+	return predicate.Unit(sql.FieldGT(FieldClosedAt, v))
+}
+
+// ClosedAtGTE applies the GTE predicate on the "closed_at" field.
+func ClosedAtGTE(v time.Time) predicate.Unit {
+	return predicate.Unit(sql.FieldGTE(FieldClosedAt, v))
+}
+
+// ClosedAtLT applies the LT predicate on the "closed_at" field.
+func ClosedAtLT(v time.Time) predicate.Unit {
+	return predicate.Unit(sql.FieldLT(FieldClosedAt, v))
+}
+
+// ClosedAtLTE applies the LTE predicate on the "closed_at" field.
+func ClosedAtLTE(v time.Time) predicate.Unit {
+	return predicate.Unit(sql.FieldLTE(FieldClosedAt, v))
+}
+
+// ClosedAtIsNil applies the IsNil predicate on the "closed_at" field.
+func ClosedAtIsNil() predicate.Unit {
+	return predicate.Unit(sql.FieldIsNull(FieldClosedAt))
+}
+
+// ClosedAtNotNil applies the NotNil predicate on the "closed_at" field.
+func ClosedAtNotNil() predicate.Unit {
+	return predicate.Unit(sql.FieldNotNull(FieldClosedAt))
 }
 
 // And groups predicates with the AND operator between them.

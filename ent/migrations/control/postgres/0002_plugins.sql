@@ -1,0 +1,35 @@
+-- create "plugin_releases" table
+CREATE TABLE "plugin_releases" (
+  "id" uuid NOT NULL,
+  "created_at" timestamptz NOT NULL,
+  "name" character varying NOT NULL,
+  "version" character varying NOT NULL,
+  "platform" character varying NOT NULL,
+  "digest" character varying NOT NULL,
+  "manifest" text NOT NULL,
+  "publisher" character varying NOT NULL,
+  "state" character varying NOT NULL,
+  "changed_by" uuid NULL,
+  PRIMARY KEY ("id")
+);
+-- create index "plugin_releases_digest_key" to table: "plugin_releases"
+CREATE UNIQUE INDEX "plugin_releases_digest_key" ON "plugin_releases" ("digest");
+-- create index "pluginrelease_name_version_platform" to table: "plugin_releases"
+CREATE UNIQUE INDEX "pluginrelease_name_version_platform" ON "plugin_releases" ("name", "version", "platform");
+-- create "plugin_uses" table
+CREATE TABLE "plugin_uses" (
+  "id" uuid NOT NULL,
+  "created_at" timestamptz NOT NULL,
+  "municipality_id" uuid NOT NULL,
+  "name" character varying NOT NULL,
+  "version" character varying NOT NULL,
+  "state" character varying NOT NULL,
+  "health" character varying NOT NULL DEFAULT '',
+  "runs" bigint NOT NULL DEFAULT 0,
+  "failures" bigint NOT NULL DEFAULT 0,
+  "crashes" bigint NOT NULL DEFAULT 0,
+  "reported_at" timestamptz NOT NULL,
+  PRIMARY KEY ("id")
+);
+-- create index "pluginuse_municipality_id_name" to table: "plugin_uses"
+CREATE UNIQUE INDEX "pluginuse_municipality_id_name" ON "plugin_uses" ("municipality_id", "name");
