@@ -67,7 +67,7 @@ var meaning = [sectionCount][2]string{
 	SectionDocuments:      {"Dokumenter", "documents, each filed under a section that must be open too"},
 	SectionMessages:       {"Meldinger", "messages between the family, the coordinator and the team"},
 	SectionDisclosures:    {"Delt etter lov", "what was told under statute, with the provision"},
-	SectionStafettlogg: {"Stafettlogg", "the child\'s stafettlogg in the municipality\'s other system, beside the plan"},
+	SectionStafettlogg:    {"Stafettlogg", "the child's stafettlogg in the municipality's other system, beside the plan"},
 	SectionAccessLog:      {"Innsynslogg", "who has looked at what"},
 	SectionMyDay:          {"Min dag", "what needs the coordinator today, across their own families"},
 	SectionFamilies:       {"Familier", "the list of one's own families"},
