@@ -166,14 +166,13 @@ func (r *Request) hoursInWords(one notice.Channel) string {
 	if one.From == 0 && one.To == notice.WholeDay && one.Weekdays == notice.EveryDay {
 		return r.L().T("channel.when.always")
 	}
-	days := r.daysInWords(one)
-	if one.Weekdays == notice.EveryDay {
-		days = r.L().T("channel.when.every_day")
-	}
-	return r.L().T("channel.when.hours", "Days", days, "From", clockTime(one.From), "To", clockTime(one.To))
+	return r.L().T("channel.when.hours", "Days", r.daysInWords(one), "From", clockTime(one.From), "To", clockTime(one.To))
 }
 
 func (r *Request) daysInWords(one notice.Channel) string {
+	if one.Weekdays == notice.EveryDay {
+		return r.L().T("channel.when.every_day")
+	}
 	var days []string
 	for n, day := range weekdays() {
 		if one.Weekdays&(1<<n) != 0 {

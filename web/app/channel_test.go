@@ -8,7 +8,7 @@ import (
 func TestAColleagueTurnsMailAtWorkOff(t *testing.T) {
 	d := openDesk(t)
 	d.get("/meg/varsling").is(http.StatusOK).
-		shows(`name="mail_state" value="safe" checked`, "Nei, ikke send her", "Alle dager, hele døgnet").hides(`value="unsafe"`)
+		shows(`name="mail_state" value="safe" checked`, "Nei, ikke send her", "alle dager, hele døgnet").hides(`value="unsafe"`)
 	off := []string{"sms_state", "off", "mail_state", "off"}
 	for _, kind := range []string{"sms", "mail"} {
 		for _, day := range []string{"0", "1", "2", "3", "4", "5", "6"} {
