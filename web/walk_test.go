@@ -150,8 +150,9 @@ func (s *street) allows(who persona, route app.Route) bool {
 	case app.OfOwnFamily: // a caregiver or a young person walks into the family they belong to
 		facts = policy.Facts{Relation: policy.RelationCaregiver, Basis: policy.BasisConsent}
 		if viewer.Roles.Has(policy.RoleYoungPerson) {
-			if strings.Contains(route.Path, "/samtykke/:consent") {
-				return false // the question is asked of the caregiver
+			if strings.Contains(route.Path, "/samtykke/:consent") || strings.HasPrefix(route.Path, "/deling/forny/") ||
+				strings.HasPrefix(route.Path, "/deling/la-slutte/") {
+				return false // the question is asked of the caregiver, whose yes it was
 			}
 			facts.Relation = policy.RelationChild
 		} else if !viewer.Roles.Has(policy.RoleCaregiver) {

@@ -35,6 +35,20 @@ func GoOn(ctx context.Context, a *casefile.Access) ([]Consent, error) {
 	return asked, nil
 }
 
+// LetToEnd reports whether the giver of a yes has said, in a family's list of
+// consents, that it is not to go on: it holds to its last day and then ends.
+func (c *Consent) LetToEnd(list []Consent) bool {
+	return c.EndedAt == nil && slices.ContainsFunc(list, func(one Consent) bool {
+		return one.Replaces == c.ID && one.Answer == No
+	})
+}
+
+// SaysEnd reports whether a no says of a yes in the list, which has not ended,
+// that it is not to go on. It is told beside the yes.
+func (c *Consent) SaysEnd(list []Consent) bool {
+	return c.Answer == No && slices.ContainsFunc(list, func(one Consent) bool { return one.ID == c.Replaces && one.EndedAt == nil })
+}
+
 // LetEnd is a giver's own no to whether a yes is to go on: it holds to its last
 // day, ends there, and is not asked about again. They may still renew it, or
 // take it back at once. It returns ErrNotFound for somebody else's yes, and

@@ -39,22 +39,40 @@ func (a *App) consentsOwn(r *Request) error {
 	page.Lead = r.L().T("consent.own.lead")
 	page.Breadcrumbs = []view.Link{{Label: r.L().T("consent.sharing"), Href: r.ownAddress("/deling")}}
 	var v view.OwnConsentsView
+	goOn, err := consent.GoOn(r.Context(), r.Access)
+	if err != nil {
+		return err
+	}
+	for _, one := range goOn {
+		v.GoOn = append(v.GoOn, r.goOnLine(book, one))
+	}
 	for _, one := range list {
-		r.placeOwn(&v, book, one)
+		if !one.SaysEnd(list) {
+			r.placeOwn(&v, book, one, one.LetToEnd(list))
+		}
 	}
 	for _, one := range receipts {
 		v.Receipts = append(v.Receipts, receiptLine(r, book, one))
 	}
-	if len(v.Now) > 0 {
+	if r.anySharing(list) {
 		v.StopAll = r.stopAddress(stopAllKind, uuid.Nil)
 	}
 	return r.Show(view.OwnConsentsPage(page, v))
 }
 
-func (r *Request) placeOwn(v *view.OwnConsentsView, book consentBook, one consent.Consent) {
+func (r *Request) placeOwn(v *view.OwnConsentsView, book consentBook, one consent.Consent, letEnd bool) {
 	line := r.consentLine(book, one)
+	if letEnd {
+		line.State, line.Tone = r.letEndWord(one), view.Neutral
+		if one.GivenBy == book.own {
+			line.Renew = r.goOnAddress(one.ID)
+		}
+	}
 	if one.MayTakeBack(r.Access, book.members) {
-		line.Stop = r.stopAddress(stopOneKind, one.ID)
+		line.Stop, line.StopText = r.stopAddress(stopOneKind, one.ID), r.L().T("consent.stop")
+		if !one.Purpose.Opens() {
+			line.StopText = r.L().T("consent.leave")
+		}
 	}
 	switch one.State(r.Scope.Today()) {
 	case consent.StateAsked:

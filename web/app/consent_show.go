@@ -33,7 +33,9 @@ func (a *App) consentsShow(r *Request) error {
 	}
 	var v view.ConsentsView
 	for _, one := range list {
-		r.placeConsent(&v, book, one)
+		if !one.SaysEnd(list) {
+			r.placeConsent(&v, book, one, one.LetToEnd(list))
+		}
 	}
 	for _, one := range receipts {
 		v.Receipts = append(v.Receipts, receiptLine(r, book, one))
@@ -42,7 +44,7 @@ func (a *App) consentsShow(r *Request) error {
 		v.New = r.consentAddress("/nytt")
 		page.Actions = view.LinkButton(view.Button{Label: r.L().T("consent.new"), Href: v.New, Icon: view.IconPlus})
 	}
-	if len(v.Now) > 0 {
+	if r.anySharing(list) {
 		v.StopAll = r.stopAddress(stopAllKind, uuid.Nil)
 	}
 	if r.Access.May(policy.SectionDisclosures, policy.ActionSee) {
@@ -51,11 +53,14 @@ func (a *App) consentsShow(r *Request) error {
 	return r.Show(view.ConsentsPage(page, v))
 }
 
-func (r *Request) placeConsent(v *view.ConsentsView, book consentBook, one consent.Consent) {
+func (r *Request) placeConsent(v *view.ConsentsView, book consentBook, one consent.Consent, letEnd bool) {
 	line := r.consentLine(book, one)
+	if letEnd {
+		line.State, line.Tone = r.letEndWord(one), view.Neutral
+	}
 	write := r.mayWrite(policy.SectionConsents)
 	if one.MayTakeBack(r.Access, book.members) {
-		line.Stop = r.stopAddress(stopOneKind, one.ID)
+		line.Stop, line.StopText = r.stopAddress(stopOneKind, one.ID), r.L().T("consent.take_back")
 	}
 	switch one.State(r.Scope.Today()) {
 	case consent.StateAsked:

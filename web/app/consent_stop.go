@@ -67,6 +67,21 @@ func (r *Request) stopping(kind string) (stopping, error) {
 	return s, nil
 }
 
+// evaluation reports whether it is a yes to evaluation that is taken back: it
+// opens nothing, and the help and what is shared are as before.
+func (s *stopping) evaluation() bool {
+	return s.what.Consent != uuid.Nil && len(s.lines) == 1 && !s.lines[0].Purpose.Opens()
+}
+
+// anySharing reports whether a yes that opens something stands. A yes to
+// evaluation alone shares nothing that can be stopped.
+func (r *Request) anySharing(list []consent.Consent) bool {
+	return slices.ContainsFunc(list, func(c consent.Consent) bool {
+		state := c.State(r.Scope.Today())
+		return c.Purpose.Opens() && (state == consent.StateActive || state == consent.StateComing)
+	})
+}
+
 func (r *Request) whatToStop(kind string) (what consent.What, err error) {
 	switch kind {
 	case stopOneKind:
@@ -97,7 +112,10 @@ func (r *Request) showStop(kind string, f *form.Form) error {
 
 func (r *Request) stopPage(kind string, s stopping) (*view.Page, view.StopView, error) {
 	l := r.L()
-	v := view.StopView{Action: s.post, Label: l.T("consent.stop.do"), Back: r.consentAddress("")}
+	v := view.StopView{
+		Action: s.post, Label: l.T("consent.stop.do"), Back: r.consentAddress(""),
+		Then: l.T("consent.stop.then"), Cancel: l.T("consent.stop.cancel"),
+	}
 	for _, one := range s.lines {
 		if !one.Purpose.Opens() {
 			v.Lines = append(v.Lines, r.consentLine(s.book, one).Purpose)
@@ -106,7 +124,14 @@ func (r *Request) stopPage(kind string, s stopping) (*view.Page, view.StopView, 
 		v.Lines = append(v.Lines, l.T("consent.stop.line", "Unit", r.unitName(s.book, one.Unit),
 			"What", partsInWords(l, one.Sections), "People", r.consentAbout(s.book, one.Members)))
 	}
-	title, h1 := l.T("consent.stop.title"), l.T("consent.stop.question")
+	title, h1, back := l.T("consent.stop.title"), l.T("consent.stop.question"), "/deling"
+	if s.evaluation() {
+		title, h1, back = l.T("consent.leave.title"), l.T("consent.leave.question"), "/deling/samtykke"
+		v.Label, v.Then, v.Cancel = l.T("consent.leave.do"), l.T("consent.leave.then"), l.T("consent.leave.cancel")
+		if !r.isOwn() {
+			h1 = l.T("consent.leave.word")
+		}
+	}
 	switch kind {
 	case stopAllKind:
 		h1, v.Label = l.T("consent.stop.all.question"), l.T("consent.stop.all.do")
@@ -124,7 +149,7 @@ func (r *Request) stopPage(kind string, s stopping) (*view.Page, view.StopView, 
 		if err != nil {
 			return nil, v, err
 		}
-		page.H1, page.Width, v.Back = h1, view.WidthNarrow, r.ownAddress("/deling")
+		page.H1, page.Width, v.Back = h1, view.WidthNarrow, r.ownAddress(back)
 		return page, v, nil
 	}
 	page := r.familyFormPage(title)
@@ -181,7 +206,12 @@ func (r *Request) stop(kind string) error {
 		}
 		return err
 	}
-	if r.isOwn() {
+	switch {
+	case s.evaluation() && r.isOwn():
+		return r.Done(r.ownAddress("/deling/samtykke"), "done.consent_left", "")
+	case s.evaluation():
+		return r.Done(r.consentAddress(""), "done.consent_left", "")
+	case r.isOwn():
 		return r.SeeOther(r.ownAddress("/deling/stoppet"))
 	}
 	return r.Done(r.consentAddress(""), "done.consent_stopped", "")

@@ -159,6 +159,11 @@ func (r *Request) stateWord(c consent.Consent) string {
 	return l.T("consent.state.yes")
 }
 
+// letEndWord says when a yes ends whose giver has said that it is not to go on.
+func (r *Request) letEndWord(c consent.Consent) string {
+	return r.L().T("consent.state.let_end", "When", r.L().Duration(c.Until, r.Scope.Today()))
+}
+
 func ending(c consent.Consent, r *Request) bool {
 	today := r.Scope.Today()
 	return c.State(today) == consent.StateActive && today.DaysUntil(c.Until) <= consent.EndingDays

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
@@ -27,7 +29,11 @@ func (a *App) whoSeesShow(r *Request) error {
 		return err
 	}
 	v := view.WhoSeesView{Looks: r.ownAddress("/sett"), Answers: r.ownAddress("/deling/samtykke")}
-	for _, one := range insiders {
+	people := persons(insiders)
+	if v.Units, err = r.whoSeesUnits(people, names); err != nil {
+		return err
+	}
+	for _, one := range people {
 		shown := r.whoSeesPerson(one, names)
 		switch one.Relation {
 		case policy.RelationCoordinator:
@@ -36,13 +42,11 @@ func (a *App) whoSeesShow(r *Request) error {
 			v.Own = append(v.Own, shown)
 		case policy.RelationGuest:
 			v.Guests = append(v.Guests, shown)
-		case policy.RelationTeam:
 		default:
-			v.Others = append(v.Others, shown)
+			if !amongUnits(v.Units, one.User) {
+				v.Others = append(v.Others, shown)
+			}
 		}
-	}
-	if v.Units, err = r.whoSeesUnits(insiders, names); err != nil {
-		return err
 	}
 	if v.Receipts, err = r.whoSeesReceipts(); err != nil {
 		return err
@@ -68,19 +72,37 @@ func (r *Request) whoSeesAsks() ([]view.WhoSeesAsk, error) {
 			Text: r.L().T("who_sees.ask"), Href: r.ownAddress("/deling/samtykke/" + one.ID.String()),
 		})
 	}
+	ending, err := consent.GoOn(r.Context(), r.Access)
+	if err != nil {
+		return nil, err
+	}
+	book, err := r.consentBook(unitsOfConsents(ending)...)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range ending {
+		asks = append(asks, view.WhoSeesAsk{Text: r.goOnQuestion(book, one), Href: r.goOnAddress(one.ID)})
+	}
 	return asks, nil
 }
 
-func (r *Request) whoSeesPerson(one team.Insider, names map[uuid.UUID]string) view.SharedPerson {
+// amongUnits reports whether somebody is told of under a unit already.
+func amongUnits(units []view.SharedUnit, person uuid.UUID) bool {
+	return slices.ContainsFunc(units, func(unit view.SharedUnit) bool {
+		return slices.ContainsFunc(unit.People, func(one view.SharedPerson) bool { return one.ID == person.String() })
+	})
+}
+
+func (r *Request) whoSeesPerson(one insider, names map[uuid.UUID]string) view.SharedPerson {
 	shown := view.SharedPerson{
-		Name: one.Who, Role: r.insiderWhy(one), Sees: r.insiderSees(one, names), Tone: view.Neutral,
-		Looked: r.lookedWords(team.Place{Looked: one.Looked}),
-	}
-	if one.Share != noID && r.Access.May(policy.SectionShares, policy.ActionWithdraw) {
-		shown.Stop = r.ownAddress("/deling/dag/" + one.Share.String() + "/stopp")
+		ID: one.User.String(), Name: r.insiderName(one.Insider), Role: r.insiderWhy(one.Insider),
+		Sees: r.insiderSees(one.Insider, names), Tone: view.Neutral, Stop: r.shareStop(one.Insider),
+		Looked: r.lookedWords(team.Place{Looked: one.Looked}), Also: r.reasonsAlso(one.also, names),
 	}
 	if one.Self {
 		shown.Name, shown.Looked = r.L().T("who_sees.you"), ""
+	} else {
+		shown.See = r.seeAs(one.User)
 	}
 	switch one.Relation {
 	case policy.RelationCoordinator:
@@ -93,7 +115,7 @@ func (r *Request) whoSeesPerson(one team.Insider, names map[uuid.UUID]string) vi
 
 // whoSeesUnits are the units the family has said yes to, each with those of it
 // who are inside.
-func (r *Request) whoSeesUnits(insiders []team.Insider, names map[uuid.UUID]string) ([]view.SharedUnit, error) {
+func (r *Request) whoSeesUnits(people []insider, names map[uuid.UUID]string) ([]view.SharedUnit, error) {
 	consents, err := consent.List(r.Context(), r.Access)
 	if err != nil {
 		return nil, err
@@ -123,12 +145,16 @@ func (r *Request) whoSeesUnits(insiders []team.Insider, names map[uuid.UUID]stri
 		if r.Access.Facts.Strict && !r.Access.May(policy.SectionLocation, policy.ActionSee) {
 			unit.Name, unit.For = r.placeUnit(""), r.placeUnit("")
 		}
-		for _, one := range insiders {
-			if one.Relation == policy.RelationTeam && one.Unit == id {
-				unit.People = append(unit.People, r.whoSeesMember(one))
+		for _, one := range people {
+			switch {
+			case one.Relation != policy.RelationTeam:
+			case one.Unit == id:
+				unit.People = append(unit.People, r.whoSeesMember(one, names))
+			case one.standsFor(id):
+				unit.Also = append(unit.Also, r.L().T("who_sees.also_here", "Who", r.insiderName(one.Insider)))
 			}
 		}
-		if len(unit.People) == 0 {
+		if len(unit.People)+len(unit.Also) == 0 {
 			unit.Empty = r.L().T("who_sees.nobody_yet")
 		}
 		shown = append(shown, unit)
@@ -136,17 +162,28 @@ func (r *Request) whoSeesUnits(insiders []team.Insider, names map[uuid.UUID]stri
 	return shown, nil
 }
 
-func (r *Request) whoSeesMember(one team.Insider) view.SharedPerson {
-	person := view.SharedPerson{
-		Name: one.Who, Role: sentence(one.Title), Looked: r.lookedWords(team.Place{Looked: one.Looked}),
+func (r *Request) whoSeesMember(one insider, names map[uuid.UUID]string) view.SharedPerson {
+	return view.SharedPerson{
+		ID: one.User.String(), Name: r.insiderName(one.Insider), Role: r.titleBeside(one.Title), See: r.seeAs(one.User),
+		Looked: r.lookedWords(team.Place{Looked: one.Looked}), Also: r.reasonsAlso(one.also, names),
 	}
-	if one.Seat != noID {
-		person.See = r.ownAddress("/deling/" + one.Seat.String() + "/vis")
-	}
-	return person
 }
 
-// whoSeesAs shows the family what a person in the team sees.
+// titleBeside is a title to stand beside a name; where it stands instead of the
+// name it is not said twice.
+func (r *Request) titleBeside(title string) string {
+	if r.byRole() {
+		return ""
+	}
+	return sentence(title)
+}
+
+// seeAs is where the family sees itself as somebody does.
+func (r *Request) seeAs(person uuid.UUID) string {
+	return r.ownAddress("/deling/" + person.String() + "/vis")
+}
+
+// whoSeesAs shows the family what somebody inside sees.
 func (a *App) whoSeesAs(r *Request) error {
 	return r.showAs(r.ownAddress("/deling"), r.L().T("who_sees.back"))
 }
