@@ -64,8 +64,7 @@ func countInside(ctx context.Context, scope *tenants.Scope, families map[uuid.UU
 	}
 	now := scope.Clock().Now()
 	for _, one := range grants {
-		begun := one.FromAt == nil || !now.Before(*one.FromAt)
-		if family := families[one.CaseFileID]; family != nil && begun && (one.UntilAt == nil || now.Before(*one.UntilAt)) {
+		if family := families[one.CaseFileID]; family != nil && holds(one.FromAt, one.UntilAt, now) {
 			family.Inside[one.UserID] = true
 		}
 	}
@@ -127,27 +126,4 @@ func WithName(ctx context.Context, scope *tenants.Scope, word string) (map[uuid.
 		}
 	}
 	return families, nil
-}
-
-// LetIn is an emergency access that somebody gave themself.
-type LetIn struct {
-	Family, User uuid.UUID
-	At           time.Time
-}
-
-// LetThemselvesIn returns the emergency accesses since a moment, oldest first.
-// It checks no policy, as Census.
-func LetThemselvesIn(ctx context.Context, scope *tenants.Scope, since time.Time) ([]LetIn, error) {
-	rows, err := scope.Client().AccessGrant.Query().
-		Where(accessgrant.Relation(policy.RelationEmergency.String()), accessgrant.CreatedAtGTE(since)).
-		Select(accessgrant.FieldCaseFileID, accessgrant.FieldUserID, accessgrant.FieldCreatedAt).
-		Order(accessgrant.ByCreatedAt()).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("reading emergency access: %w", err)
-	}
-	list := make([]LetIn, 0, len(rows))
-	for _, row := range rows {
-		list = append(list, LetIn{Family: row.CaseFileID, User: row.UserID, At: row.CreatedAt.UTC()})
-	}
-	return list, nil
 }

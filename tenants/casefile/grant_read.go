@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
@@ -15,7 +16,20 @@ import (
 type Granted struct {
 	User     uuid.UUID
 	Relation policy.Relation
-	YesOn    clock.Date // the day of the yes it rests on
+	YesOn    clock.Date  // the day of the yes it rests on
+	Members  []uuid.UUID // whom it is about; nil: the whole family
+}
+
+func grantedOf(row *tenant.AccessGrant) (Granted, error) {
+	relation, err := policy.ParseRelation(row.Relation)
+	if err != nil {
+		return Granted{}, fmt.Errorf("reading access grant %s: %w", row.ID, err)
+	}
+	members, err := ParseIDs(row.Members)
+	if err != nil {
+		return Granted{}, fmt.Errorf("reading access grant %s: %w", row.ID, err)
+	}
+	return Granted{User: row.UserID, Relation: relation, YesOn: row.SaidYesOn, Members: members}, nil
 }
 
 // Grants lists who has been given access to the family and still has it. It
@@ -31,11 +45,11 @@ func Grants(ctx context.Context, a *Access) ([]Granted, error) {
 	}
 	list := make([]Granted, 0, len(rows))
 	for _, row := range rows {
-		relation, err := policy.ParseRelation(row.Relation)
+		one, err := grantedOf(row)
 		if err != nil {
-			return nil, fmt.Errorf("reading access grant %s: %w", row.ID, err)
+			return nil, err
 		}
-		list = append(list, Granted{User: row.UserID, Relation: relation, YesOn: row.SaidYesOn})
+		list = append(list, one)
 	}
 	return list, nil
 }

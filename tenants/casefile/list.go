@@ -14,6 +14,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
 )
 
 // Summary is a family as a line in its coordinator's list.
@@ -155,11 +156,12 @@ func Search(ctx context.Context, v *tenants.Visit, text string, bornOn clock.Dat
 // families leaves the database. Somebody who was taken out of a family is not
 // found by it.
 const (
-	elsewhereQuery = `SELECT EXISTS (SELECT 1 FROM name_indexes n
+	elsewhere = ` FROM name_indexes n
 			JOIN members m ON m.id = n.owner_id AND m.removed_at IS NULL
 			JOIN case_files c ON c.id = n.case_file_id
-		WHERE n.kind = 'person' AND n.token = $1 AND c.coordinator_id <> $2 AND c.state = 'active' AND c.grade = 'ugradert')`
-	matchingQuery = `SELECT n.owner_id, n.case_file_id FROM name_indexes n
+		WHERE n.kind = 'person' AND n.token = $1 AND c.coordinator_id <> $2 AND c.state = 'active' AND c.grade = 'ugradert'`
+	elsewhereQuery = `SELECT EXISTS (SELECT 1` + elsewhere + `)`
+	matchingQuery  = `SELECT n.owner_id, n.case_file_id FROM name_indexes n
 			JOIN members m ON m.id = n.owner_id AND m.removed_at IS NULL
 			JOIN case_files c ON c.id = n.case_file_id
 		WHERE n.kind = $1 AND n.token = $2 AND c.coordinator_id = $3`
@@ -168,13 +170,17 @@ const (
 // followedElsewhere tells whether another coordinator follows exactly this
 // person, in a family without address protection.
 func followedElsewhere(ctx context.Context, v *tenants.Visit, text string, bornOn clock.Date) (bool, error) {
-	token := v.Keys().Blind("person", strings.TrimSpace(text)+"|"+string(bornOn))
 	rows, err := tenants.ReadRows(ctx, v, func(there *bool) []any { return []any{there} },
-		elsewhereQuery, token, v.Viewer.ID.String())
+		elsewhereQuery, blindPerson(v.Keys(), text, bornOn), v.Viewer.ID.String())
 	if err != nil {
 		return false, fmt.Errorf("searching families: %w", err)
 	}
 	return len(rows) == 1 && *rows[0], nil
+}
+
+// blindPerson is the index of a person with exactly this name and birth date.
+func blindPerson(keys *seal.Keys, name string, bornOn clock.Date) []byte {
+	return keys.Blind("person", strings.TrimSpace(name)+"|"+string(bornOn))
 }
 
 // indexed is a place in the index of names.

@@ -56,8 +56,10 @@ func (m Member) Age(today clock.Date) int {
 }
 
 // FirstName is how a member is spoken of.
-func (m Member) FirstName() string {
-	first, _, _ := strings.Cut(m.Name, " ")
+func (m Member) FirstName() string { return firstName(m.Name) }
+
+func firstName(name string) string {
+	first, _, _ := strings.Cut(name, " ")
 	return first
 }
 
@@ -174,7 +176,7 @@ func indexMember(ctx context.Context, tx *tenants.Tx, family, id uuid.UUID, p Pe
 		tokens["phone"] = [][]byte{tx.Keys().Blind("phone", digits[len(digits)-8:])}
 	}
 	if !p.BornOn.IsZero() {
-		tokens["person"] = [][]byte{tx.Keys().Blind("person", p.Name+"|"+string(p.BornOn))}
+		tokens["person"] = [][]byte{blindPerson(tx.Keys(), p.Name, p.BornOn)}
 	}
 	var creates []*tenant.NameIndexCreate
 	for kind, list := range tokens {

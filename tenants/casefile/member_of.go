@@ -47,12 +47,10 @@ func Near(ctx context.Context, a *Access, client *tenant.Client, child uuid.UUID
 	if err != nil {
 		return nil, err
 	}
-	rows, err := client.AccessGrant.Query().
-		Where(accessgrant.CaseFileID(a.ID), accessgrant.EndedAtIsNil(),
-			accessgrant.RelationIn(policy.RelationCaregiver.String(), policy.RelationTeam.String())).
-		Order(accessgrant.ByCreatedAt()).All(ctx)
+	inside, err := KeptGrants(ctx, client, accessgrant.CaseFileID(a.ID), accessgrant.EndedAtIsNil(),
+		accessgrant.RelationIn(policy.RelationCaregiver.String(), policy.RelationTeam.String()))
 	if err != nil {
-		return nil, fmt.Errorf("reading access: %w", err)
+		return nil, err
 	}
 	var barred []uuid.UUID
 	err = client.BarredPerson.Query().
@@ -62,35 +60,14 @@ func Near(ctx context.Context, a *Access, client *tenant.Client, child uuid.UUID
 		return nil, fmt.Errorf("reading who is barred: %w", err)
 	}
 	near := []Granted{{User: followed.Coordinator, Relation: policy.RelationCoordinator, YesOn: followed.AcceptedOn}}
-	for _, row := range rows {
-		one, about, err := a.nearby(row, child)
-		if err != nil {
-			return nil, fmt.Errorf("reading access grant %s: %w", row.ID, err)
-		}
+	for _, one := range inside {
+		granted := Granted{User: one.User, Relation: one.Relation, YesOn: one.Yes.On, Members: one.Members}
 		known := slices.ContainsFunc(near, func(g Granted) bool { return g.User == one.User })
-		ended := followed.State == StateClosed && endsWithFollowUp(one.Relation)
-		if about && !known && !ended && !slices.Contains(barred, one.User) {
-			near = append(near, one)
+		if a.Holds(one) && granted.Sees([]uuid.UUID{child}) && !known && !slices.Contains(barred, one.User) {
+			near = append(near, granted)
 		}
 	}
 	return near, nil
-}
-
-// nearby reads a grant, and whether it holds now and is about the child.
-func (a *Access) nearby(row *tenant.AccessGrant, child uuid.UUID) (Granted, bool, error) {
-	relation, err := policy.ParseRelation(row.Relation)
-	if err != nil {
-		return Granted{}, false, err
-	}
-	members, err := ParseIDs(row.Members)
-	if err != nil {
-		return Granted{}, false, err
-	}
-	now := a.Visit.Clock().Now()
-	begun := row.FromAt == nil || !now.Before(*row.FromAt)
-	over := row.UntilAt != nil && !now.Before(*row.UntilAt)
-	about := members == nil || slices.Contains(members, child)
-	return Granted{User: row.UserID, Relation: relation, YesOn: row.SaidYesOn}, begun && !over && about, nil
 }
 
 // IsChild returns ErrNotFound unless the member is a child of the family. voice

@@ -86,7 +86,7 @@ func Use(ctx context.Context, v *tenants.Visit, q Request) ([]uuid.UUID, error) 
 	}
 	var opened []uuid.UUID
 	err := v.InTx(ctx, func(tx *tenants.Tx) error {
-		found, err := find(ctx, v, tx, q)
+		found, err := casefile.FollowedElsewhere(ctx, v, tx, q.Name, q.BornOn)
 		if err != nil {
 			return err
 		}
@@ -96,8 +96,8 @@ func Use(ctx context.Context, v *tenants.Visit, q Request) ([]uuid.UUID, error) 
 				return err
 			}
 			if ok {
-				opened = append(opened, family.id)
-				tx.Record(v.Deed("emergency.open", family.id, uuid.Nil, decision, policy.Facts{
+				opened = append(opened, family.ID)
+				tx.Record(v.Deed("emergency.open", family.ID, uuid.Nil, decision, policy.Facts{
 					Relation: policy.RelationEmergency, Basis: policy.BasisEmergency,
 				}))
 			}
@@ -113,38 +113,10 @@ func Use(ctx context.Context, v *tenants.Visit, q Request) ([]uuid.UUID, error) 
 	return opened, nil
 }
 
-// found is a family that may be opened.
-type found struct{ id, coordinator uuid.UUID }
-
-// findQuery finds, in one go, the families of a person: the same work whether
-// there is nobody, or somebody who may not be found.
-const findQuery = `SELECT DISTINCT c.id, c.coordinator_id FROM name_indexes n
-	JOIN members m ON m.id = n.owner_id AND m.removed_at IS NULL
-	JOIN case_files c ON c.id = n.case_file_id
-	WHERE n.kind = 'person' AND n.token = $1 AND c.state = $2 AND c.grade = $3 AND c.coordinator_id <> $4
-	ORDER BY c.id`
-
-// find returns the active families with an open address in which a person with
-// exactly this name and birth date is, and that the viewer neither follows nor
-// is barred from.
-func find(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, q Request) ([]found, error) {
-	token := tx.Keys().Blind("person", q.Name+"|"+string(q.BornOn))
-	rows, err := tenants.ReadRows(ctx, tx, func(f *found) []any { return []any{&f.id, &f.coordinator} }, findQuery,
-		token, string(casefile.StateActive), string(casefile.GradeOpen), v.Viewer.ID.String())
-	if err != nil {
-		return nil, fmt.Errorf("looking for a person: %w", err)
-	}
-	list := make([]found, 0, len(rows))
-	for _, row := range rows {
-		list = append(list, *row)
-	}
-	return list, nil
-}
-
 // open lets the viewer in and tells those who must know. It reports false for
 // somebody the family has barred.
-func open(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family found, reason string) (bool, error) {
-	err := casefile.Let(ctx, v, tx, family.id, casefile.Grant{
+func open(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family casefile.Elsewhere, reason string) (bool, error) {
+	err := casefile.Let(ctx, v, tx, family.ID, casefile.Grant{
 		User: v.Viewer.ID, Relation: policy.RelationEmergency, Basis: policy.BasisEmergency,
 		Until: tx.Clock().Now().Add(Lasts), Reason: reason,
 	})
@@ -159,7 +131,7 @@ func open(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family found, r
 		return false, err
 	}
 	for _, one := range tell {
-		err := notice.Tell(ctx, tx, notice.Notice{To: one, CaseFile: family.id, Reason: notice.EmergencyUsed})
+		err := notice.Tell(ctx, tx, notice.Notice{To: one, CaseFile: family.ID, Reason: notice.EmergencyUsed})
 		if err != nil {
 			return false, err
 		}
@@ -169,7 +141,7 @@ func open(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family found, r
 
 // whoMustKnow are the leaders of the viewer's unit, or every leader where it
 // has none, every personvernombud, and the family's coordinator.
-func whoMustKnow(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family found) ([]uuid.UUID, error) {
+func whoMustKnow(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family casefile.Elsewhere) ([]uuid.UUID, error) {
 	self, err := directory.AvailabilityTx(ctx, tx, v.Viewer.ID)
 	if err != nil {
 		return nil, err
@@ -188,7 +160,7 @@ func whoMustKnow(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family f
 	if err != nil {
 		return nil, err
 	}
-	all := append(append(leaders, officers...), family.coordinator)
+	all := append(append(leaders, officers...), family.Coordinator)
 	slices.SortFunc(all, func(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) })
 	return slices.Compact(all), nil
 }
@@ -224,26 +196,25 @@ func Now(ctx context.Context, v *tenants.Visit) ([]Open, error) {
 	if err := v.Require(policy.SectionEmergency, policy.ActionSee); err != nil {
 		return nil, err
 	}
-	rows, err := v.Client().AccessGrant.Query().Where(
-		accessgrant.UserID(v.Viewer.ID), accessgrant.Relation(policy.RelationEmergency.String()),
-		accessgrant.EndedAtIsNil(), accessgrant.UntilAtGT(v.Clock().Now())).
-		Order(accessgrant.ByUntilAt()).All(ctx)
+	grants, err := casefile.KeptGrants(ctx, v.Client(), accessgrant.UserID(v.Viewer.ID), accessgrant.EndedAtIsNil(),
+		accessgrant.Relation(policy.RelationEmergency.String()), accessgrant.UntilAtGT(v.Clock().Now()))
 	if err != nil {
-		return nil, fmt.Errorf("reading emergency access: %w", err)
+		return nil, err
 	}
 	var list []Open
-	for _, row := range rows {
-		access, err := casefile.Enter(ctx, v, row.CaseFileID)
+	for _, one := range grants {
+		access, err := casefile.Enter(ctx, v, one.Family)
 		if errors.Is(err, tenants.ErrNotFound) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		if until := Until(access); !until.IsZero() && !slices.ContainsFunc(list, func(o Open) bool { return o.Family == row.CaseFileID }) {
-			list = append(list, Open{Family: row.CaseFileID, Until: until})
+		if until := Until(access); !until.IsZero() && !slices.ContainsFunc(list, func(o Open) bool { return o.Family == one.Family }) {
+			list = append(list, Open{Family: one.Family, Until: until})
 		}
 	}
+	slices.SortStableFunc(list, func(x, y Open) int { return x.Until.Compare(y.Until) })
 	return list, nil
 }
 

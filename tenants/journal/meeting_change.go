@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/meeting"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -31,7 +30,7 @@ func PlanMeeting(ctx context.Context, v *tenants.Visit, family uuid.UUID, c Call
 	}
 	err := casefile.Change(ctx, v, family, what,
 		func(tx *tenants.Tx, a *casefile.Access) error {
-			if err := concerns(ctx, tx, a, c.Member); err != nil {
+			if err := a.MayConcern(ctx, tx, what, c.Member); err != nil {
 				return err
 			}
 			if c.Place != "" {
@@ -75,7 +74,7 @@ func ChangeMeeting(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, 
 			if _, err := reach(ctx, tx, a, id, policy.ActionEdit); err != nil {
 				return err
 			}
-			if err := concerns(ctx, tx, a, c.Member); err != nil {
+			if err := a.MayConcern(ctx, tx, what, c.Member); err != nil {
 				return err
 			}
 			row := tx.Row(meeting.Table, id)
@@ -133,23 +132,4 @@ func changedSince(changed int, err error) error {
 		return fmt.Errorf("meeting: %w", tenants.ErrConflict)
 	}
 	return err
-}
-
-// concerns refuses a meeting about somebody who is not in the family (any
-// more), or about whom the viewer may not write. nil is the whole family.
-func concerns(ctx context.Context, tx *tenants.Tx, a *casefile.Access, about *uuid.UUID) error {
-	if about == nil {
-		return nil
-	}
-	there, err := tx.Client().Member.Query().
-		Where(member.ID(*about), member.CaseFileID(a.ID), member.RemovedAtIsNil()).Exist(ctx)
-	if err != nil {
-		return fmt.Errorf("looking for member: %w", err)
-	}
-	if !there || !a.MayAbout(policy.SectionMeetings, policy.ActionEdit, about) {
-		var faults tenants.Invalid
-		faults.Add("member", "plan.member.unknown")
-		return faults.Err()
-	}
-	return nil
 }

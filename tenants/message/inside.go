@@ -8,8 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -52,20 +50,19 @@ func (d door) reads(scope *tenants.Scope, person directory.Person, about *uuid.U
 
 // granted are those who may be inside the family: its coordinator, and whoever
 // has been let in. The door decides whether they are.
-func granted(ctx context.Context, client *tenant.Client, family uuid.UUID) ([]uuid.UUID, error) {
-	followed, err := casefile.ReadFollowUp(ctx, client, family)
+func granted(ctx context.Context, a *casefile.Access) ([]uuid.UUID, error) {
+	followed, err := casefile.ReadFollowUp(ctx, a.Visit.Client(), a.ID)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := client.AccessGrant.Query().Where(accessgrant.CaseFileID(family), accessgrant.EndedAtIsNil()).
-		Order(accessgrant.ByCreatedAt()).Select(accessgrant.FieldUserID).All(ctx)
+	inside, err := casefile.Inside(ctx, a.Visit, a.ID, a.Visit.Clock().Now())
 	if err != nil {
-		return nil, fmt.Errorf("reading who is inside: %w", err)
+		return nil, err
 	}
 	ids := []uuid.UUID{followed.Coordinator}
-	for _, row := range rows {
-		if !slices.Contains(ids, row.UserID) {
-			ids = append(ids, row.UserID)
+	for _, one := range inside {
+		if !slices.Contains(ids, one.User) {
+			ids = append(ids, one.User)
 		}
 	}
 	return ids, nil
@@ -86,7 +83,7 @@ func Partners(ctx context.Context, a *casefile.Access, about *uuid.UUID) ([]Part
 	if !a.MayAbout(policy.SectionMessages, policy.ActionEdit, about) {
 		return nil, fmt.Errorf("writing about a member: %w", tenants.ErrNotFound)
 	}
-	ids, err := granted(ctx, a.Visit.Client(), a.ID)
+	ids, err := granted(ctx, a)
 	if err != nil {
 		return nil, err
 	}

@@ -64,10 +64,11 @@ func AnswerVersion(ctx context.Context, v *tenants.Visit, family uuid.UUID, numb
 		if err := hold(ctx, tx, family, keep); err != nil {
 			return err
 		}
-		members, err := peopleOf(ctx, tx.Scope, tx, false, family)
+		people, err := casefile.NamedOf(ctx, tx.Scope, tx, false, family)
 		if err != nil {
 			return err
 		}
+		members := people.ByID()
 		version, answers, err := waiting(ctx, tx, family, number)
 		if err != nil {
 			return err
@@ -75,10 +76,10 @@ func AnswerVersion(ctx context.Context, v *tenants.Visit, family uuid.UUID, numb
 		if _, asked := answers[party]; !asked {
 			return tenants.ErrNotFound
 		}
-		if !records && !same(members[party].user, &v.Viewer.ID) {
+		if !records && !same(members[party].UserID, &v.Viewer.ID) {
 			return fmt.Errorf("answering for another party: %w", tenants.ErrForbidden)
 		}
-		if version.State != string(VersionProposed) || members[party].removed {
+		if version.State != string(VersionProposed) || members[party].Removed {
 			return tenants.ErrConflict
 		}
 		if err := insertAnswer(ctx, v, tx, version.ID, family, party, r); err != nil {
@@ -115,9 +116,9 @@ func waiting(ctx context.Context, tx *tenants.Tx, family uuid.UUID, number int) 
 // settle makes a version the agreed one when every party who is still in the
 // family has said yes. The plan is agreed with it, unless it was changed after
 // it was proposed.
-func settle(ctx context.Context, tx *tenants.Tx, version *tenant.PlanVersion, answers map[uuid.UUID]Answer, members map[uuid.UUID]person) error {
+func settle(ctx context.Context, tx *tenants.Tx, version *tenant.PlanVersion, answers map[uuid.UUID]Answer, members map[uuid.UUID]casefile.Named) error {
 	for party, answer := range answers {
-		if answer != AnswerYes && !members[party].removed {
+		if answer != AnswerYes && !members[party].Removed {
 			return nil
 		}
 	}

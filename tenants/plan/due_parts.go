@@ -16,6 +16,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/remark"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 )
 
@@ -126,12 +127,12 @@ func (d *day) agreements(ctx context.Context) error {
 	for _, row := range rows {
 		d.looked(row.CaseFileID, policy.SectionAgreement)
 		for party, answer := range newest[row.ID] {
-			if answer == AnswerYes || members[party].removed {
+			if answer == AnswerYes || members[party].Removed {
 				continue
 			}
 			d.add(Waiting{
 				Kind: DueAgreement, Family: row.CaseFileID, Target: party, Number: row.Number, Answer: answer,
-				Who: members[party].first, Date: clock.DateOf(row.CreatedAt),
+				Who: members[party].First, Date: clock.DateOf(row.CreatedAt),
 			})
 		}
 	}
@@ -140,9 +141,9 @@ func (d *day) agreements(ctx context.Context) error {
 
 // parties reads the members of families, by name where the viewer may see who
 // they are.
-func (d *day) parties(ctx context.Context, families []uuid.UUID) (map[uuid.UUID]person, error) {
+func (d *day) parties(ctx context.Context, families []uuid.UUID) (map[uuid.UUID]casefile.Named, error) {
 	named := d.may(policy.SectionIdentity)
-	members := map[uuid.UUID]person{}
+	members := map[uuid.UUID]casefile.Named{}
 	for _, names := range []bool{true, false} {
 		var which []uuid.UUID
 		for _, family := range families {
@@ -153,11 +154,11 @@ func (d *day) parties(ctx context.Context, families []uuid.UUID) (map[uuid.UUID]
 		if len(which) == 0 {
 			continue
 		}
-		found, err := people(ctx, d.visit.Scope, d.visit.Client(), names, which...)
+		found, err := casefile.NamedIn(ctx, d.visit.Scope, names, which...)
 		if err != nil {
 			return nil, err
 		}
-		maps.Copy(members, found)
+		maps.Copy(members, found.ByID())
 		for _, family := range which {
 			if names {
 				d.looked(family, policy.SectionIdentity)

@@ -24,7 +24,7 @@ func AddGoal(ctx context.Context, v *tenants.Visit, family uuid.UUID, in GoalInp
 		return uuid.Nil, err
 	}
 	err := edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
-		if err := concerns(ctx, tx, a, what, in.Member); err != nil {
+		if err := a.MayConcern(ctx, tx, what, in.Member); err != nil {
 			return err
 		}
 		position, err := nextGoal(ctx, tx, family)
@@ -70,7 +70,7 @@ func ChangeGoal(ctx context.Context, v *tenants.Visit, family, id uuid.UUID, ver
 		if _, err := reachGoal(ctx, tx, a, id, what.Section, what.Action); err != nil {
 			return err
 		}
-		if err := concerns(ctx, tx, a, what, in.Member); err != nil {
+		if err := a.MayConcern(ctx, tx, what, in.Member); err != nil {
 			return err
 		}
 		row := tx.Row("goals", id)

@@ -8,12 +8,10 @@ import (
 	"slices"
 	"time"
 
-	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
-	entfile "github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/measure"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/remark"
@@ -90,7 +88,11 @@ func Own(ctx context.Context, v *tenants.Visit, id uuid.UUID) (MyMeasure, error)
 }
 
 func mine(ctx context.Context, v *tenants.Visit, which ...predicate.Measure) ([]MyMeasure, error) {
-	which = append(which, measure.ResponsibleID(v.Viewer.ID), standing(), shared(v.Viewer.ID, v.Clock().Now()), followedUp)
+	families, err := sharedWith(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	which = append(which, measure.ResponsibleID(v.Viewer.ID), standing(), measure.CaseFileIDIn(families...))
 	rows, err := v.Client().Measure.Query().Where(which...).WithGoal().Order(measure.ByID()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("listing own measures: %w", err)
@@ -126,33 +128,23 @@ func mine(ctx context.Context, v *tenants.Visit, which ...predicate.Measure) ([]
 	return list, nil
 }
 
-// shared narrows to families that have let the user in for measures of theirs,
+// sharedWith are the families that have let the viewer in for measures of theirs,
 // and where that has begun and not run out.
-func shared(user uuid.UUID, now time.Time) predicate.Measure {
-	return func(s *sql.Selector) {
-		grants := sql.Table(accessgrant.Table)
-		s.Where(sql.Exists(sql.Select(grants.C(accessgrant.FieldID)).From(grants).Where(sql.And(
-			sql.ColumnsEQ(grants.C(accessgrant.FieldCaseFileID), s.C(measure.FieldCaseFileID)),
-			sql.EQ(grants.C(accessgrant.FieldUserID), user),
-			sql.EQ(grants.C(accessgrant.FieldRelation), policy.RelationResponsible.String()),
-			sql.IsNull(grants.C(accessgrant.FieldEndedAt)),
-			sql.Or(sql.IsNull(grants.C(accessgrant.FieldFromAt)), sql.LTE(grants.C(accessgrant.FieldFromAt), now)),
-			sql.Or(sql.IsNull(grants.C(accessgrant.FieldUntilAt)), sql.GT(grants.C(accessgrant.FieldUntilAt), now)),
-		))))
+func sharedWith(ctx context.Context, v *tenants.Visit) ([]uuid.UUID, error) {
+	grants, err := casefile.KeptGrants(ctx, v.Client(), accessgrant.UserID(v.Viewer.ID), accessgrant.EndedAtIsNil(),
+		accessgrant.Relation(policy.RelationResponsible.String()))
+	var families []uuid.UUID
+	for _, one := range grants {
+		if one.Holds(v.Clock().Now()) {
+			families = append(families, one.Family)
+		}
 	}
-}
-
-// followedUp narrows to families whose follow-up is active.
-func followedUp(s *sql.Selector) {
-	files := sql.Table(entfile.Table)
-	s.Where(sql.Exists(sql.Select(files.C(entfile.FieldID)).From(files).Where(sql.And(
-		sql.ColumnsEQ(files.C(entfile.FieldID), s.C(measure.FieldCaseFileID)),
-		sql.EQ(files.C(entfile.FieldState), string(casefile.StateActive)),
-	))))
+	return families, err
 }
 
 // enterEach goes in through each family's door and notes the look. A family
-// the viewer may not enter (any more) has no door.
+// the viewer may not enter (any more), or whose follow-up is closed, has no
+// door.
 func enterEach(ctx context.Context, v *tenants.Visit, rows []*tenant.Measure) (map[uuid.UUID]*casefile.Access, error) {
 	doors := map[uuid.UUID]*casefile.Access{}
 	for _, row := range rows {
@@ -163,7 +155,7 @@ func enterEach(ctx context.Context, v *tenants.Visit, rows []*tenant.Measure) (m
 		if err != nil && !errors.Is(err, tenants.ErrNotFound) {
 			return nil, err
 		}
-		if err != nil || !a.See(policy.SectionOwnMeasures) {
+		if err != nil || a.State != casefile.StateActive || !a.See(policy.SectionOwnMeasures) {
 			a = nil
 		}
 		doors[row.CaseFileID] = a
@@ -185,23 +177,23 @@ func childNames(ctx context.Context, v *tenants.Visit, rows []*tenant.Measure, d
 	if len(families) == 0 {
 		return called, nil
 	}
-	members, err := people(ctx, v.Scope, v.Client(), true, families...)
+	members, err := casefile.NamedIn(ctx, v.Scope, true, families...)
 	if err != nil {
 		return nil, err
 	}
-	children := map[uuid.UUID][]person{}
+	children := map[uuid.UUID][]casefile.Named{}
 	for _, one := range members {
-		if one.kind == casefile.Child && !one.removed {
-			children[one.family] = append(children[one.family], one)
+		if one.Kind == casefile.Child && !one.Removed {
+			children[one.Family] = append(children[one.Family], one)
 		}
 	}
 	for _, row := range rows {
 		of := children[row.CaseFileID]
 		for _, child := range of {
 			about := row.Edges.Goal.MemberID
-			theirs := about != nil && *about == child.id || about == nil && len(of) == 1
-			if theirs && doors[row.CaseFileID].Shows(policy.SectionWhom, &child.id) {
-				called[row.ID] = child.first
+			theirs := about != nil && *about == child.ID || about == nil && len(of) == 1
+			if theirs && doors[row.CaseFileID].Shows(policy.SectionWhom, &child.ID) {
+				called[row.ID] = child.First
 			}
 		}
 	}

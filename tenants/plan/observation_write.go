@@ -29,7 +29,7 @@ func AddObservation(ctx context.Context, v *tenants.Visit, family uuid.UUID, kin
 		return uuid.Nil, err
 	}
 	err := edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
-		if err := concerns(ctx, tx, a, what, o.Member); err != nil {
+		if err := a.MayConcern(ctx, tx, what, o.Member); err != nil {
 			return err
 		}
 		row := tx.Row(kind.table(), id)
@@ -62,7 +62,7 @@ func ChangeObservation(ctx context.Context, v *tenants.Visit, family uuid.UUID, 
 		return err
 	}
 	return edit(ctx, v, family, what, func(tx *tenants.Tx, a *casefile.Access) error {
-		if err := concerns(ctx, tx, a, what, o.Member); err != nil {
+		if err := a.MayConcern(ctx, tx, what, o.Member); err != nil {
 			return err
 		}
 		row := tx.Row(kind.table(), id)

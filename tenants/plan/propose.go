@@ -42,10 +42,11 @@ func Propose(ctx context.Context, v *tenants.Visit, family uuid.UUID, children [
 		if err := hold(ctx, tx, family, func(u *tenant.PlanUpsert) { u.SetState(string(StateProposed)) }); err != nil {
 			return err
 		}
-		members, err := peopleOf(ctx, tx.Scope, tx, true, family)
+		people, err := casefile.NamedOf(ctx, tx.Scope, tx, true, family)
 		if err != nil {
 			return err
 		}
+		members := people.ByID()
 		parties, err := partiesOf(members, children)
 		if err != nil {
 			return err
@@ -64,16 +65,16 @@ func Propose(ctx context.Context, v *tenants.Visit, family uuid.UUID, children [
 }
 
 // partiesOf is who is asked.
-func partiesOf(members map[uuid.UUID]person, children []uuid.UUID) ([]uuid.UUID, error) {
+func partiesOf(members map[uuid.UUID]casefile.Named, children []uuid.UUID) ([]uuid.UUID, error) {
 	var parties []uuid.UUID
 	for id, one := range members {
-		if one.kind == casefile.Caregiver && !one.removed {
+		if one.Kind == casefile.Caregiver && !one.Removed {
 			parties = append(parties, id)
 		}
 	}
 	for _, id := range children {
 		one, there := members[id]
-		if !there || one.kind != casefile.Child || one.removed {
+		if !there || one.Kind != casefile.Child || one.Removed {
 			return nil, tenants.InvalidField("children", "plan.member.unknown")
 		}
 		if !slices.Contains(parties, id) {
@@ -89,7 +90,7 @@ func partiesOf(members map[uuid.UUID]person, children []uuid.UUID) ([]uuid.UUID,
 
 // whole reads all of the plan inside the transaction that freezes it. A person
 // or unit nobody had looked up came in at the same moment.
-func whole(ctx context.Context, tx *tenants.Tx, family uuid.UUID, members map[uuid.UUID]person, called names) (view View, err error) {
+func whole(ctx context.Context, tx *tenants.Tx, family uuid.UUID, members map[uuid.UUID]casefile.Named, called names) (view View, err error) {
 	view.Strengths, err = observations(ctx, tx.Scope, tx, family, Strength)
 	if err != nil {
 		return view, err

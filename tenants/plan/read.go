@@ -99,9 +99,9 @@ func (r *reading) ask() {
 		r.askGoals(family)
 	}
 	if r.shows(policy.SectionIdentity) {
-		peopleRows.Ask(r.batch, family)
+		casefile.AskNamed(r.batch, true, r.ID)
 	} else if r.shows(policy.SectionAgreement) {
-		namelessRows.Ask(r.batch, family)
+		casefile.AskNamed(r.batch, false, r.ID)
 	}
 	if r.shows(policy.SectionAgreement) {
 		versionRows.Ask(r.batch, family)
@@ -121,7 +121,7 @@ func (r *reading) askGoals(family string) {
 	if r.shows(policy.SectionMeasures) {
 		measureRows.Ask(r.batch, family)
 		if r.May(policy.SectionMeasures, policy.ActionEdit) {
-			insiderRows.Ask(r.batch, insiderArguments(r.ID)...)
+			casefile.AskInside(r.batch, r.ID)
 		}
 	}
 	if r.shows(policy.SectionEvaluations) {
@@ -224,10 +224,11 @@ func (r *reading) people(ctx context.Context) error {
 	if !named && !r.shows(policy.SectionAgreement) {
 		return nil
 	}
-	family, err := peopleOf(ctx, r.Visit.Scope, r.batch, named, r.ID)
+	people, err := casefile.NamedOf(ctx, r.Visit.Scope, r.batch, named, r.ID)
 	if err != nil {
 		return err
 	}
+	family := people.ByID()
 	hideNames(r.Access, family)
 	if named {
 		r.view.nameWhom(family)
@@ -236,31 +237,31 @@ func (r *reading) people(ctx context.Context) error {
 }
 
 // hideNames forgets what those are called whom the viewer may not see.
-func hideNames(a *casefile.Access, family map[uuid.UUID]person) {
+func hideNames(a *casefile.Access, family map[uuid.UUID]casefile.Named) {
 	for id, one := range family {
-		if one.first != "" && !a.Shows(policy.SectionIdentity, &id) {
-			one.first = ""
+		if one.First != "" && !a.Shows(policy.SectionIdentity, &id) {
+			one.First = ""
 			family[id] = one
 		}
 	}
 }
 
-func (v *View) nameWhom(family map[uuid.UUID]person) {
+func (v *View) nameWhom(family map[uuid.UUID]casefile.Named) {
 	for _, list := range [][]Noted{v.Strengths, v.Needs} {
 		for i := range list {
 			if id := list[i].Member; id != nil {
-				list[i].Whom = family[*id].first
+				list[i].Whom = family[*id].First
 			}
 		}
 	}
 	for i := range v.Goals {
 		if id := v.Goals[i].Member; id != nil {
-			v.Goals[i].Whom = family[*id].first
+			v.Goals[i].Whom = family[*id].First
 		}
 	}
 }
 
-func (r *reading) agreement(ctx context.Context, family map[uuid.UUID]person) error {
+func (r *reading) agreement(ctx context.Context, family map[uuid.UUID]casefile.Named) error {
 	view := &r.view
 	if !r.shows(policy.SectionAgreement) {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -106,7 +107,11 @@ func checkYes(ctx context.Context, tx *tenants.Tx, a *casefile.Access, said case
 	if said.By == uuid.Nil {
 		return tenants.InvalidField("yes_by", "measure.yes.by")
 	}
-	return inFamily(ctx, tx, a.ID, &said.By, "yes_by")
+	there, err := casefile.InFamily(ctx, tx, a.ID, said.By)
+	if err == nil && !there {
+		return tenants.InvalidField("yes_by", "plan.member.unknown")
+	}
+	return err
 }
 
 func coordinates(a *casefile.Access, user uuid.UUID) bool {
@@ -114,18 +119,10 @@ func coordinates(a *casefile.Access, user uuid.UUID) bool {
 }
 
 // hasAccess reports whether the family has let somebody in to measures of their
-// own. Being of the team, a guest or a leader is something else.
+// own.
 func hasAccess(ctx context.Context, tx *tenants.Tx, family, user uuid.UUID) (bool, error) {
-	now := tx.Clock().Now()
-	has, err := tx.Client().AccessGrant.Query().Where(
-		accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAtIsNil(),
-		accessgrant.RelationIn(insiders()...),
-		accessgrant.Or(accessgrant.FromAtIsNil(), accessgrant.FromAtLTE(now)),
-		accessgrant.Or(accessgrant.UntilAtIsNil(), accessgrant.UntilAtGT(now))).Exist(ctx)
-	if err != nil {
-		return false, fmt.Errorf("reading access: %w", err)
-	}
-	return has, nil
+	inside, err := casefile.Inside(ctx, tx, family, tx.Clock().Now())
+	return slices.ContainsFunc(inside, func(one casefile.Granted) bool { return one.User == user && seesOwn(one) }), err
 }
 
 // endWithout ends somebody's access when nothing open is theirs any more.
@@ -202,16 +199,15 @@ func resumeOne(ctx context.Context, tx *tenants.Tx, a *casefile.Access, row *ten
 	if err != nil || !open {
 		return err
 	}
-	last, err := tx.Client().AccessGrant.Query().
-		Where(accessgrant.CaseFileID(a.ID), accessgrant.UserID(user),
-			accessgrant.Relation(policy.RelationResponsible.String())).
-		Order(accessgrant.ByEndedAt(byLast)).First(ctx)
-	if tenant.IsNotFound(err) {
+	had, err := casefile.KeptGrants(ctx, tx.Client(), accessgrant.CaseFileID(a.ID), accessgrant.UserID(user),
+		accessgrant.Relation(policy.RelationResponsible.String()))
+	if err != nil {
+		return err
+	}
+	if len(had) == 0 {
 		return nameOnly(ctx, tx, row)
 	}
-	if err != nil {
-		return fmt.Errorf("reading access: %w", err)
-	}
+	last := had[len(had)-1]
 	if last.EndedAt != nil {
 		stopped, err := stoppedSince(ctx, tx, a.ID, *last.EndedAt)
 		if err != nil {
@@ -221,11 +217,7 @@ func resumeOne(ctx context.Context, tx *tenants.Tx, a *casefile.Access, row *ten
 			return nameOnly(ctx, tx, row)
 		}
 	}
-	said := casefile.Yes{On: last.SaidYesOn, How: casefile.How(last.SaidYesHow)}
-	if last.SaidYesBy != nil {
-		said.By = *last.SaidYesBy
-	}
-	err = casefile.GrantResponsible(ctx, a, tx, user, said)
+	err = casefile.GrantResponsible(ctx, a, tx, user, last.Yes)
 	if errors.Is(err, tenants.ErrInvalid) {
 		return nameOnly(ctx, tx, row)
 	}

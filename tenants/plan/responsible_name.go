@@ -2,12 +2,10 @@ package plan
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -111,27 +109,15 @@ func (s seeing) see(user uuid.UUID, member *uuid.UUID) bool {
 	})
 }
 
-// insiders are the relations in which somebody sees the measures they are
-// responsible for: because the family said yes to that, or because the plan is
-// their own.
-func insiders() []string {
-	return []string{
-		policy.RelationResponsible.String(), policy.RelationCaregiver.String(), policy.RelationChild.String(),
+// seesOwn reports whether somebody sees the measures they are responsible for:
+// because the family said yes to that, or because the plan is their own. Being
+// of the team, a guest or a leader is something else.
+func seesOwn(one casefile.Granted) bool {
+	switch one.Relation {
+	case policy.RelationResponsible, policy.RelationCaregiver, policy.RelationChild:
+		return true
 	}
-}
-
-var insiderRows = tenants.Question[tenant.AccessGrant]{
-	Text: `SELECT user_id, members, from_at, until_at FROM access_grants
-		WHERE case_file_id = $1 AND ended_at IS NULL AND relation IN ($2, $3, $4)`,
-	Into: func(r *tenant.AccessGrant) []any { return []any{&r.UserID, &r.Members, &r.FromAt, &r.UntilAt} },
-}
-
-func insiderArguments(family uuid.UUID) []any {
-	arguments := []any{family.String()}
-	for _, relation := range insiders() {
-		arguments = append(arguments, relation)
-	}
-	return arguments
+	return false
 }
 
 // reached is who can see what is theirs in the family: the coordinator, and
@@ -140,21 +126,15 @@ func reached(ctx context.Context, a *casefile.Access, q tenants.Querier) (seeing
 	if !a.May(policy.SectionMeasures, policy.ActionEdit) {
 		return nil, nil
 	}
-	grants, err := insiderRows.Read(ctx, q, insiderArguments(a.ID)...)
+	inside, err := casefile.Inside(ctx, q, a.ID, a.Visit.Clock().Now())
 	if err != nil {
-		return nil, fmt.Errorf("reading access: %w", err)
+		return nil, err
 	}
-	now := a.Visit.Clock().Now()
 	who := seeing{}
-	for _, grant := range grants {
-		if grant.FromAt != nil && now.Before(*grant.FromAt) || grant.UntilAt != nil && !now.Before(*grant.UntilAt) {
-			continue
+	for _, one := range inside {
+		if seesOwn(one) {
+			who[one.User] = append(who[one.User], one.Members)
 		}
-		members, err := casefile.ParseIDs(grant.Members)
-		if err != nil {
-			return nil, fmt.Errorf("reading access: %w", err)
-		}
-		who[grant.UserID] = append(who[grant.UserID], members)
 	}
 	if a.Facts.Relation == policy.RelationCoordinator {
 		who[a.Visit.Viewer.ID] = [][]uuid.UUID{nil}

@@ -55,10 +55,11 @@ func Versions(ctx context.Context, a *casefile.Access) ([]Version, error) {
 	if err := a.RequireSee(policy.SectionAgreement); err != nil {
 		return nil, err
 	}
-	members, err := peopleOf(ctx, a.Visit.Scope, a.Visit, a.See(policy.SectionIdentity), a.ID)
+	people, err := casefile.NamedOf(ctx, a.Visit.Scope, a.Visit, a.See(policy.SectionIdentity), a.ID)
 	if err != nil {
 		return nil, err
 	}
+	members := people.ByID()
 	hideNames(a, members)
 	return versions(ctx, a, a.Visit, members)
 }
@@ -71,7 +72,7 @@ var versionRows = tenants.Question[tenant.PlanVersion]{
 
 // versions reads every version, newest first. members are the family's, with
 // names for a viewer who may see them.
-func versions(ctx context.Context, a *casefile.Access, q tenants.Querier, members map[uuid.UUID]person) ([]Version, error) {
+func versions(ctx context.Context, a *casefile.Access, q tenants.Querier, members map[uuid.UUID]casefile.Named) ([]Version, error) {
 	rows, err := versionRows.Read(ctx, q, a.ID.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading versions: %w", err)
@@ -106,7 +107,7 @@ var answerRows = tenants.Question[tenant.Agreement]{
 // partiesFor reads who was asked to each version, and their newest answers, of
 // those the viewer may know of. What somebody says is missing is between them
 // and the coordinator.
-func partiesFor(ctx context.Context, a *casefile.Access, q tenants.Querier, members map[uuid.UUID]person) (map[uuid.UUID][]Party, error) {
+func partiesFor(ctx context.Context, a *casefile.Access, q tenants.Querier, members map[uuid.UUID]casefile.Named) (map[uuid.UUID][]Party, error) {
 	rows, err := answerRows.Read(ctx, q, a.ID.String())
 	if err != nil {
 		return nil, fmt.Errorf("reading answers: %w", err)
@@ -116,7 +117,7 @@ func partiesFor(ctx context.Context, a *casefile.Access, q tenants.Querier, memb
 	for _, row := range rows {
 		who := members[row.MemberID]
 		party := Party{
-			Member: row.MemberID, Name: who.first, Self: same(who.user, &a.Visit.Viewer.ID), Removed: who.removed,
+			Member: row.MemberID, Name: who.First, Self: same(who.UserID, &a.Visit.Viewer.ID), Removed: who.Removed,
 			Answer: Answer(row.Answer), How: casefile.How(row.How), At: row.AnsweredAt,
 		}
 		if !asksOf(a, &party) {

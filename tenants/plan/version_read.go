@@ -38,11 +38,11 @@ func ReadVersion(ctx context.Context, a *casefile.Access, number int) (Snapshot,
 		return Snapshot{}, err
 	}
 	if !frozen.Named && a.Limited() {
-		members, err := peopleOf(ctx, a.Visit.Scope, a.Visit, true, a.ID)
+		members, err := casefile.NamedOf(ctx, a.Visit.Scope, a.Visit, true, a.ID)
 		if err != nil {
 			return Snapshot{}, err
 		}
-		frozen.name(members)
+		frozen.name(members.ByID())
 	}
 	return project(a, frozen), nil
 }
@@ -53,13 +53,13 @@ var nobody = uuid.Max
 
 // name finds whom each part of an older version is about, by what they were
 // called. What cannot be told apart is nobody's.
-func (s *Snapshot) name(members map[uuid.UUID]person) {
+func (s *Snapshot) name(members map[uuid.UUID]casefile.Named) {
 	called := map[string]*uuid.UUID{}
 	for id, one := range members {
-		if _, taken := called[one.first]; taken {
+		if _, taken := called[one.First]; taken {
 			id = nobody
 		}
-		called[one.first] = &id
+		called[one.First] = &id
 	}
 	find := func(whom string) *uuid.UUID {
 		if whom == "" {

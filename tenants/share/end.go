@@ -34,8 +34,8 @@ func End(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) error {
 		if err != nil {
 			return err
 		}
-		if _, known, err := told(a, grants[id]); err != nil || !known {
-			return orNotFound(err)
+		if _, known := told(a, grants[id]); !known {
+			return tenants.ErrNotFound
 		}
 		if _, err := casefile.Shut(ctx, v, tx, family, accessgrant.ShareID(id)); err != nil {
 			return err
@@ -77,11 +77,4 @@ func end(ctx context.Context, tx *tenants.Tx, row *tenant.Share, by uuid.UUID) e
 		return err
 	}
 	return directory.EndGuest(ctx, tx, row.UserID, by)
-}
-
-func orNotFound(err error) error {
-	if err != nil {
-		return err
-	}
-	return tenants.ErrNotFound
 }

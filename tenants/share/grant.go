@@ -3,7 +3,6 @@ package share
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/google/uuid"
 
@@ -16,36 +15,31 @@ import (
 
 // grantsOf are the grants of a family's shares, by the share they are, also
 // those that have ended.
-func grantsOf(ctx context.Context, client *tenant.Client, family uuid.UUID) (map[uuid.UUID]*tenant.AccessGrant, error) {
-	rows, err := client.AccessGrant.Query().
-		Where(accessgrant.CaseFileID(family), accessgrant.ShareIDNotNil()).
-		Order(accessgrant.ByCreatedAt(), accessgrant.ByID()).All(ctx) // the newest last: it may be narrower than the first
-	if err != nil {
-		return nil, fmt.Errorf("reading what shares open: %w", err)
+func grantsOf(ctx context.Context, client *tenant.Client, family uuid.UUID) (map[uuid.UUID]*casefile.KeptGrant, error) {
+	kept, err := casefile.KeptGrants(ctx, client, accessgrant.CaseFileID(family), accessgrant.ShareIDNotNil())
+	grants := make(map[uuid.UUID]*casefile.KeptGrant, len(kept))
+	for i, one := range kept { // the newest last: it may be narrower than the first
+		grants[one.Share] = &kept[i]
 	}
-	grants := make(map[uuid.UUID]*tenant.AccessGrant, len(rows))
-	for _, row := range rows {
-		grants[*row.ShareID] = row
-	}
-	return grants, nil
+	return grants, err
 }
 
 // limitsOf are the members a caregiver's own access is about; nil is the whole
 // family, also for who has none.
-func limitsOf(ctx context.Context, client *tenant.Client, family, user uuid.UUID) ([]uuid.UUID, error) {
-	rows, err := client.AccessGrant.Query().Where(
-		accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAtIsNil(),
-		accessgrant.Relation(policy.RelationCaregiver.String())).All(ctx)
+func limitsOf(ctx context.Context, a *casefile.Access, user uuid.UUID) ([]uuid.UUID, error) {
+	inside, err := casefile.Inside(ctx, a.Visit, a.ID, a.Visit.Clock().Now())
 	if err != nil {
-		return nil, fmt.Errorf("reading whom a caregiver speaks for: %w", err)
+		return nil, err
 	}
 	var all []uuid.UUID
-	for _, row := range rows {
-		members, err := casefile.ParseIDs(row.Members)
-		if err != nil || members == nil {
-			return nil, err
+	for _, one := range inside {
+		if one.User != user || one.Relation != policy.RelationCaregiver {
+			continue
 		}
-		all = append(all, members...)
+		if one.Members == nil {
+			return nil, nil
+		}
+		all = append(all, one.Members...)
 	}
 	return all, nil
 }

@@ -48,10 +48,7 @@ func List(ctx context.Context, a *casefile.Access) ([]Share, error) {
 	var list []Share
 	for _, row := range rows {
 		grant := grants[row.ID]
-		members, known, err := told(a, grant)
-		if err != nil {
-			return nil, err
-		}
+		members, known := told(a, grant)
 		if !known {
 			continue
 		}
@@ -81,24 +78,16 @@ func Get(ctx context.Context, a *casefile.Access, id uuid.UUID) (Share, error) {
 
 // told is whom a share is about, of those the viewer may see, and whether they
 // may know of it at all.
-func told(a *casefile.Access, grant *tenant.AccessGrant) ([]uuid.UUID, bool, error) {
-	if grant == nil {
-		return nil, false, nil
+func told(a *casefile.Access, grant *casefile.KeptGrant) ([]uuid.UUID, bool) {
+	if grant == nil || grant.Members == nil {
+		return nil, grant != nil
 	}
-	members, err := casefile.ParseIDs(grant.Members)
-	if err != nil || members == nil {
-		return nil, err == nil, err
-	}
-	members = slices.DeleteFunc(members, func(id uuid.UUID) bool { return !a.Shows(policy.SectionShares, &id) })
-	return members, len(members) > 0, nil
+	members := slices.DeleteFunc(slices.Clone(grant.Members), func(id uuid.UUID) bool { return !a.Shows(policy.SectionShares, &id) })
+	return members, len(members) > 0
 }
 
-func open(ctx context.Context, a *casefile.Access, row *tenant.Share, grant *tenant.AccessGrant) (Share, error) {
+func open(ctx context.Context, a *casefile.Access, row *tenant.Share, grant *casefile.KeptGrant) (Share, error) {
 	purpose, err := a.Visit.Open("shares", "purpose", row.ID, row.Purpose)
-	if err != nil {
-		return Share{}, err
-	}
-	set, err := policy.ParseSectionSet(grant.Sections)
 	if err != nil {
 		return Share{}, err
 	}
@@ -111,7 +100,7 @@ func open(ctx context.Context, a *casefile.Access, row *tenant.Share, grant *ten
 		one.EndedAt = grant.EndedAt
 	}
 	for _, section := range Sections() {
-		if set.Has(section) {
+		if grant.Sections.Has(section) {
 			one.Sections = append(one.Sections, section)
 		}
 	}

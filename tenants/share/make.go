@@ -160,7 +160,7 @@ func speaksFor(ctx context.Context, a *casefile.Access, giver *casefile.Member, 
 	if giver.UserID == nil {
 		return true, nil
 	}
-	theirs, err := limitsOf(ctx, a.Visit.Client(), a.ID, *giver.UserID)
+	theirs, err := limitsOf(ctx, a, *giver.UserID)
 	if err != nil || theirs == nil {
 		return theirs == nil, err
 	}

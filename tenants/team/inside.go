@@ -51,7 +51,7 @@ func Within(ctx context.Context, a *casefile.Access) ([]Insider, error) {
 	}
 	for _, one := range grants {
 		if one.holds {
-			users, units = append(users, one.user), append(units, one.unit)
+			users, units = append(users, one.User), append(units, one.Unit)
 		}
 	}
 	people, err := directory.People(ctx, a.Visit.Scope, users)
@@ -63,9 +63,9 @@ func Within(ctx context.Context, a *casefile.Access) ([]Insider, error) {
 		return nil, err
 	}
 	for _, one := range grants {
-		hidden := one.relation == policy.RelationResponsible && a.Limited() && !slices.Contains(holders, one.user)
-		if one.holds && !people[one.user].Left && !hidden && concerns(a, one.members) {
-			insiders = joined(insiders, one, one.part(a, people[one.user]))
+		hidden := one.Relation == policy.RelationResponsible && a.Limited() && !slices.Contains(holders, one.User)
+		if one.holds && !people[one.User].Left && !hidden && concerns(a, one.Members) {
+			insiders = joined(insiders, one, one.part(a, people[one.User]))
 		}
 	}
 	return insiders, describe(ctx, a, insiders, people, units)
@@ -91,13 +91,13 @@ func coordinating(ctx context.Context, a *casefile.Access) ([]Insider, []uuid.UU
 // reason, or at the end.
 func joined(insiders []Insider, one grant, part Part) []Insider {
 	for i := range insiders {
-		if at := &insiders[i]; at.User == one.user && at.Relation == one.relation && at.Unit == one.unit && at.Share == one.share {
+		if at := &insiders[i]; at.User == one.User && at.Relation == one.Relation && at.Unit == one.Unit && at.Share == one.Share {
 			at.Parts = append(at.Parts, part)
 			return insiders
 		}
 	}
 	return append(insiders, Insider{
-		User: one.user, Relation: one.relation, Unit: one.unit, Share: one.share, Since: one.since, Parts: []Part{part},
+		User: one.User, Relation: one.Relation, Unit: one.Unit, Share: one.Share, Since: one.At, Parts: []Part{part},
 	})
 }
 
@@ -120,7 +120,7 @@ func describe(ctx context.Context, a *casefile.Access, insiders []Insider, peopl
 		one := &insiders[i]
 		users = append(users, one.User)
 		for _, place := range seats {
-			if one.Relation == policy.RelationTeam && place.UnitID == one.Unit && orNil(place.UserID) == one.User {
+			if one.Relation == policy.RelationTeam && place.UnitID == one.Unit && (row{place}).person() == one.User {
 				one.Seat = place.ID
 			}
 		}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/seat"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
@@ -130,20 +129,15 @@ func firstNames(ctx context.Context, v *tenants.Visit, family uuid.UUID, strict 
 		return nil, nil
 	}
 	v.Looked(family, facts, policy.SectionWhom, decision)
-	rows, err := v.Client().Member.Query().Where(member.CaseFileID(family), member.IDIn(members...),
-		member.Kind(string(casefile.Child)), member.RemovedAtIsNil()).
-		Order(member.ByPosition(), member.ByCreatedAt()).Select(member.FieldID, member.FieldName).All(ctx)
+	people, err := casefile.NamedIn(ctx, v.Scope, true, family)
 	if err != nil {
-		return nil, fmt.Errorf("reading children's names: %w", err)
+		return nil, err
 	}
 	var names []string
-	for _, read := range rows {
-		name, err := v.Open(member.Table, "name", read.ID, read.Name)
-		if err != nil {
-			return nil, err
+	for _, one := range people {
+		if one.Kind == casefile.Child && !one.Removed && slices.Contains(members, one.ID) {
+			names = append(names, one.First)
 		}
-		one := casefile.Member{Person: casefile.Person{Name: name}}
-		names = append(names, one.FirstName())
 	}
 	return names, nil
 }

@@ -32,20 +32,19 @@ type Shared struct {
 // guest, the one that ends first at the top. It asks each family's door, and
 // notes the looks.
 func Mine(ctx context.Context, v *tenants.Visit) ([]Shared, error) {
-	rows, err := v.Client().AccessGrant.Query().Where(accessgrant.UserID(v.Viewer.ID), accessgrant.EndedAtIsNil(),
-		accessgrant.RelationIn(policy.RelationTeam.String(), policy.RelationGuest.String())).
-		Order(accessgrant.ByCreatedAt()).All(ctx)
+	grants, err := casefile.KeptGrants(ctx, v.Client(), accessgrant.UserID(v.Viewer.ID), accessgrant.EndedAtIsNil(),
+		accessgrant.RelationIn(policy.RelationTeam.String(), policy.RelationGuest.String()))
 	if err != nil {
-		return nil, fmt.Errorf("reading what is shared: %w", err)
+		return nil, err
 	}
 	var list []Shared
 	var tried []uuid.UUID
-	for _, row := range rows {
-		if slices.Contains(tried, row.CaseFileID) {
+	for _, one := range grants {
+		if slices.Contains(tried, one.Family) {
 			continue
 		}
-		tried = append(tried, row.CaseFileID)
-		a, err := casefile.Enter(ctx, v, row.CaseFileID)
+		tried = append(tried, one.Family)
+		a, err := casefile.Enter(ctx, v, one.Family)
 		if errors.Is(err, tenants.ErrNotFound) {
 			continue
 		}
@@ -55,11 +54,11 @@ func Mine(ctx context.Context, v *tenants.Visit) ([]Shared, error) {
 		if !a.Is(policy.RelationTeam) && !a.Is(policy.RelationGuest) || !a.See(policy.SectionOverview) {
 			continue
 		}
-		one, err := SharedWith(ctx, a)
+		shared, err := SharedWith(ctx, a)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, one)
+		list = append(list, shared)
 	}
 	slices.SortStableFunc(list, func(x, y Shared) int { return sooner(x.Until, y.Until) })
 	return list, nil

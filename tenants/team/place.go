@@ -97,8 +97,8 @@ func (f *facts) place(ctx context.Context, a *casefile.Access, one row) (place P
 	switch place.Now {
 	case Inside, Ahead:
 		for _, g := range opens {
-			if concerns(a, g.members) {
-				place.Parts = append(place.Parts, g.part(a, f.people[g.user]))
+			if concerns(a, g.Members) {
+				place.Parts = append(place.Parts, g.part(a, f.people[g.User]))
 			}
 		}
 	case WaitsForUnit, WaitsForPerson:
@@ -146,7 +146,7 @@ func (f *facts) shown(a *casefile.Access, one row, had []grant, now Standing) bo
 		had = standing(had)
 	}
 	if len(had) > 0 {
-		return slices.ContainsFunc(had, func(g grant) bool { return concerns(a, g.members) })
+		return slices.ContainsFunc(had, func(g grant) bool { return concerns(a, g.Members) })
 	}
 	if yeses := f.yeses[one.UnitID]; len(yeses) > 0 {
 		return slices.ContainsFunc(yeses, func(c consent.Consent) bool { return concerns(a, c.Members) })
