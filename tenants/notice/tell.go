@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/outboxmessage"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
@@ -134,10 +133,9 @@ func keyOf(ctx context.Context, tx *tenants.Tx, n Notice, kind Kind, due time.Ti
 	if n.Once != "" {
 		key = fmt.Sprintf("%s %s %s %s", n.To, n.CaseFile, n.Once, kind)
 	}
-	recalled, err := tx.Client().OutboxMessage.Query().
-		Where(outboxmessage.IdempotencyKeyHasPrefix(key), outboxmessage.State("recalled")).Count(ctx)
+	recalled, err := outbox.RecalledTx(ctx, tx.SQL(), key)
 	if err != nil {
-		return "", fmt.Errorf("reading what was taken back: %w", err)
+		return "", err
 	}
 	if recalled > 0 {
 		key += fmt.Sprint(" ", recalled)
