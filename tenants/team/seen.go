@@ -3,6 +3,7 @@ package team
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -12,19 +13,23 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 )
 
-// SeenFrom is the family as the person of a place sees it now. It returns
-// ErrNotFound when nobody is inside by the place.
-func SeenFrom(ctx context.Context, a *casefile.Access, place Place) (*casefile.Access, error) {
-	if place.Now != Inside {
-		return nil, fmt.Errorf("nobody is inside: %w", tenants.ErrNotFound)
-	}
-	people, err := directory.People(ctx, a.Visit.Scope, []uuid.UUID{place.User})
+// SeenBy is the family as somebody who is inside sees it now, and everything
+// they are inside for, the nearest first. It returns ErrNotFound for whoever
+// Within does not tell the viewer of.
+func SeenBy(ctx context.Context, a *casefile.Access, person uuid.UUID) (*casefile.Access, []Insider, error) {
+	within, err := Within(ctx, a)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	who, known := people[place.User]
-	if !known || who.Left {
-		return nil, fmt.Errorf("nobody is inside: %w", tenants.ErrNotFound)
+	reasons := slices.DeleteFunc(within, func(one Insider) bool { return one.User != person })
+	people, err := directory.People(ctx, a.Visit.Scope, []uuid.UUID{person})
+	if err != nil {
+		return nil, nil, err
 	}
-	return casefile.SeenAs(ctx, a, policy.Viewer{ID: who.ID, Roles: who.Roles})
+	who, known := people[person]
+	if len(reasons) == 0 || !known || who.Left {
+		return nil, nil, fmt.Errorf("nobody is inside: %w", tenants.ErrNotFound)
+	}
+	seen, err := casefile.SeenAs(ctx, a, policy.Viewer{ID: who.ID, Roles: who.Roles})
+	return seen, reasons, err
 }

@@ -338,8 +338,11 @@ func TestWhatAPersonSeesIsShownToTheFamilyAsItIs(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
 		h.sayYes(h.school)
 		place := h.place(h.caregiver, h.seat(h.teacher))
-		seen, err := team.SeenFrom(ctx, h.enter(h.caregiver), place)
+		seen, reasons, err := team.SeenBy(ctx, h.enter(h.caregiver), place.User)
 		h.must(err)
+		if len(reasons) != 1 || reasons[0].Relation != policy.RelationTeam {
+			t.Errorf("the teacher is said to be inside for %+v", reasons)
+		}
 		own := h.enter(h.teacher)
 		for _, section := range policy.Shareable() {
 			if seen.May(section, policy.ActionSee) != own.May(section, policy.ActionSee) {
@@ -350,7 +353,7 @@ func TestWhatAPersonSeesIsShownToTheFamilyAsItIs(t *testing.T) {
 			t.Error("more than the teacher sees is shown")
 		}
 		h.must(team.Leave(ctx, h.teacher, place.ID))
-		if _, err := team.SeenFrom(ctx, h.enter(h.caregiver), h.place(h.caregiver, place.ID)); !errors.Is(err, tenants.ErrNotFound) {
+		if _, _, err := team.SeenBy(ctx, h.enter(h.caregiver), place.User); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("what somebody who left sees: %v", err)
 		}
 	})

@@ -44,7 +44,7 @@ func (r *Request) pastEvents(o ownPlan, meetings []journal.Meeting) []view.Event
 	add(o.overview.CentreFrom, r.L().T("ahead.centre"), "", nil)
 	add(o.overview.AcceptedOn, r.L().T("ahead.accepted"), "", nil)
 	if o.overview.CoordinatorSince != o.overview.AcceptedOn {
-		add(o.overview.CoordinatorSince, r.L().T("ahead.coordinator", "Name", o.coordinator()), "", nil)
+		add(o.overview.CoordinatorSince, r.L().T("ahead.coordinator", "Name", sentence(r.coordinatorName(o.overview))), "", nil)
 	}
 	if o.agreed && o.read.InForce.AgreedAt != nil {
 		title := r.L().T("ahead.agreed")
@@ -151,7 +151,7 @@ func (r *Request) whoDoes(measure plan.Measure) string {
 	if measure.Who == "" {
 		return r.L().T("ahead.due")
 	}
-	return r.L().T("ahead.due.who", "Name", measure.Who)
+	return r.L().T("ahead.due.who", "Name", r.named(measure.Who))
 }
 
 func (r *Request) meetingAhead(page *view.Page, m journal.Meeting) view.Event {

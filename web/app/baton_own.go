@@ -34,9 +34,9 @@ func (r *Request) showOwnCoordinator(f *form.Form) error {
 		return err
 	}
 	if one := there[overview.CoordinatorID]; !one.At(r.Scope.Today()) {
-		v.Absent = r.L().T("baton.our.gone", "Name", firstName(overview.Coordinator))
+		v.Absent = r.L().T("baton.our.gone", "Name", sentence(r.coordinatorName(overview)))
 		if one.Coordinates() && !one.Absence.Until.IsZero() {
-			v.Absent = r.L().T("baton.our.away", "Name", firstName(overview.Coordinator),
+			v.Absent = r.L().T("baton.our.away", "Name", sentence(r.coordinatorName(overview)),
 				"Date", r.L().Date(one.Absence.Until, r.Scope.Today()))
 		}
 	}
@@ -73,7 +73,7 @@ func (r *Request) wishForm(v *view.OurCoordinatorView, now uuid.UUID) error {
 			return nil
 		}
 	}
-	v.Who = append(v.Who, view.Option{Value: v.Wished, Label: wish.Name})
+	v.Who = append(v.Who, view.Option{Value: v.Wished, Label: r.named(wish.Name)})
 	return nil
 }
 

@@ -29,7 +29,7 @@ func (r *Request) showBaton(f *form.Form, gone string, status int) error {
 	if err != nil {
 		return err
 	}
-	wish, err := baton.ReadWish(r.Context(), r.Access)
+	wishes, err := r.batonWishes()
 	if err != nil {
 		return err
 	}
@@ -39,9 +39,7 @@ func (r *Request) showBaton(f *form.Form, gone string, status int) error {
 		Label: r.L().T("family.title"), Href: familyAddress(r.Access.ID, ""),
 	})
 	v := view.BatonView{Holder: r.L().T("baton.holder", "Date", r.L().DateFull(overview.CoordinatorSince)), Gone: gone}
-	if wish.Name != "" || wish.Text != "" {
-		v.Wish = &view.BatonWish{Name: wish.Name, Text: wish.Text}
-	}
+	v.Wishes = wishes
 	for _, one := range offers {
 		if one.State == baton.StateOffered {
 			v.Open = r.batonOpen(one)
@@ -58,6 +56,36 @@ func (r *Request) showBaton(f *form.Form, gone string, status int) error {
 	return r.render(status, view.BatonPage(page, v))
 }
 
+// batonWishes are whom each of the family wishes, in words.
+func (r *Request) batonWishes() ([]view.BatonWish, error) {
+	wishes, err := baton.Wishes(r.Context(), r.Access)
+	if err != nil {
+		return nil, err
+	}
+	members, err := casefile.Members(r.Context(), r.Access)
+	if err != nil {
+		return nil, err
+	}
+	var shown []view.BatonWish
+	for _, wish := range wishes {
+		one := view.BatonWish{Text: wish.Text}
+		if wish.Name != "" {
+			one.Who = r.L().T("baton.wish.who", "Name", wish.Name)
+		}
+		for _, member := range members {
+			if member.UserID == nil || *member.UserID != wish.By {
+				continue
+			}
+			one.Who = r.L().T("baton.wish.words", "Who", member.FirstName())
+			if wish.Name != "" {
+				one.Who = r.L().T("baton.wish.by", "Who", member.FirstName(), "Name", wish.Name)
+			}
+		}
+		shown = append(shown, one)
+	}
+	return shown, nil
+}
+
 // candidates are the coordinators a family can be handed to.
 func (r *Request) candidates(except uuid.UUID) ([]view.Option, error) {
 	people, err := baton.Candidates(r.Context(), r.Scope, except)
@@ -66,7 +94,7 @@ func (r *Request) candidates(except uuid.UUID) ([]view.Option, error) {
 	}
 	options := make([]view.Option, 0, len(people))
 	for _, one := range people {
-		options = append(options, view.Option{Value: one.ID.String(), Label: one.Name, Hint: one.Title})
+		options = append(options, view.Option{Value: one.ID.String(), Label: r.named(one.Name), Hint: one.Title})
 	}
 	return options, nil
 }

@@ -83,12 +83,21 @@ func (r *Request) ownAddress(path string) string {
 func (r *Request) reachable(overview casefile.Overview) (view.Reachable, error) {
 	reach, err := directory.ReachOf(r.Context(), r.Scope, overview.CoordinatorID)
 	if errors.Is(err, tenants.ErrNotFound) {
-		return view.Reachable{Name: overview.Coordinator, Role: r.coordinatorWord()}, nil
+		return r.coordinatorAs(view.Reachable{Name: overview.Coordinator}), nil
 	}
 	if err != nil {
 		return view.Reachable{}, err
 	}
-	return view.Reachable{Name: reach.Name, Role: r.coordinatorWord(), Phone: reach.Phone}, nil
+	return r.coordinatorAs(view.Reachable{Name: reach.Name, Phone: reach.Phone}), nil
+}
+
+// coordinatorAs is the coordinator by name, or by role alone.
+func (r *Request) coordinatorAs(reach view.Reachable) view.Reachable {
+	reach.Role, reach.Called = r.coordinatorWord(), firstName(reach.Name)
+	if r.byRole() {
+		reach.Name, reach.Role, reach.Called = capital(r.theCoordinator()), "", r.theCoordinator()
+	}
+	return reach
 }
 
 // The municipality's own words: as a title or the first word of a sentence,

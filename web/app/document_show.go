@@ -87,7 +87,7 @@ func (a *App) documentShow(r *Request) error {
 	if err != nil {
 		return err
 	}
-	v.By = people[one.UploadedBy].Name
+	v.By = r.named(people[one.UploadedBy].Name)
 	if one.Media.Picture() {
 		v.Picture = r.documentPath(id, "/bilde")
 	}

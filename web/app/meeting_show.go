@@ -47,7 +47,7 @@ func (a *App) meetingShow(r *Request) error {
 	v := view.MeetingView{
 		Page: page, In: capital(l.Duration(clock.DateOf(meeting.StartsAt), today)),
 		Length: l.Minutes(meeting.Minutes), Interpreter: r.meetingInterpreter(meeting),
-		Agenda: meeting.Agenda, Who: meeting.Participants, Agreed: meeting.Agreed, Held: meeting.State == journal.StateHeld,
+		Agenda: meeting.Agenda, Who: r.allNamed(meeting.Participants), Agreed: meeting.Agreed, Held: meeting.State == journal.StateHeld,
 	}
 	if v.About, err = r.meetingAbout(meeting); err != nil {
 		return err

@@ -46,10 +46,10 @@ func (r *Request) withWhom(with []message.Participant) string {
 	names := make([]string, 0, len(with))
 	for _, one := range with {
 		if one.Gone {
-			names = append(names, r.L().T("conversation.gone", "Name", one.Name))
+			names = append(names, r.L().T("conversation.gone", "Name", r.named(one.Name)))
 			continue
 		}
-		names = append(names, one.Name)
+		names = append(names, r.named(one.Name))
 	}
 	return r.L().List(names)
 }
@@ -140,7 +140,7 @@ func (r *Request) conversationDays(read message.Conversation) []view.Conversatio
 		if last := len(days) - 1; last < 0 || days[last].Title != title {
 			days = append(days, view.ConversationDay{Title: title})
 		}
-		by := read.Writers[one.By]
+		by := r.named(read.Writers[one.By])
 		if one.Mine {
 			by = r.L().T("conversation.you")
 		}

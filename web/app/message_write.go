@@ -46,7 +46,7 @@ func (r *Request) conversationForm(f *form.Form) (view.ConversationNewView, erro
 	}
 	for _, one := range partners {
 		v.People = append(v.People, view.Option{
-			Value: one.ID.String(), Label: one.Name, Hint: cmp.Or(one.Title, r.partnerWord(one.Relation)),
+			Value: one.ID.String(), Label: r.named(one.Name), Hint: cmp.Or(one.Title, r.partnerWord(one.Relation)),
 		})
 	}
 	v.About, err = r.childOptions(policy.SectionMessages)

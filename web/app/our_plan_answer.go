@@ -60,7 +60,7 @@ func (r *Request) answerPage(o ownPlan, self plan.Party, answer string) (*view.P
 	v := view.OurAnswerView{
 		Post: r.ownAddress("/plan/svar"), Back: r.ownAddress("/"), Number: o.read.Proposed.Number, Answer: answer,
 		Yes: r.ownAddress("/plan/svar?svar=ja"), Missing: r.ownAddress("/plan/svar?svar=mangler"),
-		Coordinator: o.coordinator(), Before: self.Text,
+		Coordinator: r.coordinatorName(o.overview), Before: self.Text,
 	}
 	if o.agreed {
 		v.Back = r.ownAddress("/plan/forslag")

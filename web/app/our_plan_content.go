@@ -84,11 +84,11 @@ func (r *Request) ourMeasure(measure plan.SnapshotMeasure, now plan.Measure, sta
 		measure.Status = now.Status
 	}
 	line := view.OurMeasure{
-		What: measure.What, Why: measure.Why, Who: measure.Who, Unit: measure.Unit,
+		What: measure.What, Why: measure.Why, Who: r.named(measure.Who), Unit: measure.Unit,
 		Status: r.L().T(measure.Status.Key()), StatusTone: statusTone(measure.Status),
 		Done: measure.Status == plan.StatusDone,
 	}
-	if measure.Who != "" && measure.WhoTitle != "" {
+	if measure.Who != "" && measure.WhoTitle != "" && line.Who == measure.Who {
 		line.Who += ", " + lowered(measure.WhoTitle)
 	}
 	switch {

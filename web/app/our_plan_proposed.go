@@ -21,7 +21,7 @@ func (a *App) ourPlanProposed(r *Request) error {
 	if err != nil {
 		return err
 	}
-	page.Lead = r.L().T("our_plan.proposed.lead", "Name", o.coordinator(), "Date", r.dayOf(o.read.Proposed.ProposedAt))
+	page.Lead = r.L().T("our_plan.proposed.lead", "Name", sentence(r.coordinatorName(o.overview)), "Date", r.dayOf(o.read.Proposed.ProposedAt))
 	page.Breadcrumbs = []view.Link{{Label: r.L().T("our_plan.title"), Href: r.ownAddress("/")}}
 	v := view.OurProposedView{
 		Yes: r.ownAddress("/plan/svar?svar=ja"), Missing: r.ownAddress("/plan/svar?svar=mangler"),
@@ -61,7 +61,7 @@ func (r *Request) changeWords(changes []plan.Change) []view.OurChange {
 			}
 			one.Fields = append(one.Fields, view.OurFieldChange{
 				Label:  r.L().T(field.Field.Key()),
-				Before: r.ourFieldWord(field.Field, field.Before), After: r.ourFieldWord(field.Field, field.After),
+				Before: r.named(r.ourFieldWord(field.Field, field.Before)), After: r.named(r.ourFieldWord(field.Field, field.After)),
 			})
 		}
 		if change.Kind == plan.ChangeChanged && len(one.Fields) == 0 {

@@ -41,9 +41,6 @@ func (r *Request) readOwnPlan() (o ownPlan, err error) {
 	return o, err
 }
 
-// coordinator is what the family calls their coordinator.
-func (o ownPlan) coordinator() string { return firstName(o.overview.Coordinator) }
-
 func (o ownPlan) closed() bool { return o.overview.State == casefile.StateClosed }
 
 // ourPlan is where a caregiver begins, and what a young person finds behind a
@@ -114,7 +111,7 @@ func (r *Request) ourMeeting() (*view.OurMeeting, error) {
 func (r *Request) meetingWords(m journal.Meeting) view.OurMeeting {
 	shown := view.OurMeeting{
 		When: capital(r.L().DateTime(m.StartsAt, r.Scope.Today())), Where: m.Place,
-		Who: r.L().List(m.Participants), Agenda: m.Agenda, Interpreter: m.Interpreter,
+		Who: r.L().List(r.allNamed(m.Participants)), Agenda: m.Agenda, Interpreter: m.Interpreter,
 	}
 	if m.State == journal.StatePlanned {
 		shown.File = r.ownAddress("/framover/" + m.ID.String() + "/kalender.ics")

@@ -29,10 +29,10 @@ func (r *Request) ourAsk(o ownPlan) (*view.OurAsk, error) {
 	if !r.waitsForMe(o) {
 		return nil, nil
 	}
-	name := o.coordinator()
+	name := r.coordinatorName(o.overview)
 	if o.agreed {
 		return &view.OurAsk{
-			Title: r.L().T("our_plan.ask.newer"), Text: r.L().T("our_plan.ask.newer.text", "Name", name),
+			Title: r.L().T("our_plan.ask.newer"), Text: r.L().T("our_plan.ask.newer.text", "Name", sentence(name)),
 			Read: r.ownAddress("/plan/forslag"),
 		}, nil
 	}
@@ -56,7 +56,7 @@ func (r *Request) ourNotices(o ownPlan) ([]view.OurNotice, error) {
 	}
 	if o.agreed && o.read.Proposed == nil && o.read.State == plan.StateDraft {
 		told = append(told, view.OurNotice{
-			Tone: view.Info, Title: r.L().T("our_plan.changing", "Name", o.coordinator()),
+			Tone: view.Info, Title: r.L().T("our_plan.changing", "Name", sentence(r.coordinatorName(o.overview))),
 			Text: r.L().T("our_plan.changing.text"),
 		})
 	}
@@ -80,7 +80,7 @@ func (r *Request) answeredNotice(o ownPlan) (view.OurNotice, bool) {
 	if self.Answer == plan.AnswerMissing {
 		return view.OurNotice{
 			Tone: view.Attention, Title: r.L().T("our_plan.said_missing"),
-			Text: r.L().T("our_plan.said_missing.text", "Name", o.coordinator()), Quote: self.Text, Link: link,
+			Text: r.L().T("our_plan.said_missing.text", "Name", sentence(r.coordinatorName(o.overview))), Quote: self.Text, Link: link,
 		}, true
 	}
 	var others []string
@@ -89,7 +89,7 @@ func (r *Request) answeredNotice(o ownPlan) (view.OurNotice, bool) {
 			others = append(others, party.Name)
 		}
 	}
-	text := r.L().T("our_plan.said_yes.later", "Name", o.coordinator())
+	text := r.L().T("our_plan.said_yes.later", "Name", r.coordinatorName(o.overview))
 	if len(others) > 0 {
 		text = r.L().T("our_plan.said_yes.text", "Names", r.L().List(others))
 	}
@@ -107,7 +107,7 @@ func (r *Request) proposalNews(o ownPlan) ([]view.OurNotice, error) {
 			continue
 		}
 		return []view.OurNotice{{
-			Tone: view.Info, Title: r.L().T("our_plan.answered", "Name", o.coordinator()),
+			Tone: view.Info, Title: r.L().T("our_plan.answered", "Name", sentence(r.coordinatorName(o.overview))),
 			Link: &view.Link{Label: r.L().T("our_plan.answered.read"), Href: r.ownAddress("/plan/foresla#tidligere")},
 		}}, nil
 	}

@@ -104,7 +104,7 @@ func (r *Request) measureRow(m plan.Measure, edit bool, from string) view.Measur
 
 // whoseMeasure is who is responsible, with title and unit.
 func (r *Request) whoseMeasure(m plan.Measure) string {
-	who := m.Who
+	who := r.named(m.Who)
 	if who == "" {
 		who = r.L().T("measure.nobody")
 	}

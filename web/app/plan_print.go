@@ -108,7 +108,7 @@ func (r *Request) printFacts(p printed) []view.SummaryRow {
 	rows := []view.SummaryRow{
 		{Key: r.L().T("plan.print.children"), Value: r.L().List(p.names(casefile.Child))},
 		{Key: r.L().T("plan.print.caregivers"), Value: r.L().List(p.names(casefile.Caregiver))},
-		{Key: r.coordinatorWord(), Value: p.overview.Coordinator},
+		{Key: r.coordinatorWord(), Value: r.named(p.overview.Coordinator)},
 		{Key: r.L().T("plan.part.period"), Value: r.periodWords(p.plan.Period.From, p.plan.Period.To)},
 	}
 	if on := p.plan.Period.EvaluateOn; !on.IsZero() {
@@ -147,7 +147,7 @@ func (r *Request) printGoal(n int, goal plan.SnapshotGoal) view.PrintGoalView {
 			what += ". " + l.T("plan.print.why", "Why", measure.Why)
 		}
 		table.Rows = append(table.Rows, []string{
-			what, measure.Who, r.printWhen(measure), l.DateShort(measure.EvaluateOn, today), l.T(measure.Status.Key()),
+			what, r.named(measure.Who), r.printWhen(measure), l.DateShort(measure.EvaluateOn, today), l.T(measure.Status.Key()),
 		})
 	}
 	return view.PrintGoalView{
@@ -214,5 +214,5 @@ func (r *Request) printConsent(p printed) []string {
 
 func (r *Request) printSign(p printed) []string {
 	lines := p.names(casefile.Caregiver)
-	return append(lines, r.L().T("plan.print.sign", "Name", p.overview.Coordinator, "Coordinator", r.L().T("word.coordinator")))
+	return append(lines, r.L().T("plan.print.sign", "Name", r.named(p.overview.Coordinator), "Coordinator", r.L().T("word.coordinator")))
 }

@@ -41,11 +41,11 @@ func (r *Request) showProposals(o ownPlan, f *form.Form, kept string, show func(
 	if err != nil {
 		return err
 	}
-	page.Width, page.Lead, page.Form = view.WidthNarrow, r.L().T("our_plan.propose.lead", "Name", o.coordinator()), f
+	page.Width, page.Lead, page.Form = view.WidthNarrow, r.L().T("our_plan.propose.lead", "Name", r.coordinatorName(o.overview)), f
 	page.Breadcrumbs = []view.Link{{Label: r.L().T("our_plan.title"), Href: r.ownAddress("/")}}
 	v := view.ProposalView{
 		Post: r.ownAddress("/plan/foresla"), Back: r.ownAddress("/"), Draft: r.DraftKey("foresla"), Kept: kept,
-		Closed: o.closed(), Coordinator: o.coordinator(),
+		Closed: o.closed(), Coordinator: r.coordinatorName(o.overview),
 	}
 	v.Options, v.About = r.proposalOptions(o)
 	remarks, err := plan.Remarks(r.Context(), r.Access)
@@ -102,7 +102,7 @@ func (r *Request) earlierWords(o ownPlan, one plan.Remark) view.EarlierRemark {
 		Tone: remarkTone(one.State), Answer: one.Answer, About: r.L().T("our_plan.propose.whole"),
 	}
 	if one.AnsweredAt != nil {
-		shown.Answered = r.L().T("our_plan.propose.answered", "Name", o.coordinator(), "When", r.L().When(*one.AnsweredAt, r.Scope.Today()))
+		shown.Answered = r.L().T("our_plan.propose.answered", "Name", sentence(r.coordinatorName(o.overview)), "When", r.L().When(*one.AnsweredAt, r.Scope.Today()))
 	}
 	if one.Goal != nil {
 		goal, _ := o.read.Goal(*one.Goal)

@@ -28,6 +28,7 @@ type Request struct {
 	Access      *casefile.Access   // the family of the route, else nil
 	OwnFamilies []uuid.UUID        // a caregiver's families
 	speaker     *locale.Localizer
+	names       *staffNames // read when somebody is named
 }
 
 type localRequest struct{}

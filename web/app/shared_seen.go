@@ -1,25 +1,61 @@
 package app
 
 import (
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/team"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
-// showSeen is what somebody else sees, with a banner that says so. Nothing is
-// shown that the viewer may not see themself.
-func (r *Request) showSeen(seen *casefile.Access, place team.Place, back, label string) error {
-	shared, err := team.SharedWith(r.Context(), seen)
+// showAs is the family as the person of the address sees it, with a banner that
+// says so. Nothing is shown that the viewer may not see themself.
+func (r *Request) showAs(back, label string) error {
+	id, err := r.ID("person")
 	if err != nil {
 		return err
 	}
-	page := r.FamilyPage(r.L().T("shared.as.title"), "/lag")
-	page.H1 = r.sharedName(shared)
+	seen, reasons, err := team.SeenBy(r.Context(), r.Access, id)
+	if err != nil {
+		return err
+	}
 	v, err := r.sharedView(seen)
 	if err != nil {
 		return err
 	}
-	text := r.L().T("shared.as.text", "Sees", seenInWords(r.L(), shared.Sections), "Until", r.untilWords(team.Part{Until: shared.Until}, false))
-	v.Banner = &view.SharedBanner{Who: place.Who, Text: text, Back: view.Link{Label: label, Href: back}}
+	if v.Own, err = r.measuresOf(id); err != nil {
+		return err
+	}
+	v.Empty = v.Empty && len(v.Own) == 0
+	names, err := r.memberNames()
+	if err != nil {
+		return err
+	}
+	page := r.FamilyPage(r.L().T("shared.as.title"), "/lag")
+	page.H1 = r.L().T("shared.as", "Who", r.insiderName(reasons[0]))
+	v.Banner = &view.SharedBanner{Back: view.Link{Label: label, Href: back}}
+	for _, one := range reasons {
+		v.Banner.Reasons = append(v.Banner.Reasons, view.SharedReason{Why: r.insiderWhy(one), Sees: r.insiderSees(one, names)})
+	}
 	return r.Show(view.SharedPage(page, v))
+}
+
+// measuresOf are the measures somebody is responsible for, of those the reader
+// may see: whoever has measures sees them, and nothing else by that.
+func (r *Request) measuresOf(person uuid.UUID) ([]view.SharedMeasure, error) {
+	if !r.Access.May(policy.SectionMeasures, policy.ActionSee) {
+		return nil, nil
+	}
+	read, err := plan.Read(r.Context(), r.Access)
+	if err != nil {
+		return nil, err
+	}
+	var own []view.SharedMeasure
+	for _, one := range read.Measures() {
+		if one.Responsible != nil && *one.Responsible == person {
+			own = append(own, view.SharedMeasure{What: one.What, When: r.measureWhen(one)})
+		}
+	}
+	return own, nil
 }

@@ -100,20 +100,3 @@ func doneOr(err error, done string) string {
 func (a *App) teamSeeAs(r *Request) error {
 	return r.showAs(familyAddress(r.Access.ID, "/lag"), r.L().T("team.back"))
 }
-
-// showAs is the family as the person of a place in the team sees it.
-func (r *Request) showAs(back, label string) error {
-	id, err := r.ID("seat")
-	if err != nil {
-		return err
-	}
-	place, err := team.Find(r.Context(), r.Access, id)
-	if err != nil {
-		return err
-	}
-	seen, err := team.SeenFrom(r.Context(), r.Access, place)
-	if err != nil {
-		return err
-	}
-	return r.showSeen(seen, place, back, label)
-}

@@ -32,6 +32,11 @@ func (r *Request) showTeam(f *form.Form) error {
 	if err != nil {
 		return err
 	}
+	within, err := team.Within(r.Context(), r.Access)
+	if err != nil {
+		return err
+	}
+	people := persons(within)
 	v := view.TeamView{Strict: r.Access.Facts.Strict, Baton: familyAddress(r.Access.ID, "/lag/stafettpinne")}
 	for _, place := range places {
 		shown, err := r.teamPlace(place, names)
@@ -40,16 +45,14 @@ func (r *Request) showTeam(f *form.Form) error {
 		}
 		switch place.Now {
 		case team.Inside, team.Ahead:
-			v.Inside = append(v.Inside, shown)
+			v.Inside = r.joinedPlace(v.Inside, shown, place, people, names)
 		case team.WaitsForPerson, team.WaitsForUnit, team.Declined:
 			v.Waiting = append(v.Waiting, shown)
 		default:
 			v.Over = append(v.Over, shown)
 		}
 	}
-	if v.Others, err = r.teamOthers(names); err != nil {
-		return err
-	}
+	v.Others = r.teamOthers(people, names)
 	if r.mayWrite(policy.SectionTeam) {
 		v.Invite = familyAddress(r.Access.ID, "/lag")
 		if v.Units, err = r.unitsToInvite(places); err != nil {
@@ -80,7 +83,7 @@ func (r *Request) teamPlace(place team.Place, names map[uuid.UUID]string) (view.
 	at := familyAddress(r.Access.ID, "/lag/"+place.ID.String())
 	switch place.Now {
 	case team.Inside:
-		shown.Looked, shown.See = r.lookedWords(place), at+"/vis"
+		shown.Looked, shown.See = r.lookedWords(place), familyAddress(r.Access.ID, "/lag/"+place.User.String()+"/vis")
 		shown.Remove, shown.RemoveText = at+"/fjern", r.L().T("team.remove")
 	case team.Ahead:
 		shown.Remove, shown.RemoveText = at+"/fjern", r.L().T("team.remove")
@@ -169,22 +172,40 @@ func (r *Request) partsInWords(parts []team.Part, names map[uuid.UUID]string) []
 }
 
 // teamOthers are those who see something without a place in the team.
-func (r *Request) teamOthers(names map[uuid.UUID]string) ([]view.TeamInsider, error) {
-	insiders, err := team.Within(r.Context(), r.Access)
-	if err != nil {
-		return nil, err
-	}
+func (r *Request) teamOthers(people []insider, names map[uuid.UUID]string) []view.TeamInsider {
 	var others []view.TeamInsider
-	for _, one := range insiders {
+	for _, one := range people {
 		if one.Relation == policy.RelationTeam || one.Relation == policy.RelationCoordinator {
 			continue
 		}
 		others = append(others, view.TeamInsider{
-			Name: one.Who, Why: r.insiderWhy(one), Looked: r.lookedWords(team.Place{Looked: one.Looked}),
-			Sees: r.insiderSees(one, names),
+			Name: one.Who, Why: r.insiderWhy(one.Insider), Looked: r.lookedWords(team.Place{Looked: one.Looked}),
+			Sees: r.insiderSees(one.Insider, names), Also: r.reasonsAlso(one.also, names),
+			See: familyAddress(r.Access.ID, "/lag/"+one.User.String()+"/vis"),
 		})
 	}
-	return others, nil
+	return others
+}
+
+// joinedPlace puts a place in the team in the list: under the person who has
+// another already, or at the end, with what else they are inside for.
+func (r *Request) joinedPlace(list []view.TeamPlace, shown view.TeamPlace, place team.Place, people []insider, names map[uuid.UUID]string) []view.TeamPlace {
+	if place.User == noID {
+		return append(list, shown)
+	}
+	shown.Person = place.User.String()
+	if at := slices.IndexFunc(list, func(one view.TeamPlace) bool { return one.Person == shown.Person }); at >= 0 {
+		list[at].More = append(list[at].More, shown)
+		return list
+	}
+	for _, one := range people {
+		if one.User != place.User {
+			continue
+		}
+		others := slices.DeleteFunc(slices.Clone(one.also), func(also team.Insider) bool { return also.Relation == policy.RelationTeam })
+		shown.Also = r.reasonsAlso(others, names)
+	}
+	return append(list, shown)
 }
 
 // insiderWhy is what gives somebody the right to see.

@@ -143,7 +143,7 @@ func chosenListeners(f *form.Form, people []voice.Listener) []uuid.UUID {
 func (r *Request) listenerOptions(people []voice.Listener) []view.Option {
 	options := make([]view.Option, 0, len(people))
 	for _, one := range people {
-		options = append(options, view.Option{Value: one.User.String(), Label: one.Name, Hint: r.listenerWord(one)})
+		options = append(options, view.Option{Value: one.User.String(), Label: r.named(one.Name), Hint: r.listenerWord(one)})
 	}
 	return options
 }

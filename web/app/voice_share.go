@@ -75,7 +75,7 @@ func (w wordsPlace) share(f *form.Form) error {
 		switch {
 		case slices.Contains(entry.Yes, one.User):
 			v.Sees = append(v.Sees, view.YoungListener{
-				Name: one.Name, Role: w.r.listenerWord(one), Stop: w.entry(entry.ID, "/stopp"),
+				Name: w.r.named(one.Name), Role: w.r.listenerWord(one), Stop: w.entry(entry.ID, "/stopp"),
 				Hidden: []view.Hidden{{Name: "who", Value: one.User.String()}},
 			})
 		case !w.r.readOnly():

@@ -49,7 +49,7 @@ func (r *Request) ownSaid(place wordsPlace, entry voice.Entry, people []voice.Li
 		return said, err
 	}
 	said.Who = r.L().T("young.only_you")
-	if names := namesOf(people, entry.Yes); len(names) > 0 {
+	if names := r.allNamed(namesOf(people, entry.Yes)); len(names) > 0 {
 		said.Who = r.L().T("young.sees", "Names", r.L().List(names))
 	}
 	said.Remove = place.entry(entry.ID, "/fjern")

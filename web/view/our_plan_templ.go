@@ -145,7 +145,7 @@ func OurPlanPage(p *Page, v OurPlanView) templ.Component {
 				}
 				if v.Content.Empty() {
 					templ_7745c5c3_Err = EmptyState(EmptyStateView{
-						Title: p.T("our_plan.empty"), Text: p.T("our_plan.empty.text", "Name", firstWord(v.Coordinator.Name)), Icon: IconPlan,
+						Title: p.T("our_plan.empty"), Text: p.T("our_plan.empty.text", "Name", leading(v.Coordinator.Called)), Icon: IconPlan,
 						Action: LinkButton(Button{Label: p.T("our_plan.empty.ahead"), Href: v.Ahead, Variant: Secondary}),
 					}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {

@@ -315,7 +315,7 @@ func WelcomePage(p *Page, v WelcomeView) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = welcomePart(IconPhone, p.T("welcome.reach"), p.T("welcome.reach.text", "Name", firstWord(v.Coordinator.Name))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = welcomePart(IconPhone, p.T("welcome.reach"), p.T("welcome.reach.text", "Name", v.Coordinator.Called)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
