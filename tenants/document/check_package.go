@@ -19,27 +19,32 @@ const (
 
 // pack is an opened DOCX or ODT, with the parts that say something in memory.
 type pack struct {
-	names map[string]bool // lower case
-	parts map[string][]byte
+	names    map[string]bool // lower case
+	parts    map[string][]byte
+	pictures map[string][]byte // those that are kept without where they were taken, by their name
 }
 
 // checkPackage keeps a document of Word or LibreOffice that only says
 // something: without macros, without objects or files in it, without anything
-// fetched from elsewhere.
+// fetched from elsewhere. Pictures in it are kept without where they were taken.
 func checkPackage(raw []byte) (Checked, error) {
 	p, err := openPackage(raw)
 	if err != nil {
 		return Checked{}, err
 	}
+	var checked Checked
 	switch {
 	case p.names["[content_types].xml"] && p.names["word/document.xml"]:
-		return Checked{Media: DOCX, Body: raw}, checkDOCX(p)
+		checked.Media, err = DOCX, checkDOCX(p)
 	case string(p.parts["mimetype"]) == "application/vnd.oasis.opendocument.text" && p.names["content.xml"]:
-		return Checked{Media: ODT, Body: raw}, checkODT(p)
-	case string(p.parts["mimetype"]) != "", p.names["[content_types].xml"]:
-		return Checked{}, refused("document.file.kind") // a spreadsheet, a presentation, a template
+		checked.Media, err = ODT, checkODT(p)
+	default:
+		err = refused("document.file.kind") // a spreadsheet, a presentation, a template
 	}
-	return Checked{}, refused("document.file.kind")
+	if err == nil {
+		checked.Body, err = repacked(raw, p.pictures)
+	}
+	return checked, err
 }
 
 // openPackage unpacks as much as it may, whatever the package says of its size.
@@ -54,7 +59,7 @@ func openPackage(raw []byte) (*pack, error) {
 	if len(archive.File) > mostParts {
 		return nil, refused("document.file.unpacks")
 	}
-	p := &pack{names: map[string]bool{}, parts: map[string][]byte{}}
+	p := &pack{names: map[string]bool{}, parts: map[string][]byte{}, pictures: map[string][]byte{}}
 	left := int64(mostOfPackage)
 	for _, file := range archive.File {
 		name := strings.ToLower(file.Name)
@@ -72,6 +77,13 @@ func openPackage(raw []byte) (*pack, error) {
 		left -= int64(len(content))
 		if isText(name) {
 			p.parts[name] = content
+		}
+		picture, changed, err := withoutPlace(content)
+		if err != nil {
+			return nil, err
+		}
+		if changed {
+			p.pictures[file.Name] = picture
 		}
 	}
 	return p, nil
