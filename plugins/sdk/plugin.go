@@ -39,6 +39,11 @@ type Description struct {
 	Receives []DataClass
 	Hosts    []HostName
 	Folder   bool // asks for a folder to exchange files in
+
+	// Features are optional abilities of the job that the plugin has, such as
+	// stafettlogg.Baton. Those that follow from what it implements need not be
+	// said: see Described.
+	Features []string
 }
 
 // Words is a text in both written languages.

@@ -28,6 +28,16 @@ type System interface {
 	Lookup(ctx context.Context, key string) (receipt Receipt, known bool, err error)
 }
 
+// Optional abilities of a stafettlogg, for Description.Features: what the
+// system behind can be asked to write. Goals and measures all can.
+const (
+	Starts      = "stafettlogg.start"      // a log can be begun from here
+	Meetings    = "stafettlogg.meetings"   // meetings
+	Baton       = "stafettlogg.baton"      // offer and answer the baton
+	Closes      = "stafettlogg.close"      // a log can be closed from here
+	Attachments = "stafettlogg.attachment" // documents
+)
+
 // Found is a log that was looked up. LogID is empty when there is none.
 type Found struct {
 	LogID string
