@@ -74,12 +74,7 @@ func pass(ctx context.Context, tx *tenants.Tx, family, from, to uuid.UUID) error
 	if changed == 0 {
 		return ErrSettled
 	}
-	err = tx.Client().CaseFile.Update().Where(casefile.ID(family), casefile.WishedID(to)).
-		ClearWishedID().ClearWish().Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("fulfilling a wish: %w", err)
-	}
-	return nil
+	return fulfil(ctx, tx, family, to)
 }
 
 // withdrawOpen takes back the open offers of a family: they no longer fit.

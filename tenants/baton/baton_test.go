@@ -192,19 +192,20 @@ func TestTheFamilysWishIsForThemTheirCoordinatorAndByNameForTheLeader(t *testing
 		is(t, baton.SetWish(ctx, next, family.ID, baton.Wish{}), tenants.ErrNotFound)
 		access, err := casefile.Enter(ctx, old, family.ID)
 		must(t, err)
-		wish, err := baton.ReadWish(ctx, access)
-		if err != nil || wish.Text != "Hun snakker språket vårt." || wish.Name != "Prøve kollega" {
-			t.Errorf("the coordinator reads %+v, %v", wish, err)
+		wishes, err := baton.Wishes(ctx, access)
+		if err != nil || len(wishes) != 1 || wishes[0].Text != "Hun snakker språket vårt." || wishes[0].Name != "Prøve kollega" ||
+			wishes[0].By != caregiver.Viewer.ID {
+			t.Errorf("the coordinator reads %+v, %v", wishes, err)
 		}
 		one, err := baton.ReadCase(ctx, leader(house), family.ID)
-		if err != nil || one.Wished != "Prøve kollega" {
+		if err != nil || len(one.Wished) != 1 || one.Wished[0] != (baton.Wished{Name: "Prøve kollega"}) {
 			t.Errorf("the leader reads %+v, %v", one, err)
 		}
 		must(t, baton.Move(ctx, leader(house), family.ID, next.Viewer.ID, "Familien ønsket det."))
 		access, err = casefile.Enter(ctx, next, family.ID)
 		must(t, err)
-		if wish, err = baton.ReadWish(ctx, access); err != nil || wish != (baton.Wish{}) {
-			t.Errorf("a wish that came true still says %+v, %v", wish, err)
+		if wishes, err = baton.Wishes(ctx, access); err != nil || len(wishes) != 0 {
+			t.Errorf("a wish that came true still says %+v, %v", wishes, err)
 		}
 	})
 }

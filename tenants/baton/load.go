@@ -41,7 +41,13 @@ type Case struct {
 	Offered bool // the baton is offered to somebody
 	Holder  directory.Availability
 	Why     Why
-	Wished  string // whom the family wishes; empty for nobody
+	Wished  []Wished // whom those of the family wish
+}
+
+// Wished is whom somebody of a family wishes, without who it is that wishes.
+type Wished struct {
+	Name  string
+	Young bool // a young person wishes it; else a caregiver
 }
 
 // Carried is a coordinator with the families they carry.
@@ -67,7 +73,8 @@ func ReadLoad(ctx context.Context, v *tenants.Visit) (Load, error) {
 		return Load{}, err
 	}
 	files, err := v.Client().CaseFile.Query().Select(
-		casefile.FieldCoordinatorID, casefile.FieldCoordinatorSince, casefile.FieldState, casefile.FieldWishedID).All(ctx)
+		casefile.FieldCoordinatorID, casefile.FieldCoordinatorSince, casefile.FieldState,
+		casefile.FieldWishedID, casefile.FieldWish).All(ctx)
 	if err != nil {
 		return Load{}, fmt.Errorf("reading load: %w", err)
 	}
@@ -124,11 +131,17 @@ func unique(ids []uuid.UUID) []uuid.UUID {
 // casesOf are the active families among the files.
 func casesOf(ctx context.Context, v *tenants.Visit, files []*tenant.CaseFile, people map[uuid.UUID]directory.Availability) ([]Case, error) {
 	var ids, wished []uuid.UUID
+	wishes := map[uuid.UUID][]keptWish{}
 	for _, file := range files {
 		if families.State(file.State) == families.StateActive {
 			ids = append(ids, file.ID)
-			if file.WishedID != nil {
-				wished = append(wished, *file.WishedID)
+			kept, err := wishesOf(v.Scope, file)
+			if err != nil {
+				return nil, err
+			}
+			wishes[file.ID] = kept
+			for _, one := range kept {
+				wished = append(wished, one.Who)
 			}
 		}
 	}
@@ -159,8 +172,10 @@ func casesOf(ctx context.Context, v *tenants.Visit, files []*tenant.CaseFile, pe
 			Overdue: terms[file.ID].Overdue, Next: terms[file.ID].Next, Offered: offered[file.ID],
 		}
 		_, one.HasPlan = plans[file.ID]
-		if file.WishedID != nil {
-			one.Wished = names[*file.WishedID].Name
+		for _, wish := range wishes[file.ID] {
+			if name := names[wish.Who].Name; name != "" {
+				one.Wished = append(one.Wished, Wished{Name: name, Young: wish.Young})
+			}
 		}
 		cases = append(cases, one)
 	}

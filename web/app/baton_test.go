@@ -95,9 +95,9 @@ func TestAFamilySaysWhomTheyWishAndSeesWhoFollowsThem(t *testing.T) {
 		shows("Ønsket er lagret.", "Hun snakker språket vårt.", `value="`+to+`" checked`)
 	desk := h.staff("koordinator", policy.RoleCoordinator)
 	desk.get("/f/"+h.family.ID.String()+batonPage).is(http.StatusOK).
-		shows("De ønsker seg Prøve kollega.", "Hun snakker språket vårt.")
+		shows("Mona ønsker seg Prøve kollega.", "Hun snakker språket vårt.")
 	boss := h.staff("leder", policy.RoleLeader)
-	boss.get("/enhet").is(http.StatusOK).shows("Familien ønsker Prøve kollega.").hides("Hun snakker språket vårt.")
+	boss.get("/enhet").is(http.StatusOK).shows("En omsorgsperson ønsker Prøve kollega.").hides("Hun snakker språket vårt.")
 	by := h.house.Coordinator()
 	h.must(directory.SetAbsence(h.t.Context(), by, by.Viewer.ID, directory.Absence{From: by.Today(), Until: by.Today().AddDays(3)}))
 	h.phone.get("/koordinator").is(http.StatusOK).shows("Prøve er borte til", "Lederen har fått beskjed")

@@ -3,6 +3,8 @@ package app
 import (
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -79,9 +81,7 @@ func (r *Request) loadFamily(one baton.Case) view.LoadFamily {
 	if one.Overdue > 0 {
 		family.Tag, family.Tone = l.N("leader.overdue", one.Overdue), view.Attention
 	}
-	if one.Wished != "" {
-		family.Wished = l.T("leader.wished", "Name", one.Wished)
-	}
+	family.Wished = r.wishedWords(one.Wished)
 	return family
 }
 
@@ -90,6 +90,22 @@ func (r *Request) waitingFamily(one baton.Case) view.LoadFamily {
 	family.Meta = append([]string{one.Holder.Name}, family.Meta...)
 	family.Tag, family.Tone = r.whyWord(one), view.Attention
 	return family
+}
+
+// wishedWords says whom those of a family wish, each once, and never who they
+// are.
+func (r *Request) wishedWords(wished []baton.Wished) string {
+	var words []string
+	for _, one := range wished {
+		word := r.L().T("leader.wished.caregiver", "Name", one.Name)
+		if one.Young {
+			word = r.L().T("leader.wished.young", "Name", one.Name)
+		}
+		if !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // whyWord is why nobody follows a family now.
@@ -132,9 +148,7 @@ func (r *Request) showMove(f *form.Form, status int) error {
 		Post: "/enhet/flytt/" + id.String(), Back: "/enhet",
 		Now: r.L().T("leader.move.now", "Name", one.Holder.Name, "Why", r.whyWord(one)),
 	}
-	if one.Wished != "" {
-		v.Wished = r.L().T("leader.wished", "Name", one.Wished)
-	}
+	v.Wished = r.wishedWords(one.Wished)
 	if v.To, err = r.candidates(one.Holder.ID); err != nil {
 		return err
 	}
