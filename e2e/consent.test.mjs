@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { PHONE } from "./support/browser.mjs";
 import { checkTargets, forgetFault } from "./support/checks.mjs";
-import { about, choose, heading, press, tick, told } from "./support/forms.mjs";
+import { askOnOwnPage, writeConsent, writeOral } from "./support/consents.mjs";
+import { about, heading, press, tick, told } from "./support/forms.mjs";
 import { inBothLanguages } from "./support/languages.mjs";
 import { addressOf } from "./support/people.mjs";
 
@@ -14,21 +15,7 @@ inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
   const { step, say, at, look, picture } = house;
   let coordinator, caregiver, teacher, family;
 
-  // fill writes what every answer in the form begins with.
-  async function fill(unit, child, parts) {
-    await coordinator.goto(at(`${family}/samtykker/nytt`));
-    await tick(coordinator, say("Hva er det til?"), say("Samarbeide om planen"));
-    await choose(coordinator, say("Til hvem?"), unit);
-    await tick(coordinator, say("Hvem gjelder det?"), child);
-    await tick(coordinator, say("Hva ber vi om å dele?"), ...parts.map(say));
-    await tick(coordinator, say("Hvem svarer?"), "Ragnhild");
-  }
-
-  // heard writes how the answer was given.
-  async function heard() {
-    await tick(coordinator, say("Hvordan ble det sagt?"), say("Muntlig"));
-    await coordinator.getByLabel(say("Hvor og til hvem ble det sagt?")).fill("Til meg, på telefon.");
-  }
+  const write = (unit, child, parts) => writeConsent(house, coordinator, family, { unit, about: child, parts, by: "Ragnhild" });
 
   // lost is somebody who finds nothing of the family any more.
   async function lost(page) {
@@ -43,7 +30,7 @@ inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
     await coordinator.goto(at(`${family}/samtykker`));
     await look(coordinator);
     await picture(coordinator, "samtykker");
-    await fill("Tuvholmen barnehage", "Alva", ["Hvem som er i familien", "Målene", "Tiltakene"]);
+    await write("Tuvholmen barnehage", "Alva", ["Hvem som er i familien", "Målene", "Tiltakene"]);
     await press(coordinator, say("Lagre"));
     await coordinator.getByRole("alert").waitFor();
     forgetFault(coordinator, 422);
@@ -51,7 +38,7 @@ inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
     await picture(coordinator, "samtykke-nytt");
     await tick(coordinator, say("Hva ble svaret?"), say("Ja til noe av det"));
     await tick(coordinator, say("Hva ble det ja til?"), say("Målene"));
-    await heard();
+    await writeOral(house, coordinator);
     await press(coordinator, say("Lagre"));
     await told(coordinator, say("Samtykket er skrevet ned."));
     const row = await coordinator.getByRole("row").filter({ hasText: "Tuvholmen barnehage" }).innerText();
@@ -62,9 +49,9 @@ inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
   });
 
   step("a no is kept as a no, and opens nothing", async () => {
-    await fill("Nordgløtt ungdomsklubb", "Theo", ["Målene"]);
+    await write("Nordgløtt ungdomsklubb", "Theo", ["Målene"]);
     await tick(coordinator, say("Hva ble svaret?"), say("Nei"));
-    await heard();
+    await writeOral(house, coordinator);
     await press(coordinator, say("Lagre"));
     await told(coordinator, say("Neiet er skrevet ned. Ingenting er delt."));
     const refused = coordinator.getByRole("table", { name: say("Sagt nei") });
@@ -73,9 +60,8 @@ inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
   });
 
   step("the caregiver answers on the phone what was asked for there", async () => {
-    await fill("Helsestasjonen Nordgløtt", "Alva", ["Målene", "Tiltakene"]);
-    await tick(coordinator, say("Hva ble svaret?"), say("Vi spør på egen side"));
-    await press(coordinator, say("Lagre"));
+    await write("Helsestasjonen Nordgløtt", "Alva", ["Målene", "Tiltakene"]);
+    await askOnOwnPage(house, coordinator);
     await told(coordinator, say("Spørsmålet er sendt. Svaret kommer her."));
     caregiver = await house.enter("bodo.omsorgsperson.1", "/deling", { viewport: PHONE, hasTouch: true });
     await look(caregiver);

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { PHONE } from "./support/browser.mjs";
 import { checkTargets, forgetFault } from "./support/checks.mjs";
+import { writeConsent, writeOral } from "./support/consents.mjs";
 import { about, choose, press, tick, told } from "./support/forms.mjs";
 import { inBothLanguages } from "./support/languages.mjs";
 import { addressOf } from "./support/people.mjs";
@@ -30,15 +31,10 @@ inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
     await picture(coordinator, "laget");
     const units = await coordinator.getByLabel(say("Hvem vil du invitere?")).locator("option").allTextContents();
     assert.ok(!units.some((unit) => unit.includes("Fjæremyra skole")), units.join(" | "));
-    await coordinator.goto(at(`${family}/samtykker/nytt`));
-    await tick(coordinator, say("Hva er det til?"), say("Samarbeide om planen"));
-    await choose(coordinator, say("Til hvem?"), "Fjæremyra skole");
-    await tick(coordinator, say("Hvem gjelder det?"), "Saga");
-    await tick(coordinator, say("Hva ber vi om å dele?"), ...["Hvem som er i familien", "Målene", "Tiltakene"].map(say));
-    await tick(coordinator, say("Hvem svarer?"), "Linn");
+    const parts = ["Hvem som er i familien", "Målene", "Tiltakene"];
+    await writeConsent(house, coordinator, family, { unit: "Fjæremyra skole", about: "Saga", parts, by: "Linn" });
     await tick(coordinator, say("Hva ble svaret?"), say("Ja til alt"));
-    await tick(coordinator, say("Hvordan ble det sagt?"), say("Muntlig"));
-    await coordinator.getByLabel(say("Hvor og til hvem ble det sagt?")).fill("Til meg, hjemme hos Linn.");
+    await writeOral(house, coordinator);
     await press(coordinator, say("Lagre"));
     await told(coordinator, say("Samtykket er skrevet ned."));
   });

@@ -84,7 +84,7 @@ async function setLanguage(house) {
 
 // speaker says in a language what is written here in bokmål. A sentence that
 // the pages do not say is a fault. say.start is how one begins.
-export function speaker(language) {
+function speaker(language) {
   const wanted = texts(language);
   const templates = [...texts("nb")].map(([key, text]) => ({ text, to: wanted.get(key), letters: bare(text).length }));
   templates.sort((a, b) => b.letters - a.letters);
