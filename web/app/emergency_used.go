@@ -21,7 +21,7 @@ func (a *App) emergencyUsed(r *Request) error {
 		v.Uses = append(v.Uses, view.EmergencyUse{
 			Title: r.L().T("emergency.used.by", "Name", one.Who, "Code", one.Family), Reason: one.Reason,
 			Meta: []string{
-				r.L().DateTime(one.At, r.Scope.Today()), r.L().T("emergency.used.until", "Time", r.L().Time(one.Until)),
+				capital(r.L().DateTime(one.At, r.Scope.Today())), r.L().T("emergency.used.until", "Time", r.L().Time(one.Until)),
 			},
 		})
 	}
