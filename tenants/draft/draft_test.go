@@ -27,38 +27,38 @@ const form = "goal:0193a000-0000-7000-8000-000000000001"
 var typed = map[string][]string{"title": {"Sove i egen seng"}, "who": {"Mo", "Lita"}, "empty": {""}}
 
 func (h *house) save(v *tenants.Visit, family uuid.UUID, values map[string][]string) {
-	h.t.Helper()
+	h.T.Helper()
 	_, err := draft.Save(h.ctx, v, form, family, values)
-	h.must(err)
+	h.Must(err)
 }
 
 func (h *house) read(v *tenants.Visit) (draft.Draft, bool) {
-	h.t.Helper()
+	h.T.Helper()
 	got, found, err := draft.Read(h.ctx, v, form)
-	h.must(err)
+	h.Must(err)
 	return got, found
 }
 
 func (h *house) kept() int {
-	h.t.Helper()
-	count, err := h.scope.Client().Draft.Query().Count(h.ctx)
-	h.must(err)
+	h.T.Helper()
+	count, err := h.Scope.Client().Draft.Query().Count(h.ctx)
+	h.Must(err)
 	return count
 }
 
 func TestWhatWasTypedIsReadBackAsItWasAndTheLastTimeCounts(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family := h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		family := h.FamilyOfGrade(v, casefile.GradeOpen)
 		if _, found := h.read(v); found {
 			t.Error("something is found before anything was typed")
 		}
 		text := rapid.StringN(0, 60, -1)
 		rapid.Check(t, func(rt *rapid.T) {
 			values := rapid.MapOfN(text, rapid.SliceOfN(text, 1, 4), 0, 5).Draw(rt, "values")
-			h.clock.Advance(time.Second)
+			h.Clock.Advance(time.Second)
 			savedAt, err := draft.Save(h.ctx, v, form, family, values)
-			if err != nil || !savedAt.Equal(h.clock.Now()) {
+			if err != nil || !savedAt.Equal(h.Clock.Now()) {
 				rt.Fatalf("saved at %s, error %v", savedAt, err)
 			}
 			got, found := h.read(v)
@@ -69,8 +69,8 @@ func TestWhatWasTypedIsReadBackAsItWasAndTheLastTimeCounts(t *testing.T) {
 		if h.kept() != 1 {
 			t.Errorf("%d drafts are kept of one form", h.kept())
 		}
-		h.must(draft.Drop(h.ctx, v, form))
-		h.must(draft.Drop(h.ctx, v, form))
+		h.Must(draft.Drop(h.ctx, v, form))
+		h.Must(draft.Drop(h.ctx, v, form))
 		if _, found := h.read(v); found || h.kept() != 0 {
 			t.Error("it is there after it was dropped")
 		}
@@ -79,15 +79,15 @@ func TestWhatWasTypedIsReadBackAsItWasAndTheLastTimeCounts(t *testing.T) {
 
 func TestADraftIsItsWritersAlone(t *testing.T) {
 	onSQLite(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family := h.family(v, casefile.GradeOpen)
-		caregiver := h.caregiver(v, family)
+		v := h.AnotherCoordinator()
+		family := h.FamilyOfGrade(v, casefile.GradeOpen)
+		caregiver := h.CaregiverOf(v, family)
 		h.save(v, family, typed)
 		if got, found := h.read(caregiver); found {
 			t.Errorf("the caregiver reads %+v", got)
 		}
 		h.save(caregiver, family, map[string][]string{"title": {"Noe annet"}})
-		h.must(draft.Drop(h.ctx, caregiver, form))
+		h.Must(draft.Drop(h.ctx, caregiver, form))
 		got, found := h.read(v)
 		if !found || !reflect.DeepEqual(got.Values, typed) {
 			t.Errorf("got %+v, found %t", got, found)
@@ -97,8 +97,8 @@ func TestADraftIsItsWritersAlone(t *testing.T) {
 
 func TestADraftOfAFamilyIsThrownAwayWhenItsWriterMayNotEnterTheFamilyAnyMore(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family := h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		family := h.FamilyOfGrade(v, casefile.GradeOpen)
 		for name, then := range map[string]func(*tenants.Visit) error{
 			"read": func(c *tenants.Visit) error {
 				_, found, err := draft.Read(h.ctx, c, form)
@@ -115,13 +115,13 @@ func TestADraftOfAFamilyIsThrownAwayWhenItsWriterMayNotEnterTheFamilyAnyMore(t *
 				return nil
 			},
 		} {
-			caregiver := h.caregiver(v, family)
+			caregiver := h.CaregiverOf(v, family)
 			h.save(caregiver, family, typed)
 			if h.kept() != 1 {
 				t.Fatalf("%s: %d drafts", name, h.kept())
 			}
-			h.must(casefile.EndAccess(h.ctx, v, family, caregiver.Viewer.ID))
-			h.must(then(caregiver))
+			h.Must(casefile.EndAccess(h.ctx, v, family, caregiver.Viewer.ID))
+			h.Must(then(caregiver))
 			if h.kept() != 0 {
 				t.Errorf("%s: it is still kept", name)
 			}
@@ -131,10 +131,10 @@ func TestADraftOfAFamilyIsThrownAwayWhenItsWriterMayNotEnterTheFamilyAnyMore(t *
 
 func TestADraftOfAnotherCoordinatorsFamilyCannotBeBegun(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family := h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		family := h.FamilyOfGrade(v, casefile.GradeOpen)
 		for _, id := range []uuid.UUID{family, tenants.NewID()} {
-			if _, err := draft.Save(h.ctx, h.coordinator(), form, id, typed); !errors.Is(err, tenants.ErrNotFound) {
+			if _, err := draft.Save(h.ctx, h.AnotherCoordinator(), form, id, typed); !errors.Is(err, tenants.ErrNotFound) {
 				t.Errorf("got %v", err)
 			}
 		}
@@ -146,9 +146,9 @@ func TestADraftOfAnotherCoordinatorsFamilyCannotBeBegun(t *testing.T) {
 
 func TestWhoHasNoRoleAnyMoreKeepsAndReadsNoDraft(t *testing.T) {
 	onSQLite(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
+		v := h.AnotherCoordinator()
 		h.save(v, uuid.Nil, typed)
-		gone := tenants.NewVisit(h.scope, policy.Viewer{ID: v.Viewer.ID})
+		gone := tenants.NewVisit(h.Scope, policy.Viewer{ID: v.Viewer.ID})
 		if _, err := draft.Save(h.ctx, gone, form, uuid.Nil, typed); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("saving: %v", err)
 		}
@@ -160,7 +160,7 @@ func TestWhoHasNoRoleAnyMoreKeepsAndReadsNoDraft(t *testing.T) {
 
 func TestADraftThatIsTooLongOrHasAnotherNameIsRefusedAndTheOneBeforeIsKept(t *testing.T) {
 	onSQLite(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
+		v := h.AnotherCoordinator()
 		h.save(v, uuid.Nil, typed)
 		// {"a":["…"]} is eight bytes around the text.
 		fits := map[string][]string{"a": {strings.Repeat("x", draft.MaxBytes-len(`{"a":[""]}`))}}
@@ -190,15 +190,15 @@ func TestADraftThatIsTooLongOrHasAnotherNameIsRefusedAndTheOneBeforeIsKept(t *te
 
 func TestADraftIsForgottenAfterAMonth(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		v, other := h.coordinator(), h.coordinator()
+		v, other := h.AnotherCoordinator(), h.AnotherCoordinator()
 		h.save(v, uuid.Nil, typed)
-		h.clock.Advance(time.Hour)
+		h.Clock.Advance(time.Hour)
 		h.save(other, uuid.Nil, typed)
-		h.clock.Advance(draft.KeptFor - 30*time.Minute)
+		h.Clock.Advance(draft.KeptFor - 30*time.Minute)
 		if _, found := h.read(v); found {
 			t.Error("it is read before it is swept")
 		}
-		swept, err := draft.Sweep(h.ctx, h.scope)
+		swept, err := draft.Sweep(h.ctx, h.Scope)
 		if err != nil || swept != 1 || h.kept() != 1 {
 			t.Errorf("%d swept, error %v, %d kept", swept, err, h.kept())
 		}
@@ -210,55 +210,55 @@ func TestADraftIsForgottenAfterAMonth(t *testing.T) {
 
 func TestTwoWindowsThatTypeAtOnceLoseNothingButTheOlderText(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
+		v := h.AnotherCoordinator()
 		for range 5 { // the first time, most come too late: the database is still picking up
 			h.typeAtOnce(v)
 			if got, found := h.read(v); !found || !reflect.DeepEqual(got.Values, typed) || h.kept() != 1 {
 				t.Errorf("got %+v, found %t, kept %d", got, found, h.kept())
 			}
-			h.must(draft.Drop(h.ctx, v, form))
+			h.Must(draft.Drop(h.ctx, v, form))
 		}
 	})
 }
 
 func (h *house) typeAtOnce(v *tenants.Visit) {
-	h.t.Helper()
+	h.T.Helper()
 	failed := make(chan error, 20)
 	var windows sync.WaitGroup
 	for range cap(failed) {
 		windows.Go(func() {
-			_, err := draft.Save(h.ctx, h.visit(v.Viewer.ID, policy.RoleCoordinator), form, uuid.Nil, typed)
+			_, err := draft.Save(h.ctx, h.VisitAs(v.Viewer.ID, policy.RoleCoordinator), form, uuid.Nil, typed)
 			failed <- err
 		})
 	}
 	windows.Wait()
 	close(failed)
 	for err := range failed {
-		h.must(err)
+		h.Must(err)
 	}
 }
 
 func TestTypingIsNotOnRecordAndNotReadableInTheFiles(t *testing.T) {
 	h := moveIn(t, tenanttest.SQLite(t))
-	v := h.coordinator()
-	family := h.family(v, casefile.GradeOpen)
-	h.must(v.Commit(h.ctx))
-	before, err := h.scope.Audit().Read(h.ctx, audit.Filter{CaseFile: family})
-	h.must(err)
+	v := h.AnotherCoordinator()
+	family := h.FamilyOfGrade(v, casefile.GradeOpen)
+	h.Must(v.Commit(h.ctx))
+	before, err := h.Scope.Audit().Read(h.ctx, audit.Filter{CaseFile: family})
+	h.Must(err)
 	h.save(v, family, typed)
 	h.read(v)
-	h.must(v.Commit(h.ctx))
-	after, err := h.scope.Audit().Read(h.ctx, audit.Filter{CaseFile: family})
-	h.must(err)
+	h.Must(v.Commit(h.ctx))
+	after, err := h.Scope.Audit().Read(h.ctx, audit.Filter{CaseFile: family})
+	h.Must(err)
 	if len(after) != len(before) {
 		t.Errorf("on record: %+v", after)
 	}
-	files, err := filepath.Glob(filepath.Join(h.built.Folder, "*"))
-	h.must(err)
+	files, err := filepath.Glob(filepath.Join(h.House.Folder, "*"))
+	h.Must(err)
 	kept := false
 	for _, name := range files {
 		content, err := os.ReadFile(name)
-		h.must(err)
+		h.Must(err)
 		kept = kept || bytes.Contains(content, []byte(form))
 		if bytes.Contains(content, []byte("Sove i egen seng")) {
 			t.Errorf("what was typed stands in %s", filepath.Base(name))

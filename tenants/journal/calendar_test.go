@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
 )
 
 func drawMeeting() journal.Meeting {
@@ -18,7 +19,7 @@ func drawMeeting() journal.Meeting {
 	return journal.Meeting{
 		ID: uuid.MustParse("0193a000-0000-7000-8000-000000000001"), Version: 3, State: journal.StatePlanned,
 		CalledBy: uuid.MustParse("0193a000-0000-7000-8000-000000000002"),
-		Call:     call, Agreed: []string{"Leksehjelp"}, ReadAt: at("2026-11-04 12:00"),
+		Call:     call, Agreed: []string{"Leksehjelp"}, ReadAt: tenanttest.At("2026-11-04 12:00"),
 	}
 }
 

@@ -14,35 +14,36 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
 )
 
 func call(when string, minutes int) journal.Contact {
 	return journal.Contact{
-		Kind: journal.KindCall, HappenedAt: at(when), Minutes: minutes, WithWhom: "Mo", Note: "Snakket om skolestart",
+		Kind: journal.KindCall, HappenedAt: tenanttest.At(when), Minutes: minutes, WithWhom: "Mo", Note: "Snakket om skolestart",
 	}
 }
 
 func (h *house) add(v *tenants.Visit, family uuid.UUID, c journal.Contact) uuid.UUID {
-	h.t.Helper()
+	h.T.Helper()
 	id, err := journal.AddContact(h.ctx, v, family, c)
-	h.must(err)
+	h.Must(err)
 	return id
 }
 
 func (h *house) contacts(v *tenants.Visit, family uuid.UUID) []journal.Logged {
-	h.t.Helper()
-	page, err := journal.Contacts(h.ctx, h.enter(v, family), 1)
-	h.must(err)
+	h.T.Helper()
+	page, err := journal.Contacts(h.ctx, h.Enter(v, family), 1)
+	h.Must(err)
 	return page.Contacts
 }
 
 func TestAContactIsReadBackAsItWasWrittenNewestFirst(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family := h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		family := h.FamilyOfGrade(v, casefile.GradeOpen)
 		first := h.add(v, family, call("2026-11-02 09:05", 0))
 		visit := journal.Contact{
-			Kind: journal.KindHomeVisit, HappenedAt: at("2026-11-03 14:30"), Minutes: 1440,
+			Kind: journal.KindHomeVisit, HappenedAt: tenanttest.At("2026-11-03 14:30"), Minutes: 1440,
 			WithWhom: " Mo og Lita \n", Note: "Linje én\nLinje to",
 		}
 		second := h.add(v, family, visit)
@@ -60,8 +61,8 @@ func TestAContactIsReadBackAsItWasWrittenNewestFirst(t *testing.T) {
 
 func TestAContactThatCannotBeRightIsRefusedAndNothingIsStored(t *testing.T) {
 	onSQLite(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family := h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		family := h.FamilyOfGrade(v, casefile.GradeOpen)
 		for field, spoil := range map[string]func(*journal.Contact){
 			"kind":        func(c *journal.Contact) { c.Kind = "letter" },
 			"happened_on": func(c *journal.Contact) { c.HappenedAt = time.Time{} },
@@ -92,8 +93,8 @@ func TestAContactThatCannotBeRightIsRefusedAndNothingIsStored(t *testing.T) {
 // version is let through, and the log holds what was last let through.
 func TestNobodyWritesOverAContactTheyHaveNotRead(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family := h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		family := h.FamilyOfGrade(v, casefile.GradeOpen)
 		rapid.Check(t, func(rt *rapid.T) {
 			id := h.add(v, family, call("2026-11-02 09:00", 1))
 			version, minutes := 1, 1
@@ -110,7 +111,7 @@ func TestNobodyWritesOverAContactTheyHaveNotRead(t *testing.T) {
 					rt.Fatalf("version %d of %d: %v", read, version, err)
 				}
 			}
-			got, err := journal.ReadContact(h.ctx, h.enter(v, family), id)
+			got, err := journal.ReadContact(h.ctx, h.Enter(v, family), id)
 			if err != nil || got.Version != version || got.Minutes != minutes {
 				rt.Fatalf("got %+v, error %v; want version %d, %d minutes", got, err, version, minutes)
 			}
@@ -120,19 +121,19 @@ func TestNobodyWritesOverAContactTheyHaveNotRead(t *testing.T) {
 
 func TestARemovedContactCountsNowhereAndComesBackWhole(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family := h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		family := h.FamilyOfGrade(v, casefile.GradeOpen)
 		id := h.add(v, family, call("2026-11-02 09:00", 30))
 		before := h.contacts(v, family)[0]
-		h.must(journal.RemoveContact(h.ctx, v, family, id))
-		used, err := journal.TimeUsed(h.ctx, h.enter(v, family))
-		h.must(err)
-		last, err := journal.LastContact(h.ctx, h.scope, []uuid.UUID{family})
-		h.must(err)
+		h.Must(journal.RemoveContact(h.ctx, v, family, id))
+		used, err := journal.TimeUsed(h.ctx, h.Enter(v, family))
+		h.Must(err)
+		last, err := journal.LastContact(h.ctx, h.Scope, []uuid.UUID{family})
+		h.Must(err)
 		if len(h.contacts(v, family)) != 0 || used.Minutes != 0 || len(last) != 0 {
 			t.Errorf("still counted: %+v, %+v", used, last)
 		}
-		if _, err := journal.ReadContact(h.ctx, h.enter(v, family), id); !errors.Is(err, tenants.ErrNotFound) {
+		if _, err := journal.ReadContact(h.ctx, h.Enter(v, family), id); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("reading: %v", err)
 		}
 		if err := journal.RemoveContact(h.ctx, v, family, id); !errors.Is(err, tenants.ErrNotFound) {
@@ -141,10 +142,10 @@ func TestARemovedContactCountsNowhereAndComesBackWhole(t *testing.T) {
 		if err := journal.ChangeContact(h.ctx, v, family, id, 2, before.Contact); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("changing: %v", err)
 		}
-		if err := journal.RestoreContact(h.ctx, v, h.family(v, casefile.GradeOpen), id); !errors.Is(err, tenants.ErrNotFound) {
+		if err := journal.RestoreContact(h.ctx, v, h.FamilyOfGrade(v, casefile.GradeOpen), id); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("restoring through another family: %v", err)
 		}
-		h.must(journal.RestoreContact(h.ctx, v, family, id))
+		h.Must(journal.RestoreContact(h.ctx, v, family, id))
 		after := h.contacts(v, family)
 		if len(after) != 1 || after[0].Contact != before.Contact || after[0].Version <= before.Version {
 			t.Errorf("got %+v, want %+v", after, before)
@@ -157,14 +158,14 @@ func TestARemovedContactCountsNowhereAndComesBackWhole(t *testing.T) {
 
 func TestTimeUsedIsAddedUpByTheMonthsOfNorway(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family := h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		family := h.FamilyOfGrade(v, casefile.GradeOpen)
 		h.add(v, family, call("2026-11-01 00:30", 20)) // still October in UTC
 		h.add(v, family, call("2026-10-31 23:30", 5))
 		h.add(v, family, call("2026-11-03 10:00", 40))
 		h.add(v, family, call("2026-08-03 10:00", 7))
-		used, err := journal.TimeUsed(h.ctx, h.enter(v, family))
-		h.must(err)
+		used, err := journal.TimeUsed(h.ctx, h.Enter(v, family))
+		h.Must(err)
 		want := []journal.Month{
 			{First: "2026-11-01", Minutes: 60, Contacts: 2}, {First: "2026-10-01", Minutes: 5, Contacts: 1},
 			{First: "2026-08-01", Minutes: 7, Contacts: 1},
@@ -177,16 +178,16 @@ func TestTimeUsedIsAddedUpByTheMonthsOfNorway(t *testing.T) {
 
 func TestALongLogHasPagesAndNoContactIsOnTwoOrNone(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family := h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		family := h.FamilyOfGrade(v, casefile.GradeOpen)
 		const total = journal.PageSize + 3
 		for range total {
 			h.add(v, family, call("2026-11-02 09:00", 1)) // all at the same time, so that the order needs more than it
 		}
 		seen := map[uuid.UUID]bool{}
 		for number, want := range map[int]int{1: journal.PageSize, 2: 3} {
-			page, err := journal.Contacts(h.ctx, h.enter(v, family), number)
-			h.must(err)
+			page, err := journal.Contacts(h.ctx, h.Enter(v, family), number)
+			h.Must(err)
 			if page.Number != number || page.Pages != 2 || page.Total != total || len(page.Contacts) != want {
 				t.Errorf("page %d: %d of %d with %d", number, page.Number, page.Pages, len(page.Contacts))
 			}
@@ -198,7 +199,7 @@ func TestALongLogHasPagesAndNoContactIsOnTwoOrNone(t *testing.T) {
 			t.Errorf("%d of %d are on a page", len(seen), total)
 		}
 		for asked, given := range map[int]int{-4: 1, 0: 1, 99: 2} {
-			page, err := journal.Contacts(h.ctx, h.enter(v, family), asked)
+			page, err := journal.Contacts(h.ctx, h.Enter(v, family), asked)
 			if err != nil || page.Number != given {
 				t.Errorf("page %d is %d, error %v", asked, page.Number, err)
 			}
@@ -208,25 +209,25 @@ func TestALongLogHasPagesAndNoContactIsOnTwoOrNone(t *testing.T) {
 
 func TestTheLastContactIsTheNewestContactOrHeldMeetingOfEachFamily(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		talked, met, silent := h.family(v, casefile.GradeOpen), h.family(v, casefile.GradeOpen), h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		talked, met, silent := h.FamilyOfGrade(v, casefile.GradeOpen), h.FamilyOfGrade(v, casefile.GradeOpen), h.FamilyOfGrade(v, casefile.GradeOpen)
 		h.add(v, talked, call("2026-10-02 09:00", 1))
 		h.add(v, talked, call("2026-11-02 09:00", 1))
 		h.add(v, talked, call("2026-11-02 09:00", 1))
-		h.must(journal.RemoveContact(h.ctx, v, talked, h.add(v, talked, call("2026-11-04 09:00", 1))))
+		h.Must(journal.RemoveContact(h.ctx, v, talked, h.add(v, talked, call("2026-11-04 09:00", 1))))
 		h.add(v, met, call("2026-10-05 09:00", 1))
 		held := h.plan(v, met, "2026-11-03 10:00")
 		_, err := journal.HoldMeeting(h.ctx, v, met, held, 1, journal.Held{})
-		h.must(err)
-		h.must(journal.RemoveContact(h.ctx, v, met, h.contacts(v, met)[0].ID)) // the meeting was held all the same
+		h.Must(err)
+		h.Must(journal.RemoveContact(h.ctx, v, met, h.contacts(v, met)[0].ID)) // the meeting was held all the same
 		h.plan(v, met, "2026-11-04 08:00")
 		h.plan(v, silent, "2026-11-03 10:00") // planned, and nobody has said it was held
-		last, err := journal.LastContact(h.ctx, h.scope, []uuid.UUID{talked, met, silent})
-		h.must(err)
-		if len(last) != 2 || !last[talked].Equal(at("2026-11-02 09:00")) || !last[met].Equal(at("2026-11-03 10:00")) {
+		last, err := journal.LastContact(h.ctx, h.Scope, []uuid.UUID{talked, met, silent})
+		h.Must(err)
+		if len(last) != 2 || !last[talked].Equal(tenanttest.At("2026-11-02 09:00")) || !last[met].Equal(tenanttest.At("2026-11-03 10:00")) {
 			t.Errorf("got %v", last)
 		}
-		if none, err := journal.LastContact(h.ctx, h.scope, nil); err != nil || len(none) != 0 {
+		if none, err := journal.LastContact(h.ctx, h.Scope, nil); err != nil || len(none) != 0 {
 			t.Errorf("of no families: %v, error %v", none, err)
 		}
 	})
@@ -234,19 +235,19 @@ func TestTheLastContactIsTheNewestContactOrHeldMeetingOfEachFamily(t *testing.T)
 
 func TestTheLogOfAFamilyIsItsCoordinatorsAlone(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family, other := h.family(v, casefile.GradeOpen), h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		family, other := h.FamilyOfGrade(v, casefile.GradeOpen), h.FamilyOfGrade(v, casefile.GradeOpen)
 		id := h.add(v, family, call("2026-11-02 09:00", 30))
-		caregiver := h.caregiver(v, family)
+		caregiver := h.CaregiverOf(v, family)
 		for name, who := range map[string]*tenants.Visit{
-			"another coordinator": h.coordinator(), "the caregiver": caregiver,
-			"the administrator":                   h.visit(tenants.NewID(), policy.RoleAdministrator),
-			"the coordinator who lost their role": tenants.NewVisit(h.scope, policy.Viewer{ID: v.Viewer.ID}),
+			"another coordinator": h.AnotherCoordinator(), "the caregiver": caregiver,
+			"the administrator":                   h.VisitAs(tenants.NewID(), policy.RoleAdministrator),
+			"the coordinator who lost their role": tenants.NewVisit(h.Scope, policy.Viewer{ID: v.Viewer.ID}),
 		} {
 			h.nothingOf(who, name, family, id)
 		}
 		h.nothingOfOther(v, other, id)
-		inside := h.enter(caregiver, family)
+		inside := h.Enter(caregiver, family)
 		_, listed := journal.Contacts(h.ctx, inside, 1)
 		_, read := journal.ReadContact(h.ctx, inside, id)
 		_, used := journal.TimeUsed(h.ctx, inside)
@@ -262,28 +263,28 @@ func TestTheLogOfAFamilyIsItsCoordinatorsAlone(t *testing.T) {
 }
 
 func (h *house) nothingOf(who *tenants.Visit, name string, family, id uuid.UUID) {
-	h.t.Helper()
+	h.T.Helper()
 	_, added := journal.AddContact(h.ctx, who, family, call("2026-11-02 09:00", 1))
 	for what, err := range map[string]error{
 		"add": added, "change": journal.ChangeContact(h.ctx, who, family, id, 1, call("2026-11-02 09:00", 1)),
 		"remove": journal.RemoveContact(h.ctx, who, family, id), "restore": journal.RestoreContact(h.ctx, who, family, id),
 	} {
 		if !errors.Is(err, tenants.ErrNotFound) {
-			h.t.Errorf("%s, %s: %v", name, what, err)
+			h.T.Errorf("%s, %s: %v", name, what, err)
 		}
 	}
 }
 
 // nothingOfOther reaches for a contact through another of one's own families.
 func (h *house) nothingOfOther(v *tenants.Visit, other, id uuid.UUID) {
-	h.t.Helper()
-	_, read := journal.ReadContact(h.ctx, h.enter(v, other), id)
+	h.T.Helper()
+	_, read := journal.ReadContact(h.ctx, h.Enter(v, other), id)
 	for what, err := range map[string]error{
 		"read": read, "change": journal.ChangeContact(h.ctx, v, other, id, 1, call("2026-11-02 09:00", 1)),
 		"remove": journal.RemoveContact(h.ctx, v, other, id),
 	} {
 		if !errors.Is(err, tenants.ErrNotFound) {
-			h.t.Errorf("through another family, %s: %v", what, err)
+			h.T.Errorf("through another family, %s: %v", what, err)
 		}
 	}
 }

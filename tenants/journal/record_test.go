@@ -18,14 +18,14 @@ import (
 )
 
 func (h *house) lines(family uuid.UUID) []audit.Line {
-	h.t.Helper()
-	lines, err := h.scope.Audit().Read(h.ctx, audit.Filter{CaseFile: family})
-	h.must(err)
+	h.T.Helper()
+	lines, err := h.Scope.Audit().Read(h.ctx, audit.Filter{CaseFile: family})
+	h.Must(err)
 	return lines
 }
 
 func (h *house) looked(who, family uuid.UUID, section string) bool {
-	h.t.Helper()
+	h.T.Helper()
 	return slices.ContainsFunc(h.lines(family), func(l audit.Line) bool {
 		return l.Kind == audit.KindLook && l.Actor == who && slices.Contains(l.Sections, section)
 	})
@@ -33,19 +33,19 @@ func (h *house) looked(who, family uuid.UUID, section string) bool {
 
 func TestEveryDeedInTheJournalIsOnRecordWithWhatItWasDoneTo(t *testing.T) {
 	onSQLite(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family := h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		family := h.FamilyOfGrade(v, casefile.GradeOpen)
 		contact := h.add(v, family, call("2026-11-02 09:00", 30))
-		h.must(journal.ChangeContact(h.ctx, v, family, contact, 1, call("2026-11-02 10:00", 30)))
-		h.must(journal.RemoveContact(h.ctx, v, family, contact))
-		h.must(journal.RestoreContact(h.ctx, v, family, contact))
+		h.Must(journal.ChangeContact(h.ctx, v, family, contact, 1, call("2026-11-02 10:00", 30)))
+		h.Must(journal.RemoveContact(h.ctx, v, family, contact))
+		h.Must(journal.RestoreContact(h.ctx, v, family, contact))
 		meeting := h.plan(v, family, "2026-11-04 10:00")
-		h.must(journal.ChangeMeeting(h.ctx, v, family, meeting, 1, calling("2026-11-04 11:00")))
-		h.must(journal.CancelMeeting(h.ctx, v, family, meeting))
-		h.must(journal.RestoreMeeting(h.ctx, v, family, meeting))
+		h.Must(journal.ChangeMeeting(h.ctx, v, family, meeting, 1, calling("2026-11-04 11:00")))
+		h.Must(journal.CancelMeeting(h.ctx, v, family, meeting))
+		h.Must(journal.RestoreMeeting(h.ctx, v, family, meeting))
 		_, err := journal.HoldMeeting(h.ctx, v, family, meeting, 4, journal.Held{})
-		h.must(err)
-		h.must(journal.ChangeAgreed(h.ctx, v, family, meeting, 5, journal.Held{Agreed: []string{"Leksehjelp"}}))
+		h.Must(err)
+		h.Must(journal.ChangeAgreed(h.ctx, v, family, meeting, 5, journal.Held{Agreed: []string{"Leksehjelp"}}))
 		var got []string
 		for _, line := range slices.Backward(h.lines(family)) {
 			if line.Actor != v.Viewer.ID || line.Kind != audit.KindDeed {
@@ -74,12 +74,12 @@ func TestEveryDeedInTheJournalIsOnRecordWithWhatItWasDoneTo(t *testing.T) {
 
 func TestALookAtTheJournalIsOnRecord(t *testing.T) {
 	onSQLite(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family := h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		family := h.FamilyOfGrade(v, casefile.GradeOpen)
 		h.contacts(v, family)
-		_, err := journal.Meetings(h.ctx, h.enter(v, family))
-		h.must(err)
-		h.must(v.Commit(h.ctx))
+		_, err := journal.Meetings(h.ctx, h.Enter(v, family))
+		h.Must(err)
+		h.Must(v.Commit(h.ctx))
 		for _, section := range []string{"journal", "meetings", "meeting_place"} {
 			if !h.looked(v.Viewer.ID, family, section) {
 				t.Errorf("the look at %s is not on record", section)
@@ -90,10 +90,10 @@ func TestALookAtTheJournalIsOnRecord(t *testing.T) {
 
 func TestAClosedFollowUpTakesNothingNewInItsJournal(t *testing.T) {
 	onSQLite(t, func(t *testing.T, h *house) {
-		v := h.coordinator()
-		family := h.family(v, casefile.GradeOpen)
+		v := h.AnotherCoordinator()
+		family := h.FamilyOfGrade(v, casefile.GradeOpen)
 		contact := h.add(v, family, call("2026-11-02 09:00", 30))
-		h.must(casefile.Close(h.ctx, v, family, "family_wishes", "De klarer seg fint.", "2026-11-04"))
+		h.Must(casefile.Close(h.ctx, v, family, "family_wishes", "De klarer seg fint.", "2026-11-04"))
 		_, added := journal.AddContact(h.ctx, v, family, call("2026-11-02 09:00", 30))
 		_, planned := journal.PlanMeeting(h.ctx, v, family, calling("2026-11-10 13:00"))
 		for what, err := range map[string]error{
@@ -111,18 +111,18 @@ func TestAClosedFollowUpTakesNothingNewInItsJournal(t *testing.T) {
 
 func TestNoWordOfTheJournalStandsReadableInTheFiles(t *testing.T) {
 	h := moveIn(t, tenanttest.SQLite(t))
-	v := h.coordinator()
-	family := h.family(v, casefile.GradeOpen)
+	v := h.AnotherCoordinator()
+	family := h.FamilyOfGrade(v, casefile.GradeOpen)
 	h.add(v, family, call("2026-11-02 09:00", 30))
 	meeting := h.plan(v, family, "2026-11-04 10:00")
 	_, err := journal.HoldMeeting(h.ctx, v, family, meeting, 1, journal.Held{Agreed: []string{"Leksehjelp"}})
-	h.must(err)
-	files, err := filepath.Glob(filepath.Join(h.built.Folder, "*"))
-	h.must(err)
+	h.Must(err)
+	files, err := filepath.Glob(filepath.Join(h.House.Folder, "*"))
+	h.Must(err)
 	stored := 0
 	for _, name := range files {
 		content, err := os.ReadFile(name)
-		h.must(err)
+		h.Must(err)
 		if bytes.Contains(content, []byte("home_visit")) || bytes.Contains(content, []byte(journal.StateHeld)) {
 			stored++ // the words that are not sealed are here, so the sealed ones would be too
 		}

@@ -14,20 +14,20 @@ import (
 func (h *house) waiting(v *tenants.Visit) int {
 	h.t.Helper()
 	var n int
-	h.must(h.Scope.ReadDB().QueryRowContext(ctx,
+	h.Must(h.Scope.ReadDB().QueryRowContext(ctx,
 		`SELECT COUNT(*) FROM outbox_messages WHERE recipient_id = $1`, v.Viewer.ID.String()).Scan(&n))
 	return n
 }
 
 func TestABarredLeaderIsToldOfNothing(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		second := h.worksAt(h.school, "inspektor", policy.RoleLeader)
+		second := h.WorksAt(h.school, "inspektor", policy.RoleLeader)
 		_, err := casefile.Bar(ctx, h.coordinator, h.family.ID, casefile.Barred{Name: "Prøve rektor"})
-		h.must(err)
+		h.Must(err)
 		h.sayYes(h.school)
 		id := h.invite(h.school)
-		list, err := team.Invitations(ctx, h.again(h.head))
-		h.must(err)
+		list, err := team.Invitations(ctx, h.Again(h.head))
+		h.Must(err)
 		if len(list) > 0 {
 			t.Errorf("a barred leader reads %v, %q", list[0].Children, list[0].Note)
 		}
@@ -43,14 +43,14 @@ func TestABarredLeaderIsToldOfNothing(t *testing.T) {
 func TestSomebodyBarredIsNotAskedToCome(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
 		_, err := casefile.Bar(ctx, h.coordinator, h.family.ID, casefile.Barred{Name: "Prøve kontaktlaerer"})
-		h.must(err)
+		h.Must(err)
 		h.sayYes(h.school)
 		id := h.invite(h.school)
 		if got := code(team.Name(ctx, h.head, id, h.teacher.Viewer.ID), "person"); got != "team.person.unknown" {
 			t.Errorf("naming somebody barred gives %q", got)
 		}
-		list, err := team.Invitations(ctx, h.again(h.teacher))
-		h.must(err)
+		list, err := team.Invitations(ctx, h.Again(h.teacher))
+		h.Must(err)
 		if len(list) > 0 || h.waiting(h.teacher) != 0 {
 			t.Errorf("somebody barred is asked: %+v", list)
 		}
@@ -61,11 +61,11 @@ func TestWhoIsBarredAfterTheyWereAskedIsToldOfItNoMore(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
 		h.sayYes(h.school)
 		id := h.invite(h.school)
-		h.must(team.Name(ctx, h.head, id, h.teacher.Viewer.ID))
+		h.Must(team.Name(ctx, h.head, id, h.teacher.Viewer.ID))
 		_, err := casefile.Bar(ctx, h.coordinator, h.family.ID, casefile.Barred{Name: "Prøve kontaktlaerer"})
-		h.must(err)
-		list, err := team.Invitations(ctx, h.again(h.teacher))
-		h.must(err)
+		h.Must(err)
+		list, err := team.Invitations(ctx, h.Again(h.teacher))
+		h.Must(err)
 		if len(list) > 0 {
 			t.Errorf("they still read %q", list[0].Note)
 		}

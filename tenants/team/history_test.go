@@ -42,7 +42,7 @@ func TestNoHistoryLeavesAnybodyInsideWithoutAPlaceTheyAcceptedAndAYesInForce(t *
 		replica := h.Replica(t.Context())
 		t.Cleanup(replica.Close)
 		other, err := replica.ByID(ctx, h.Scope.ID)
-		h.must(err)
+		h.Must(err)
 		round := 0
 		rapid.Check(t, func(rt *rapid.T) {
 			round++

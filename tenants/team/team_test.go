@@ -23,14 +23,14 @@ func TestAUnitIsInvitedItsLeaderNamesSomebodyAndThePersonIsInsideOnTheirOwnYes(t
 		if got := h.place(h.coordinator, id); got.Now != team.WaitsForUnit || got.UnitName != "Blåbærskogen skole" {
 			t.Errorf("invited: %+v", got)
 		}
-		h.must(team.Name(ctx, h.head, id, h.teacher.Viewer.ID))
+		h.Must(team.Name(ctx, h.head, id, h.teacher.Viewer.ID))
 		if got := h.place(h.coordinator, id); got.Now != team.WaitsForPerson || got.Who != "Prøve kontaktlaerer" {
 			t.Errorf("named: %+v", got)
 		}
 		if h.inside(h.teacher) {
 			t.Error("the teacher is inside before their own yes")
 		}
-		h.must(team.Accept(ctx, h.teacher, id))
+		h.Must(team.Accept(ctx, h.teacher, id))
 		if !h.inside(h.teacher) {
 			t.Error("the teacher is not inside after their yes")
 		}
@@ -83,12 +83,12 @@ func TestNobodyNamesOrAnswersForAnother(t *testing.T) {
 		if err := team.NameForUnit(ctx, h.coordinator, h.family.ID, id, h.teacher.Viewer.ID); !errors.Is(err, tenants.ErrConflict) {
 			t.Errorf("the coordinator names where there is a leader: %v", err)
 		}
-		h.must(team.Name(ctx, h.head, id, h.teacher.Viewer.ID))
+		h.Must(team.Name(ctx, h.head, id, h.teacher.Viewer.ID))
 		notFound("the leader accepts for the teacher", team.Accept(ctx, h.head, id))
 		notFound("a colleague accepts for the teacher", team.Accept(ctx, h.other, id))
 		notFound("a colleague declines for the teacher", team.Decline(ctx, h.other, id, "Nei"))
 		notFound("the leader declines for the teacher", team.Decline(ctx, h.head, id, "Nei"))
-		h.must(team.Accept(ctx, h.teacher, id))
+		h.Must(team.Accept(ctx, h.teacher, id))
 		notFound("the leader leaves for the teacher", team.Leave(ctx, h.head, id))
 		notFound("a colleague leaves for the teacher", team.Leave(ctx, h.other, id))
 		if h.inside(h.other) || h.inside(h.head) || !h.inside(h.teacher) {
@@ -99,18 +99,18 @@ func TestNobodyNamesOrAnswersForAnother(t *testing.T) {
 
 func TestTheCoordinatorAsksThePersonThemselfWhereAUnitHasNoLeader(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		alone := h.unit("Fjordby PPT")
-		adviser := h.worksAt(alone, "raadgiver", policy.RoleProfessional)
+		alone := h.Unit("Fjordby PPT")
+		adviser := h.WorksAt(alone, "raadgiver", policy.RoleProfessional)
 		h.sayYes(alone)
 		id := h.invite(alone)
 		place := h.place(h.coordinator, id)
 		people, err := team.CandidatesFor(ctx, h.enter(h.coordinator), place)
-		h.must(err)
+		h.Must(err)
 		if !place.NoLeader || len(people) != 1 || people[0].ID != adviser.Viewer.ID {
 			t.Errorf("candidates %+v for %+v", people, place)
 		}
-		h.must(team.NameForUnit(ctx, h.coordinator, h.family.ID, id, adviser.Viewer.ID))
-		h.must(team.Accept(ctx, adviser, id))
+		h.Must(team.NameForUnit(ctx, h.coordinator, h.family.ID, id, adviser.Viewer.ID))
+		h.Must(team.Accept(ctx, adviser, id))
 		if !h.inside(adviser) {
 			t.Error("the adviser is not inside")
 		}
@@ -121,11 +121,11 @@ func TestANoIsKeptWithItsReasonAndTheLeaderMayAskSomebodyElse(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
 		h.sayYes(h.school)
 		id := h.invite(h.school)
-		h.must(team.Name(ctx, h.head, id, h.teacher.Viewer.ID))
+		h.Must(team.Name(ctx, h.head, id, h.teacher.Viewer.ID))
 		if err := team.Decline(ctx, h.teacher, id, "  "); code(err, "answer") != "team.answer.missing" {
 			t.Errorf("a no without a reason: %v", err)
 		}
-		h.must(team.Decline(ctx, h.teacher, id, "Jeg kjenner dem privat"))
+		h.Must(team.Decline(ctx, h.teacher, id, "Jeg kjenner dem privat"))
 		if got := h.place(h.coordinator, id); got.Now != team.Declined || got.Answer != "Jeg kjenner dem privat" {
 			t.Errorf("declined: %+v", got)
 		}
@@ -135,8 +135,8 @@ func TestANoIsKeptWithItsReasonAndTheLeaderMayAskSomebodyElse(t *testing.T) {
 		if err := team.Accept(ctx, h.teacher, id); !errors.Is(err, tenants.ErrConflict) {
 			t.Errorf("a yes after a no: %v", err)
 		}
-		h.must(team.Name(ctx, h.head, id, h.other.Viewer.ID))
-		h.must(team.Accept(ctx, h.other, id))
+		h.Must(team.Name(ctx, h.head, id, h.other.Viewer.ID))
+		h.Must(team.Accept(ctx, h.other, id))
 		if h.inside(h.teacher) || !h.inside(h.other) {
 			t.Error("the wrong one is inside")
 		}
@@ -166,15 +166,15 @@ func TestWhoLeavesIsTakenOutOrWhoseYesEndsIsOutAtOnce(t *testing.T) {
 				if !h.inside(h.teacher) {
 					t.Fatal("the teacher is not inside to begin with")
 				}
-				h.must(end(h, id))
+				h.Must(end(h, id))
 				if h.inside(h.teacher) {
 					t.Error("the teacher is still inside")
 				}
 				if got := h.place(h.coordinator, id); got.Now != team.Ended || len(got.Parts) != 0 {
 					t.Errorf("told as %+v", got)
 				}
-				shared, err := team.Mine(ctx, h.again(h.teacher))
-				h.must(err)
+				shared, err := team.Mine(ctx, h.Again(h.teacher))
+				h.Must(err)
 				if len(shared) != 0 {
 					t.Errorf("the teacher is told of %+v", shared)
 				}
@@ -194,8 +194,8 @@ func TestAPlaceOfAnotherFamilyIsNotFound(t *testing.T) {
 		if err := team.NameForUnit(ctx, h.coordinator, neighbours.ID, id, h.other.Viewer.ID); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("naming for it from another family: %v", err)
 		}
-		access, err := casefile.Enter(ctx, h.again(h.coordinator), neighbours.ID)
-		h.must(err)
+		access, err := casefile.Enter(ctx, h.Again(h.coordinator), neighbours.ID)
+		h.Must(err)
 		if _, err := team.Find(ctx, access, id); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("finding it from another family: %v", err)
 		}
@@ -209,9 +209,9 @@ func TestWhoMustNeverBeLetInIsNotLetInByTheTeamEither(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
 		h.sayYes(h.school)
 		id := h.invite(h.school)
-		h.must(team.Name(ctx, h.head, id, h.teacher.Viewer.ID))
+		h.Must(team.Name(ctx, h.head, id, h.teacher.Viewer.ID))
 		_, err := casefile.Bar(ctx, h.coordinator, h.family.ID, casefile.Barred{Name: "Prøve kontaktlaerer"})
-		h.must(err)
+		h.Must(err)
 		if err := team.Accept(ctx, h.teacher, id); err == nil {
 			t.Error("somebody barred was let in")
 		}
@@ -225,30 +225,30 @@ func TestALeaderIsToldTheChildsFirstNameAtAnOpenGradeAndNobodyElsesEver(t *testi
 	both(t, func(t *testing.T, h *house) {
 		h.sayYes(h.school)
 		id := h.invite(h.school)
-		visit := h.again(h.head)
+		visit := h.Again(h.head)
 		list, err := team.Invitations(ctx, visit)
-		h.must(err)
+		h.Must(err)
 		if len(list) != 1 || !slices.Equal(list[0].Children, []string{"Elva"}) || !list[0].Leads || list[0].Note == "" ||
 			!slices.Contains(list[0].Sections, policy.SectionGoals) || list[0].Until != h.Scope.Today().AddDays(30) {
 			t.Errorf("the leader is told %+v", list)
 		}
-		h.must(visit.Commit(ctx))
+		h.Must(visit.Commit(ctx))
 		looks, err := casefile.Looks(ctx, h.enter(h.coordinator), 0)
-		h.must(err)
+		h.Must(err)
 		if !slices.ContainsFunc(looks.Looks, func(l casefile.Look) bool { return l.Who == "Prøve rektor" }) {
 			t.Errorf("the leader's look at the name is not on record: %+v", looks.Looks)
 		}
 		for _, who := range []*tenants.Visit{h.chief, h.teacher, h.nurse} {
-			if list, err := team.Invitations(ctx, h.again(who)); err != nil || len(list) != 0 {
+			if list, err := team.Invitations(ctx, h.Again(who)); err != nil || len(list) != 0 {
 				t.Errorf("somebody else is told %+v (%v)", list, err)
 			}
 		}
-		h.must(team.Name(ctx, h.head, id, h.teacher.Viewer.ID))
-		if list, err = team.Invitations(ctx, h.again(h.teacher)); err != nil || len(list) != 1 || list[0].Children != nil || !list[0].Mine {
+		h.Must(team.Name(ctx, h.head, id, h.teacher.Viewer.ID))
+		if list, err = team.Invitations(ctx, h.Again(h.teacher)); err != nil || len(list) != 1 || list[0].Children != nil || !list[0].Mine {
 			t.Errorf("who is named is told %+v (%v)", list, err)
 		}
 		h.protect()
-		if list, err = team.Invitations(ctx, h.again(h.head)); err != nil || len(list) != 1 || list[0].Children != nil {
+		if list, err = team.Invitations(ctx, h.Again(h.head)); err != nil || len(list) != 1 || list[0].Children != nil {
 			t.Errorf("at a strict grade the leader is told %+v (%v)", list, err)
 		}
 	})
@@ -258,11 +258,11 @@ func TestALeaderIsToldTheChildsFirstNameAtAnOpenGradeAndNobodyElsesEver(t *testi
 func (h *house) protect() {
 	h.t.Helper()
 	members, err := casefile.Members(ctx, h.enter(h.coordinator))
-	h.must(err)
+	h.Must(err)
 	for _, one := range members {
 		if one.ID == h.family.Child {
 			one.Grade = casefile.GradeStrict
-			h.must(casefile.ChangeMember(ctx, h.coordinator, h.family.ID, one.ID, one.Version, one.Person))
+			h.Must(casefile.ChangeMember(ctx, h.coordinator, h.family.ID, one.ID, one.Version, one.Person))
 		}
 	}
 }
@@ -272,15 +272,15 @@ func TestACaregiverOfOneChildIsToldOfThePlacesAboutThatChildAlone(t *testing.T) 
 		sibling, err := casefile.AddMember(ctx, h.coordinator, h.family.ID, casefile.Person{
 			Kind: casefile.Child, Name: "Noah Lia", BornOn: "2014-01-01", Grade: casefile.GradeOpen,
 		})
-		h.must(err)
+		h.Must(err)
 		young := h.YoungMember(h.family, "Odin Lia")
 		limited := h.YoungPerson(h.family, young)
 		h.sayYes(h.school, h.family.Child, sibling)
 		hidden := h.seat(h.teacher)
 		h.sayYes(h.centre, h.family.Child, young)
 		shown := h.invite(h.centre)
-		h.must(team.Name(ctx, h.chief, shown, h.nurse.Viewer.ID))
-		h.must(team.Accept(ctx, h.nurse, shown))
+		h.Must(team.Name(ctx, h.chief, shown, h.nurse.Viewer.ID))
+		h.Must(team.Accept(ctx, h.nurse, shown))
 		places := h.places(limited)
 		if len(places) != 1 || places[0].ID != shown || !slices.Equal(places[0].Parts[0].Members, []uuid.UUID{young}) {
 			t.Errorf("they are told of %+v", places)
@@ -289,7 +289,7 @@ func TestACaregiverOfOneChildIsToldOfThePlacesAboutThatChildAlone(t *testing.T) 
 			t.Errorf("the place of the others: %v", err)
 		}
 		insiders, err := team.Within(ctx, h.enter(limited))
-		h.must(err)
+		h.Must(err)
 		for _, one := range insiders {
 			if one.User == h.teacher.Viewer.ID {
 				t.Error("they are told who is inside for the others")
@@ -305,13 +305,13 @@ func TestTheFamilyIsToldEverybodyWhoSeesSomethingAndWhenTheyLooked(t *testing.T)
 	both(t, func(t *testing.T, h *house) {
 		h.sayYes(h.school)
 		id := h.seat(h.teacher)
-		visit := h.again(h.teacher)
+		visit := h.Again(h.teacher)
 		access, err := casefile.Enter(ctx, visit, h.family.ID)
-		h.must(err)
-		h.must(access.RequireSee(policy.SectionGoals))
-		h.must(visit.Commit(ctx))
+		h.Must(err)
+		h.Must(access.RequireSee(policy.SectionGoals))
+		h.Must(visit.Commit(ctx))
 		insiders, err := team.Within(ctx, h.enter(h.caregiver))
-		h.must(err)
+		h.Must(err)
 		var relations []policy.Relation
 		for _, one := range insiders {
 			relations = append(relations, one.Relation)
@@ -325,7 +325,7 @@ func TestTheFamilyIsToldEverybodyWhoSeesSomethingAndWhenTheyLooked(t *testing.T)
 		}
 		h.protect()
 		insiders, err = team.Within(ctx, h.enter(h.caregiver))
-		h.must(err)
+		h.Must(err)
 		for _, one := range insiders {
 			if one.Relation == policy.RelationTeam && (one.UnitName != "" || one.Title != "") {
 				t.Errorf("where a unit locates somebody it is told as %+v", one)
@@ -339,7 +339,7 @@ func TestWhatAPersonSeesIsShownToTheFamilyAsItIs(t *testing.T) {
 		h.sayYes(h.school)
 		place := h.place(h.caregiver, h.seat(h.teacher))
 		seen, reasons, err := team.SeenBy(ctx, h.enter(h.caregiver), place.User)
-		h.must(err)
+		h.Must(err)
 		if len(reasons) != 1 || reasons[0].Relation != policy.RelationTeam {
 			t.Errorf("the teacher is said to be inside for %+v", reasons)
 		}
@@ -352,7 +352,7 @@ func TestWhatAPersonSeesIsShownToTheFamilyAsItIs(t *testing.T) {
 		if seen.May(policy.SectionGoals, policy.ActionEdit) || seen.May(policy.SectionMeasures, policy.ActionSee) {
 			t.Error("more than the teacher sees is shown")
 		}
-		h.must(team.Leave(ctx, h.teacher, place.ID))
+		h.Must(team.Leave(ctx, h.teacher, place.ID))
 		if _, _, err := team.SeenBy(ctx, h.enter(h.caregiver), place.User); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("what somebody who left sees: %v", err)
 		}
@@ -362,17 +362,17 @@ func TestWhatAPersonSeesIsShownToTheFamilyAsItIs(t *testing.T) {
 func TestLeadersAreFoundByUnit(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
 		leaders, err := directory.LeadersOf(ctx, h.Scope, h.school)
-		h.must(err)
+		h.Must(err)
 		if len(leaders) != 1 || leaders[0].ID != h.head.Viewer.ID {
 			t.Errorf("the school is led by %+v", leaders)
 		}
 		unit, err := directory.UnitOf(ctx, h.Scope, h.teacher.Viewer.ID)
-		h.must(err)
+		h.Must(err)
 		if unit != h.school {
 			t.Errorf("the teacher works at %s", unit)
 		}
 		people, err := team.Candidates(ctx, h.head, h.school)
-		h.must(err)
+		h.Must(err)
 		if len(people) != 2 {
 			t.Errorf("the leader can choose among %+v", people)
 		}
