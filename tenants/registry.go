@@ -15,6 +15,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control/municipality"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/kv"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/seal"
 )
@@ -49,6 +50,7 @@ type Config struct {
 	Policy  *policy.Table
 	Clock   clock.Clock
 	Log     *slog.Logger
+	Plugins host.Runner // runs the municipalities' plugins; none when nil
 }
 
 // Registry finds the municipality behind a host name and opens it. It is safe
@@ -75,6 +77,9 @@ type failure struct {
 // NewRegistry returns a Registry that has opened nothing yet. It follows
 // changes made by other replicas until ctx ends.
 func NewRegistry(ctx context.Context, config Config) *Registry {
+	if config.Plugins == nil {
+		config.Plugins = host.Nowhere{}
+	}
 	r := &Registry{
 		Config: config, rows: map[string]knownRow{},
 		open: map[uuid.UUID]*Scope{}, failed: map[uuid.UUID]failure{},

@@ -14,6 +14,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/kv"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/audit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/outbox"
@@ -45,6 +46,7 @@ type Scope struct {
 	log         *slog.Logger
 	audit       *audit.Log
 	outbox      *outbox.Box
+	plugins     host.Runner
 	usedAt      atomic.Int64
 	close       func() error
 }
@@ -72,6 +74,10 @@ func (s *Scope) Audit() *audit.Log { return s.audit }
 
 // Outbox returns the queue of what shall leave the municipality.
 func (s *Scope) Outbox() *outbox.Box { return s.outbox }
+
+// Plugins runs the municipality's plugins. tenants/connection asks it; whoever
+// wants something of a plugin asks tenants/connection.
+func (s *Scope) Plugins() host.Runner { return s.plugins }
 
 // Client reads the municipality's database. For packages below tenants only;
 // writes go through InTx.
