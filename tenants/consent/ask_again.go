@@ -120,6 +120,6 @@ func askFamily(ctx context.Context, tx *tenants.Tx, family uuid.UUID) (int, erro
 }
 
 // answeredBy reports whether a login is inside and sees all whom it is about.
-func (c *Consent) answeredBy(user uuid.UUID, own []casefile.Own) bool {
-	return slices.ContainsFunc(own, func(one casefile.Own) bool { return one.User == user && one.Sees(c.Members) })
+func (c *Consent) answeredBy(user uuid.UUID, own []casefile.Granted) bool {
+	return slices.ContainsFunc(own, func(one casefile.Granted) bool { return one.User == user && one.Sees(c.Members) })
 }
