@@ -30,7 +30,7 @@ inBothLanguages({ place: "bodo", names }, (house) => {
     old = await house.enter("bodo.koordinator.1", "/familier");
     family = await old.getByRole("link", { name: "Fjæra" }).first().getAttribute("href");
     await old.goto(at(`${family}/lag/stafettpinne`));
-    await old.getByText(say("De ønsker seg Jonas Tindskard.")).waitFor();
+    await old.getByText(say("Ragnhild ønsker seg Jonas Tindskard.")).waitFor();
     await press(old, say("Spør"));
     await old.getByRole("alert").waitFor();
     forgetFault(old, 422);

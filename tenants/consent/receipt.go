@@ -16,6 +16,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	families "github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/notice"
 )
 
@@ -26,7 +27,17 @@ type ReceiptState string
 const (
 	ReceiptAsked     ReceiptState = "asked"
 	ReceiptConfirmed ReceiptState = "confirmed"
+	// A unit that has no leader here has told the coordinator, who wrote it down.
+	ReceiptByPhone  ReceiptState = "told_phone"
+	ReceiptByLetter ReceiptState = "told_letter"
+	ReceiptInPerson ReceiptState = "told_meeting"
 )
+
+// ToldWays lists how a unit without a leader can have answered, in the order
+// it is shown.
+func ToldWays() []ReceiptState {
+	return []ReceiptState{ReceiptByPhone, ReceiptByLetter, ReceiptInPerson}
+}
 
 // Did is what a unit did with what it had received.
 type Did string
@@ -52,6 +63,7 @@ type Receipt struct {
 	Note        string
 	AskedAt     time.Time
 	ConfirmedAt *time.Time
+	Unled       bool // it is asked, and the unit has no leader here
 }
 
 // Reference is how a receipt is spoken of with the unit: it says nothing of the
@@ -96,18 +108,39 @@ func Receipts(ctx context.Context, a *families.Access) ([]Receipt, error) {
 			list = append(list, one)
 		}
 	}
-	return list, nil
+	return list, markUnled(ctx, a.Visit.Scope, list)
 }
 
-// Owed returns what the viewer's unit has to confirm, oldest first. It names no
-// family. It is for the unit's leader, and returns ErrNotFound for others.
+// markUnled tells which receipts wait for a unit that has no leader here.
+func markUnled(ctx context.Context, scope *tenants.Scope, list []Receipt) error {
+	led := map[uuid.UUID]bool{}
+	for i := range list {
+		if list[i].State != ReceiptAsked {
+			continue
+		}
+		if _, known := led[list[i].Unit]; !known {
+			leaders, err := directory.LeadersOf(ctx, scope, list[i].Unit)
+			if err != nil {
+				return err
+			}
+			led[list[i].Unit] = len(leaders) > 0
+		}
+		list[i].Unled = !led[list[i].Unit]
+	}
+	return nil
+}
+
+// Owed returns what the viewer's unit has to confirm, oldest first, and what
+// units without a leader here have: every leader stands in for those, as for
+// their families. It names no family. It is for leaders, and returns
+// ErrNotFound for others.
 func Owed(ctx context.Context, v *tenants.Visit) ([]Receipt, error) {
 	unit, err := led(ctx, v, v.Client())
 	if err != nil {
 		return nil, err
 	}
 	rows, err := v.Client().Receipt.Query().
-		Where(receipt.UnitID(unit), receipt.State(string(ReceiptAsked))).Order(receipt.ByCreatedAt()).All(ctx)
+		Where(receipt.State(string(ReceiptAsked))).Order(receipt.ByCreatedAt()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading receipts: %w", err)
 	}
@@ -120,7 +153,10 @@ func Owed(ctx context.Context, v *tenants.Visit) ([]Receipt, error) {
 		one.Consent = uuid.Nil
 		list = append(list, one)
 	}
-	return list, nil
+	if err := markUnled(ctx, v.Scope, list); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(list, func(r Receipt) bool { return r.Unit != unit && !r.Unled }), nil
 }
 
 // led is the unit the viewer leads; Nil, which nothing belongs to, for a leader
@@ -143,11 +179,45 @@ func led(ctx context.Context, v *tenants.Visit, client *tenant.Client) (uuid.UUI
 }
 
 // Confirm says for a unit what it did with what it had received. Its leader
-// does. The family and the coordinator read it. It returns ErrNotFound for
+// does, or any leader for a unit that has none. The family and the coordinator read it. It returns ErrNotFound for
 // another unit's, ErrConflict when it is confirmed already, and ErrInvalid when
 // what is kept is not said why.
 func Confirm(ctx context.Context, v *tenants.Visit, id uuid.UUID, did Did, note string) error {
 	note = strings.TrimSpace(note)
+	faults := checkReceipt(did, note)
+	return v.InTx(ctx, func(tx *tenants.Tx) error {
+		unit, err := led(ctx, v, tx.Client())
+		if err != nil {
+			return err
+		}
+		read, err := tx.Client().Receipt.Query().Where(receipt.ID(id)).Only(ctx)
+		if tenant.IsNotFound(err) {
+			return fmt.Errorf("receipt: %w", tenants.ErrNotFound)
+		}
+		if err != nil {
+			return fmt.Errorf("reading receipt: %w", err)
+		}
+		if read.UnitID != unit {
+			unled, err := isUnled(ctx, tx, read.UnitID)
+			if err != nil {
+				return err
+			}
+			if !unled {
+				return fmt.Errorf("receipt: %w", tenants.ErrNotFound)
+			}
+		}
+		if err := faults.Err(); err != nil {
+			return err
+		}
+		if err := settleReceipt(ctx, v, tx, read, ReceiptConfirmed, did, note); err != nil {
+			return err
+		}
+		return tellConfirmed(ctx, v, tx, read)
+	})
+}
+
+// checkReceipt is what must be said of what a unit did.
+func checkReceipt(did Did, note string) tenants.Invalid {
 	var faults tenants.Invalid
 	if !slices.Contains(Deeds(), did) {
 		faults.Add("did", "consent.receipt.did.missing")
@@ -158,32 +228,21 @@ func Confirm(ctx context.Context, v *tenants.Visit, id uuid.UUID, did Did, note 
 	if utf8.RuneCountInString(note) > families.MaxLine {
 		faults.Add("note", "form.too_long")
 	}
-	return v.InTx(ctx, func(tx *tenants.Tx) error {
-		unit, err := led(ctx, v, tx.Client())
-		if err != nil {
-			return err
-		}
-		read, err := tx.Client().Receipt.Query().Where(receipt.ID(id), receipt.UnitID(unit)).Only(ctx)
-		if tenant.IsNotFound(err) {
-			return fmt.Errorf("receipt: %w", tenants.ErrNotFound)
-		}
-		if err != nil {
-			return fmt.Errorf("reading receipt: %w", err)
-		}
-		if err := faults.Err(); err != nil {
-			return err
-		}
-		return confirm(ctx, v, tx, read, did, note)
-	})
+	return faults
 }
 
-func confirm(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, read *tenant.Receipt, did Did, note string) error {
+func isUnled(ctx context.Context, tx *tenants.Tx, unit uuid.UUID) (bool, error) {
+	leaders, err := directory.OfUnitTx(ctx, tx, unit, policy.RoleLeader)
+	return len(leaders) == 0, err
+}
+
+func settleReceipt(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, read *tenant.Receipt, state ReceiptState, did Did, note string) error {
 	sealed, err := tx.Seal(receipt.Table, "note", read.ID, note)
 	if err != nil {
 		return err
 	}
 	changed, err := tx.Client().Receipt.Update().Where(receipt.ID(read.ID), receipt.State(string(ReceiptAsked))).
-		SetState(string(ReceiptConfirmed)).SetDid(string(did)).SetNote(sealed).
+		SetState(string(state)).SetDid(string(did)).SetNote(sealed).
 		SetConfirmedBy(v.Viewer.ID).SetConfirmedAt(tx.Clock().Now()).Save(ctx)
 	if err != nil {
 		return fmt.Errorf("confirming receipt: %w", err)
@@ -191,6 +250,11 @@ func confirm(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, read *tenant
 	if changed == 0 {
 		return fmt.Errorf("confirming receipt: it is confirmed: %w", tenants.ErrConflict)
 	}
+	return nil
+}
+
+// tellConfirmed puts it on record and tells the coordinator.
+func tellConfirmed(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, read *tenant.Receipt) error {
 	coordinator, err := families.CoordinatorTx(ctx, tx, read.CaseFileID)
 	if err != nil {
 		return err

@@ -4,9 +4,12 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/form"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
@@ -22,12 +25,24 @@ func (a *App) receiptsOwed(r *Request) error {
 	}
 	page := r.Page(r.L().T("consent.owed.title"))
 	page.Lead = r.L().T("consent.owed.lead")
+	units := make([]uuid.UUID, 0, len(owed))
+	for _, one := range owed {
+		units = append(units, one.Unit)
+	}
+	names, err := directory.UnitNames(r.Context(), r.Scope, units)
+	if err != nil {
+		return err
+	}
 	var v view.OwedView
 	for _, one := range owed {
-		v.Receipts = append(v.Receipts, view.OwedReceipt{
+		shown := view.OwedReceipt{
 			Href: owedPath + "/" + one.ID.String(), Reference: one.Reference(),
 			Asked: r.L().T("consent.owed.asked", "When", r.L().DateTime(one.AskedAt, r.Scope.Today())),
-		})
+		}
+		if one.Unled {
+			shown.Unled = r.L().T("consent.owed.unled", "Unit", names[one.Unit])
+		}
+		v.Receipts = append(v.Receipts, shown)
 	}
 	return r.Show(view.OwedPage(page, v))
 }

@@ -24,6 +24,8 @@ func (a *App) consentRoutes() []Route {
 		family(http.MethodPost, "/samtykker/stopp-alt", yes, withdraw, a.stopAll),
 		family(http.MethodGet, "/samtykker/stopp-enhet/:unit", yes, withdraw, a.stopUnitForm),
 		family(http.MethodPost, "/samtykker/stopp-enhet/:unit", yes, withdraw, a.stopUnit),
+		family(http.MethodGet, "/samtykker/kvittering/:receipt", yes, edit, a.receiptToldForm),
+		family(http.MethodPost, "/samtykker/kvittering/:receipt", yes, edit, a.receiptTold),
 		family(http.MethodGet, "/samtykker/:consent/forny", yes, edit, a.consentRenewForm),
 		family(http.MethodPost, "/samtykker/:consent/forny", yes, edit, a.consentRenew),
 		family(http.MethodGet, "/samtykker/:consent/stopp", yes, withdraw, a.stopOneForm),

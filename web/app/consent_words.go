@@ -239,17 +239,14 @@ func receiptLine(r *Request, book consentBook, one consent.Receipt) view.Receipt
 		Unit: r.unitName(book, one.Unit), Note: one.Note, Tone: view.Attention, State: l.T("consent.receipt.waiting"),
 		Text: l.T("consent.receipt.asked", "When", l.DateTime(one.AskedAt, today)),
 	}
-	if one.State != consent.ReceiptConfirmed {
+	if one.State == consent.ReceiptAsked {
+		if one.Unled && r.Access.May(policy.SectionConsents, policy.ActionEdit) {
+			line.How, line.Record = l.T("consent.receipt.unled"), r.consentAddress("/kvittering/"+one.ID.String())
+		}
 		return line
 	}
+	line.How = receiptHow(l, one.State)
 	line.Tone, line.State = view.Good, l.T("consent.receipt.confirmed")
-	switch one.Did {
-	case consent.Deleted:
-		line.Text = l.T("consent.receipt.deleted")
-	case consent.KeptByLaw:
-		line.Text = l.T("consent.receipt.kept_by_law")
-	default:
-		line.Text = l.T("consent.receipt.nothing_kept")
-	}
+	line.Text = didWord(l, one.Did)
 	return line
 }
