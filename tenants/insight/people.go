@@ -10,11 +10,14 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 )
 
 // name puts the names of the municipality's own people beside their lines. Who
-// is of a family is told by role: a name there is the family's own.
+// is of a family is told by role: a name there is the family's own. Beside the
+// code of a family whose address is protected no title stands: "kontaktlærer
+// ved" says which school.
 func name(ctx context.Context, scope *tenants.Scope, lines []Line) error {
 	var ids []uuid.UUID
 	for _, line := range lines {
@@ -26,11 +29,18 @@ func name(ctx context.Context, scope *tenants.Scope, lines []Line) error {
 	if err != nil {
 		return err
 	}
+	strict, err := casefile.StrictFamilies(ctx, scope)
+	if err != nil {
+		return err
+	}
 	for i := range lines {
 		line := &lines[i]
 		person, known := people[line.Actor]
 		if line.OfFamily = known && !isStaff(person, line.Role); !line.OfFamily {
 			line.Who, line.Title = person.Name, person.Title
+		}
+		if strict[line.Family] {
+			line.Title = ""
 		}
 	}
 	return nil

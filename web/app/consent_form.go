@@ -21,12 +21,27 @@ func (a *App) consentNew(r *Request) error {
 	if r.readOnly() {
 		return r.SeeOther(r.consentAddress(""))
 	}
-	return r.showConsentForm(nil, nil)
+	values, kept, err := r.consentKept()
+	if err != nil {
+		return err
+	}
+	step := r.consentStep()
+	if unit := r.Query("enhet"); unit != "" && step == consentWhom {
+		values, kept = map[string][]string{"unit": {unit}}, ""
+	}
+	if step > consentWhom {
+		kept = "" // it was typed just now
+	}
+	return r.showConsentStep(step, values, kept, nil)
 }
 
-// consentGive writes down an answer, or asks for it.
+// consentGive keeps a step, and after the last writes down the answer, or asks
+// for it.
 func (a *App) consentGive(r *Request) error {
 	f := r.Form()
+	if step, sent := f.Int("step", consentWhom, consentAnswered); sent {
+		return r.consentNext(step)
+	}
 	book, err := r.consentBook()
 	if err != nil {
 		return err
@@ -35,7 +50,7 @@ func (a *App) consentGive(r *Request) error {
 	given.Purpose = consent.Purpose(f.Choice("purpose", texts(consent.Purposes())...))
 	given.Unit, given.Asked, given.Members = f.UUID("unit"), readSections(f, "asked"), readMembers(f, "members", book)
 	if !f.OK() {
-		return r.showConsentForm(nil, f)
+		return r.showConsentStep(stepOfFault(f), r.consentSent(), "", f)
 	}
 	if ask {
 		_, err = consent.Ask(r.Context(), r.Visit, r.Access.ID, given)
@@ -43,11 +58,12 @@ func (a *App) consentGive(r *Request) error {
 		_, err = consent.Give(r.Context(), r.Visit, r.Access.ID, given)
 	}
 	if Faults(f, err) {
-		return r.showConsentForm(nil, f)
+		return r.showConsentStep(stepOfFault(f), r.consentSent(), "", f)
 	}
 	if err != nil {
 		return err
 	}
+	r.DropDraft(r.DraftKey("consent"))
 	return r.Done(r.consentAddress(""), consentDone(given, ask), "")
 }
 
@@ -159,15 +175,24 @@ func readMembers(f *form.Form, field string, book consentBook) []uuid.UUID {
 	return ids
 }
 
-// showConsentForm shows the form for a new answer, or for one that renews.
+// showConsentForm shows the form for an answer that renews.
 func (r *Request) showConsentForm(renewed *consent.Consent, f *form.Form) error {
-	l := r.L()
-	rules, err := consent.ReadRules(r.Context(), r.Scope)
+	page, v, err := r.consentFormView(renewed)
 	if err != nil {
 		return err
 	}
+	page.Form = f
+	if f != nil {
+		return r.ShowFaults(view.ConsentFormPage(page, v))
+	}
+	return r.Show(view.ConsentFormPage(page, v))
+}
+
+// consentFormView is what can be chosen in a new answer, or in one that renews.
+func (r *Request) consentFormView(renewed *consent.Consent) (*view.Page, view.ConsentFormView, error) {
+	l := r.L()
 	v := view.ConsentFormView{
-		Action: r.consentAddress("/nytt"), Back: r.consentAddress(""), Unit: r.Query("enhet"),
+		Action: r.consentAddress("/nytt"), Back: r.consentAddress(""),
 		Purposes: options(l, consent.Purposes(), purposeWord), Sections: sectionOptions(l, consent.Shareable()),
 		Answers: []view.Option{
 			{Value: string(consent.Yes), Label: l.T("consent.answer.yes")},
@@ -176,25 +201,22 @@ func (r *Request) showConsentForm(renewed *consent.Consent, f *form.Form) error 
 			{Value: askAnswer, Label: l.T("consent.answer.ask"), Hint: l.T("consent.answer.ask.hint")},
 		},
 	}
-	title := l.T("consent.new")
-	purposes := consent.Purposes()
+	rules, err := consent.ReadRules(r.Context(), r.Scope)
+	if err != nil {
+		return nil, v, err
+	}
+	title, purposes := l.T("consent.new"), consent.Purposes()
 	if renewed != nil {
 		title, purposes = l.T("consent.renew.title"), []consent.Purpose{renewed.Purpose}
 		v.Action = r.consentAddress("/" + renewed.ID.String() + "/forny")
 	}
 	page := r.familyFormPage(title)
-	page.Form, page.Lead = f, l.T("consent.form.lead")
+	page.Lead = l.T("consent.form.lead")
 	page.Breadcrumbs = append(page.Breadcrumbs, view.Link{Label: l.T("consent.title"), Href: r.consentAddress("")})
 	v.Until = page.DateValue(rules.OrdinaryUntil(r.Scope.Today()))
 	if err := r.fillConsentForm(page, &v, renewed); err != nil {
-		return err
+		return nil, v, err
 	}
 	r.fillWho(&v, rules, purposes, renewed)
-	if err := r.eyebrow(page); err != nil {
-		return err
-	}
-	if f != nil {
-		return r.ShowFaults(view.ConsentFormPage(page, v))
-	}
-	return r.Show(view.ConsentFormPage(page, v))
+	return page, v, r.eyebrow(page)
 }
