@@ -23,6 +23,12 @@ import (
 // ErrUnfinished says that a list ended without saying how.
 var ErrUnfinished = errors.New("the list ended before its end")
 
+// ErrTooMuch says that a plugin published more than is taken.
+var ErrTooMuch = errors.New("the plugin published too much")
+
+// mostPublished is the most that a plugin may publish, in bytes.
+const mostPublished = 64 << 20
+
 // Client calls one plugin. Errors are those of gRPC: sdk.FaultsOf reads them.
 type Client struct {
 	base        basev1.PluginClient
@@ -135,6 +141,7 @@ func (c *Client) Publish(ctx context.Context, directory registry.Directory) ([]r
 		return nil, err
 	}
 	var files []registry.File
+	total := 0
 	for {
 		part, err := stream.Recv()
 		if errors.Is(err, io.EOF) {
@@ -142,6 +149,10 @@ func (c *Client) Publish(ctx context.Context, directory registry.Directory) ([]r
 		}
 		if err != nil {
 			return nil, err
+		}
+		total += len(part.GetName()) + len(part.GetMediaType()) + len(part.GetChunk()) + 1
+		if total > mostPublished {
+			return nil, ErrTooMuch
 		}
 		files = registry.AddFilePart(files, part)
 	}
