@@ -45,7 +45,11 @@ func persons(reasons []team.Insider) []insider {
 func (r *Request) reasonsAlso(also []team.Insider, names map[uuid.UUID]string) []view.SharedReason {
 	reasons := make([]view.SharedReason, 0, len(also))
 	for _, one := range also {
-		reasons = append(reasons, view.SharedReason{Why: r.insiderWhy(one), Sees: r.insiderSees(one, names), Stop: r.shareStop(one)})
+		reason := view.SharedReason{Why: r.insiderWhy(one), Stop: r.shareStop(one)}
+		if one.Relation != policy.RelationResponsible { // "only their own measures" is not so, beside something else
+			reason.Sees = r.insiderSees(one, names)
+		}
+		reasons = append(reasons, reason)
 	}
 	return reasons
 }
