@@ -27,6 +27,16 @@ func TestANameInCapitalsIsPutRight(t *testing.T) {
 	}
 }
 
+func TestATownIsPutRight(t *testing.T) {
+	for written, want := range map[string]string{
+		"BODØ": "Bodø", "ØVRE ÅRDAL": "Øvre Årdal", "MO I RANA": "Mo i Rana", "KRISTIANSAND S": "Kristiansand S", "Å": "Å", "Ålesund": "Ålesund", "": "",
+	} {
+		if got := clean.Town(written); got != want {
+			t.Errorf("Town(%q) = %q, want %q", written, got, want)
+		}
+	}
+}
+
 func TestAPersonsAddressIsKnown(t *testing.T) {
 	for written, want := range map[string]struct {
 		address  string
@@ -75,7 +85,7 @@ func TestWebAddressesAndTelephones(t *testing.T) {
 func TestWhatIsCleanedIsCleanAndStaysSo(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.String().Draw(t, "text")
-		for name, f := range map[string]func(string) string{"Line": clean.Line, "Name": clean.Name, "Text": clean.Text, "Website": clean.Website, "Phone": clean.Phone} {
+		for name, f := range map[string]func(string) string{"Line": clean.Line, "Name": clean.Name, "Town": clean.Town, "Text": clean.Text, "Website": clean.Website, "Phone": clean.Phone} {
 			once := f(text)
 			if !utf8.ValidString(once) || strings.IndexFunc(once, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) >= 0 {
 				t.Fatalf("%s(%q) = %q is not clean", name, text, once)

@@ -45,6 +45,22 @@ func Name(text string) string {
 	return strings.Join(words, " ")
 }
 
+// Town puts right the name of a town in capitals: "BODØ" is "Bodø". Unlike
+// Name it takes a short word for a name too.
+func Town(text string) string {
+	text = Line(text)
+	if text != strings.ToUpper(text) {
+		return text
+	}
+	words := strings.Split(strings.ToLower(text), " ")
+	for i, word := range words {
+		if i == 0 || !small[word] {
+			words[i] = capital(word)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 // capital makes the first letter, and the first after a hyphen, large.
 func capital(word string) string {
 	large := true
