@@ -126,6 +126,7 @@ func (s *Server) withFaults(w http.ResponseWriter, in asked) {
 	switch {
 	case has(CrashBefore):
 		s.options.Kill()
+		panic(http.ErrAbortHandler)
 	case has(RateLimit):
 		s.rateLimit(w, faults[RateLimit].For)
 		return
@@ -144,6 +145,7 @@ func (s *Server) withFaults(w http.ResponseWriter, in asked) {
 	switch {
 	case has(Crash):
 		s.options.Kill()
+		panic(http.ErrAbortHandler)
 	case has(CutAnswer):
 		panic(http.ErrAbortHandler)
 	case has(LoseAnswer):
