@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { PHONE } from "./support/browser.mjs";
 import { checkTargets, forgetFault } from "./support/checks.mjs";
-import { askOnOwnPage, writeConsent, writeOral } from "./support/consents.mjs";
+import { askOnOwnPage, saveConsent, writeConsent, writeOral } from "./support/consents.mjs";
 import { about, heading, press, tick, told } from "./support/forms.mjs";
 import { inBothLanguages } from "./support/languages.mjs";
 import { addressOf } from "./support/people.mjs";
@@ -31,7 +31,7 @@ inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
     await look(coordinator);
     await picture(coordinator, "samtykker");
     await write("Tuvholmen barnehage", "Alva", ["Hvem som er i familien", "Målene", "Tiltakene"]);
-    await press(coordinator, say("Lagre"));
+    await press(coordinator, say("Neste"));
     await coordinator.getByRole("alert").waitFor();
     forgetFault(coordinator, 422);
     await look(coordinator);
@@ -39,7 +39,7 @@ inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
     await tick(coordinator, say("Hva ble svaret?"), say("Ja til noe av det"));
     await tick(coordinator, say("Hva ble det ja til?"), say("Målene"));
     await writeOral(house, coordinator);
-    await press(coordinator, say("Lagre"));
+    await saveConsent(house, coordinator);
     await told(coordinator, say("Samtykket er skrevet ned."));
     const row = await coordinator.getByRole("row").filter({ hasText: "Tuvholmen barnehage" }).innerText();
     assert.match(row, /Alva/);
@@ -52,7 +52,7 @@ inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
     await write("Nordgløtt ungdomsklubb", "Theo", ["Målene"]);
     await tick(coordinator, say("Hva ble svaret?"), say("Nei"));
     await writeOral(house, coordinator);
-    await press(coordinator, say("Lagre"));
+    await saveConsent(house, coordinator);
     await told(coordinator, say("Neiet er skrevet ned. Ingenting er delt."));
     const refused = coordinator.getByRole("table", { name: say("Sagt nei") });
     await refused.getByText("Nordgløtt ungdomsklubb").waitFor();
@@ -79,9 +79,25 @@ inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
     await coordinator.getByText(say.start("Ragnhild svarte selv på egen side")).first().waitFor();
   });
 
-  step("sharing with one unit is stopped in two clicks, and the teacher's next click finds nothing", async () => {
+  step("on the family's word sharing is stopped for one child, and goes on for the other", async () => {
     teacher = await house.enter("bodo.laerer.1", family);
+    await teacher.getByText("Theo er med på noe gøy").first().waitFor();
+    await coordinator.goto(at(`${family}/samtykker`));
+    const row = coordinator.getByRole("table", { name: say("Gjelder nå") }).getByRole("row").filter({ hasText: "Fjæremyra skole" });
+    await row.getByRole("link", { name: say("Trekk tilbake") }).click();
+    await look(coordinator);
+    await picture(coordinator, "trekk-tilbake");
+    await tick(coordinator, say("Hvem gjelder det?"), say("Bare Theo"));
+    await press(coordinator, say("Ja, stopp delingen"));
+    await told(coordinator, say("Delingen er stoppet. De som mistet innsyn, har fått beskjed."));
+    await look(coordinator);
+    await teacher.goto(at(family));
     await teacher.getByText("Vilja har en voksen på skolen").first().waitFor();
+    assert.doesNotMatch(await teacher.locator("main").innerText(), /Theo/);
+    await look(teacher);
+  });
+
+  step("sharing with one unit is stopped in two clicks, and the teacher's next click finds nothing", async () => {
     await caregiver.goto(at("/deling"));
     await caregiver.getByRole("link", { name: about(say("Stopp deling"), "Fjæremyra skole") }).click();
     await look(caregiver);

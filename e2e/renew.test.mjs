@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { PHONE } from "./support/browser.mjs";
 import { checkTargets } from "./support/checks.mjs";
-import { writeConsent, writeOral } from "./support/consents.mjs";
+import { saveConsent, writeConsent, writeOral } from "./support/consents.mjs";
 import { about, day, heading, press, tick, told } from "./support/forms.mjs";
 import { inBothLanguages } from "./support/languages.mjs";
 import { addressOf } from "./support/people.mjs";
@@ -24,7 +24,7 @@ inBothLanguages({ place: "bodo", names: ["Ragnhild", "Sjøgløtt", "Fjæra", "Al
       await tick(coordinator, say("Hva ble svaret?"), say("Ja til alt"));
       await writeOral(house, coordinator);
       await coordinator.getByLabel(say("Til og med")).fill(day(10));
-      await press(coordinator, say("Lagre"));
+      await saveConsent(house, coordinator);
       await told(coordinator, say("Samtykket er skrevet ned."));
     }
     await look(coordinator);

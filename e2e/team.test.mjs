@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { PHONE } from "./support/browser.mjs";
 import { checkTargets, forgetFault } from "./support/checks.mjs";
-import { writeConsent, writeOral } from "./support/consents.mjs";
+import { saveConsent, writeConsent, writeOral } from "./support/consents.mjs";
 import { about, choose, press, tick, told } from "./support/forms.mjs";
 import { inBothLanguages } from "./support/languages.mjs";
 import { addressOf } from "./support/people.mjs";
@@ -35,7 +35,7 @@ inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
     await writeConsent(house, coordinator, family, { unit: "Fjæremyra skole", about: "Saga", parts, by: "Linn" });
     await tick(coordinator, say("Hva ble svaret?"), say("Ja til alt"));
     await writeOral(house, coordinator);
-    await press(coordinator, say("Lagre"));
+    await saveConsent(house, coordinator);
     await told(coordinator, say("Samtykket er skrevet ned."));
   });
 
