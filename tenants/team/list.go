@@ -58,7 +58,7 @@ func Find(ctx context.Context, a *casefile.Access, id uuid.UUID) (Place, error) 
 }
 
 // order is how a list of places is sorted.
-var order = []Standing{Inside, Ahead, WaitsForPerson, WaitsForUnit, Declined, Ended}
+var order = []Standing{Inside, Ahead, WaitsForPerson, WaitsForUnit, Declined, Stopped, Ended}
 
 func listed(places []Place) {
 	slices.SortStableFunc(places, func(x, y Place) int {

@@ -85,7 +85,7 @@ func (f *facts) place(ctx context.Context, a *casefile.Access, one row) (place P
 	had := byTeam(f.grants, one.person(), one.UnitID)
 	opens := standing(had)
 	place = Place{
-		ID: one.ID, Now: f.standing(one, opens), User: one.person(), Since: one.since(),
+		ID: one.ID, Now: f.standing(one, had, opens), User: one.person(), Since: one.since(),
 		Who: f.people[one.person()].Name,
 	}
 	if name, known := f.units[one.UnitID]; known {
@@ -112,12 +112,14 @@ func (f *facts) place(ctx context.Context, a *casefile.Access, one row) (place P
 }
 
 // standing follows from what is written, the family's yes and the clock.
-func (f *facts) standing(one row, opens []grant) Standing {
+func (f *facts) standing(one row, had, opens []grant) Standing {
 	switch one.state() {
 	case StateDeclined:
 		return Declined
 	case StateAccepted:
 		switch {
+		case len(opens) == 0 && !slices.ContainsFunc(had, func(g grant) bool { return g.EndedAt == nil }):
+			return Stopped
 		case len(opens) == 0:
 		case slices.ContainsFunc(opens, func(g grant) bool { return g.holds }):
 			return Inside

@@ -35,6 +35,7 @@ const (
 	Inside         Standing = "inside"
 	Ahead          Standing = "ahead" // has said yes, and is let in on a day to come
 	Declined       Standing = "declined"
+	Stopped        Standing = "stopped" // what the family's yes opened is ended; a new yes lets nobody back in unasked
 	Ended          Standing = "ended"
 )
 

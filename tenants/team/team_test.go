@@ -170,7 +170,11 @@ func TestWhoLeavesIsTakenOutOrWhoseYesEndsIsOutAtOnce(t *testing.T) {
 				if h.inside(h.teacher) {
 					t.Error("the teacher is still inside")
 				}
-				if got := h.place(h.coordinator, id); got.Now != team.Ended || len(got.Parts) != 0 {
+				want := team.Ended
+				if name == "withdrawn" || name == "closed" {
+					want = team.Stopped
+				}
+				if got := h.place(h.coordinator, id); got.Now != want || len(got.Parts) != 0 {
 					t.Errorf("told as %+v", got)
 				}
 				shared, err := team.Mine(ctx, h.Again(h.teacher))

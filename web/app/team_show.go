@@ -140,6 +140,8 @@ func (r *Request) placeState(place team.Place) (string, view.Tone) {
 		return r.L().T("team.state.waits_unit", "Date", day), view.Attention
 	case team.Declined:
 		return r.L().T("team.state.declined", "Date", day), view.Attention
+	case team.Stopped:
+		return r.L().T("team.state.stopped"), view.Neutral
 	}
 	return r.L().T("team.state.ended"), view.Neutral
 }
