@@ -65,6 +65,10 @@ type Grant struct {
 	Receives []string `json:"receives"`
 	Hosts    []string `json:"hosts"` // as asked: exact, or from a setting
 	Folder   bool     `json:"folder"`
+
+	// Refused are the classes and hosts, and AskFolder, that were asked for and
+	// refused: asking for them again is nothing new.
+	Refused []string `json:"refused,omitempty"`
 }
 
 // The classes of data that can be granted. docs/plugins/data-classes.md says

@@ -47,7 +47,10 @@ type Description struct {
 }
 
 // Words is a text in both written languages.
-type Words struct{ NB, NN string }
+type Words struct {
+	NB string `json:"nb"`
+	NN string `json:"nn"`
+}
 
 // SettingKind is what a setting holds.
 type SettingKind int
@@ -65,33 +68,33 @@ const (
 
 // Setting is one field of the form the administrator fills in.
 type Setting struct {
-	Key      string // "base_url"
-	Kind     SettingKind
-	Label    Words
-	Help     Words
-	Required bool
-	Default  string
-	Choices  []Option
+	Key      string      `json:"key"` // "base_url"
+	Kind     SettingKind `json:"kind"`
+	Label    Words       `json:"label"`
+	Help     Words       `json:"help"`
+	Required bool        `json:"required,omitempty"`
+	Default  string      `json:"default,omitempty"`
+	Choices  []Option    `json:"choices,omitempty"`
 }
 
 // Option is one of a setting's choices.
 type Option struct {
-	Value string
-	Label Words
+	Value string `json:"value"`
+	Label Words  `json:"label"`
 }
 
 // DataClass is a kind of data the plugin asks to receive, and why in plain
 // words: the administrator reads it and decides.
 type DataClass struct {
-	Name string // "plan.measures"; docs/plugins/data-classes.md lists them
-	Why  Words
+	Name string `json:"name"` // "plan.measures"; docs/plugins/data-classes.md lists them
+	Why  Words  `json:"why"`
 }
 
 // HostName is somewhere the plugin asks the host to send requests for it: an
 // exact name, or FromSetting of an address.
 type HostName struct {
-	Name string
-	Why  Words
+	Name string `json:"name"`
+	Why  Words  `json:"why"`
 }
 
 // FromSetting names the host of the address that the administrator fills in.
