@@ -129,7 +129,5 @@ func deed(name string, id uuid.UUID, action policy.Action) casefile.Deed {
 }
 
 func refused(code string) error {
-	var faults tenants.Invalid
-	faults.Add("file", code)
-	return faults.Err()
+	return tenants.InvalidField("file", code)
 }

@@ -24,7 +24,7 @@ func TestAnyHistoryIsReadByExactlyThoseWhoAreInIt(t *testing.T) {
 		seed := rand.Uint64()
 		t.Logf("seed %d", seed)
 		m := gather(lay(t, house), rand.New(rand.NewPCG(seed, 1)))
-		for range 60 {
+		for range 90 {
 			m.step()
 			m.compare(m.people[m.random.IntN(len(m.people))])
 		}
