@@ -11,16 +11,16 @@ var (
 	coordinator = rights{
 		"see": "overview identity contact location grounds barred strengths needs goals measures evaluations " +
 			"agreement proposals journal meetings meeting_place consents team shares baton documents messages " +
-			"disclosures access_log",
+			"disclosures stafettlogg access_log",
 		"edit": "overview identity contact location grounds barred strengths needs goals measures evaluations " +
 			"agreement proposals journal meetings meeting_place consents team shares baton voice documents messages " +
-			"disclosures",
+			"disclosures stafettlogg",
 		"manage":   "overview voice",
 		"withdraw": "consents shares",
 	}
 	caregiver = rights{
 		"see": "overview identity strengths needs goals measures evaluations agreement proposals meetings " +
-			"consents team shares baton documents messages access_log",
+			"consents team shares baton documents messages stafettlogg access_log",
 		"see open": "meeting_place",
 		"edit":     "documents messages",
 		"agree":    "agreement consents",
@@ -56,7 +56,7 @@ var (
 func Sections() []string {
 	return strings.Fields("overview identity contact location grounds barred strengths needs goals measures " +
 		"own_measures whom evaluations agreement proposals journal meetings meeting_place consents team shares " +
-		"baton voice documents messages disclosures access_log")
+		"baton voice documents messages disclosures stafettlogg access_log")
 }
 
 // Actions are what can be done with a section.
