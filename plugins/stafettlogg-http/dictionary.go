@@ -92,7 +92,10 @@ func (d *dictionary) learn(line string) bool {
 	if !writes || theirs == "" || !isOurs(name, ours) {
 		return false
 	}
-	t.theirs[ours], t.ours[theirs] = theirs, ours
+	t.theirs[ours] = theirs
+	if _, known := t.ours[theirs]; !known {
+		t.ours[theirs] = ours
+	}
 	return true
 }
 

@@ -4,4 +4,6 @@ package main
 
 import "github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 
-func main() { sdk.Serve(&system{}) }
+func main() { sdk.Serve(newSystem()) }
+
+func newSystem() sdk.Plugin { return &system{} }

@@ -71,30 +71,31 @@ func (s *system) readOnce(ctx context.Context, path string) (log stafettlogg.Log
 	if parts.sak.ID == "" || parts.sak.Version == "" {
 		return log, false, oddAnswer("the log has no id or no version")
 	}
-	versions := make([]string, 5)
-	read := []func() error{
-		func() (err error) { parts.goals, versions[0], err = all[wireGoal](ctx, s, path+"/maal", nil); return },
-		func() (err error) { parts.measures, versions[1], err = all[wireMeasure](ctx, s, path+"/tiltak", nil); return },
-		func() (err error) { parts.meetings, versions[2], err = all[wireMeeting](ctx, s, path+"/moter", nil); return },
-		func() (err error) {
-			parts.participants, versions[3], err = all[wireParticipant](ctx, s, path+"/deltakere", nil)
-			return
-		},
-		func() (err error) {
-			parts.transitions, versions[4], err = all[wireTransition](ctx, s, path+"/overganger", nil)
-			return
-		},
-	}
-	for i, one := range read {
-		if err := one(); err != nil {
+	for _, read := range []func() (string, error){
+		list(ctx, s, path+"/maal", &parts.goals),
+		list(ctx, s, path+"/tiltak", &parts.measures),
+		list(ctx, s, path+"/moter", &parts.meetings),
+		list(ctx, s, path+"/deltakere", &parts.participants),
+		list(ctx, s, path+"/overganger", &parts.transitions),
+	} {
+		version, err := read()
+		if err != nil {
 			return log, false, err
 		}
-		if versions[i] != parts.sak.Version {
+		if version != parts.sak.Version {
 			return log, false, nil
 		}
 	}
 	log, err = s.words.log(parts)
 	return log, err == nil, err
+}
+
+// list reads a whole list into items, and tells which version of the log it is of.
+func list[T any](ctx context.Context, s *system, path string, items *[]T) func() (string, error) {
+	return func() (version string, err error) {
+		*items, version, err = all[T](ctx, s, path, nil)
+		return version, err
+	}
 }
 
 // all reads every page of a list. The version is that of the log, or empty when

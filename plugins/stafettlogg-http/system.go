@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/fetch"
@@ -20,6 +21,9 @@ type system struct {
 	fetch *fetch.Client
 	words *dictionary
 }
+
+// pause waits before a read is tried again; nil: as fetch does. Tests do not wait.
+var pause func(ctx context.Context, d time.Duration) error
 
 var _ stafettlogg.System = (*system)(nil)
 
@@ -37,7 +41,7 @@ func (s *system) Configure(_ context.Context, setup sdk.Setup) error {
 	if slices.Contains(setup.Secrets, settingToken) {
 		client.Transport = withToken{next: client.Transport}
 	}
-	*s = system{base: base, http: &client, fetch: &fetch.Client{HTTP: &client}, words: words}
+	*s = system{base: base, http: &client, fetch: &fetch.Client{HTTP: &client, Pause: pause}, words: words}
 	return nil
 }
 

@@ -3,6 +3,7 @@ package logvendor
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/stafettlogg-http/openapi"
 )
@@ -89,4 +90,18 @@ func (s *Server) Saker() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]string(nil), s.state.order...)
+}
+
+// List gives a list of a sak as the vendor keeps it: maal, tiltak, moter,
+// deltakere or overganger.
+func (s *Server) List(sakID, list string) []map[string]any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var copied []map[string]any
+	if k := s.state.saker[sakID]; k != nil {
+		for _, item := range k.lists[list] {
+			copied = append(copied, maps.Clone(item))
+		}
+	}
+	return copied
 }
