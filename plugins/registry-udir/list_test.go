@@ -154,9 +154,13 @@ func TestOnlyWhatHasChangedIsListedAgain(t *testing.T) {
 
 func TestAChangeInTheFutureHidesNoOther(t *testing.T) {
 	s := open(t, "1804", "schools")
-	s.schools.Change(func(r *udir.Register) { r.Unit("Nordgløtt ungdomsskole").Changed = time.Date(2119, 1, 1, 0, 0, 0, 0, time.UTC) })
+	s.schools.Change(func(r *udir.Register) {
+		r.Unit("Nordgløtt ungdomsskole").Changed = time.Date(2119, 1, 1, 0, 0, 0, 0, time.UTC)
+	})
 	first := s.list("")
-	s.schools.Change(func(r *udir.Register) { r.Unit("Fjæremyra skole").Changed = time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC) })
+	s.schools.Change(func(r *udir.Register) {
+		r.Unit("Fjæremyra skole").Changed = time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC)
+	})
 	s.list(first.end.Cursor).unit(t, "Fjæremyra skole")
 }
 

@@ -18,6 +18,7 @@ func TestANameInCapitalsIsPutRight(t *testing.T) {
 		"NORDGLØTT PPT":                       "Nordgløtt PPT",
 		"ÅS-HAUG OPPVEKSTSENTER SFO":          "Ås-Haug oppvekstsenter SFO",
 		"Fjæremyra skole":                     "Fjæremyra skole",
+		"PP-TJENESTEN ÅS-HAUG":                "PP-tjenesten Ås-Haug",
 		"PPT":                                 "PPT",
 		"  Helsestasjonen \t Nordgløtt\u200b": "Helsestasjonen Nordgløtt",
 	} {

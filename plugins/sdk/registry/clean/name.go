@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,18 +10,26 @@ import (
 // small are words that are written small within a name.
 var small = map[string]bool{
 	"og": true, "i": true, "på": true, "for": true, "av": true, "til": true, "med": true, "ved": true, "under": true,
-	"skole": true, "skule": true, "barneskole": true, "barneskule": true, "ungdomsskole": true, "ungdomsskule": true,
-	"barnehage": true, "helsestasjon": true, "kommune": true, "avdeling": true, "avd": true, "oppvekstsenter": true,
-	"oppvekst": true, "kulturskole": true, "kulturskule": true, "familiesenter": true, "barnevern": true,
-	"barneverntjeneste": true, "barnevernteneste": true, "tjeneste": true, "teneste": true, "senter": true,
-	"videregående": true, "vidaregåande": true, "psykisk": true, "helse": true, "omsorg": true, "undervisning": true,
-	"kultur": true, "rus": true, "team": true, "sentrum": false,
+	"avd": true, "kultur": true, "rus": true, "team": true, "psykisk": true, "helse": true, "omsorg": true,
+	"oppvekst": true, "undervisning": true, "barnevern": true, "videregående": true, "vidaregåande": true,
+	"kommune": true, "parkering": true, "drift": true, "eiendom": true, "velferd": true, "læring": true,
+}
+
+// endings are those of words that name no place: they too are written small.
+var endings = []string{
+	"skole", "skolen", "skule", "skulen", "barnehage", "barnehagen", "barnehager", "barnehagar", "stasjon",
+	"stasjonen", "tjeneste", "tjenesten", "tjenester", "teneste", "tenesta", "tenester", "senter", "senteret",
+	"avdeling", "avdelinga", "administrasjon", "administrasjonen", "kontor", "kontoret", "bibliotek",
+}
+
+func isSmall(word string) bool {
+	return small[word] || slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(word, ending) })
 }
 
 // kept are words that are written in capitals.
 var kept = map[string]bool{
 	"AS": true, "SA": true, "BA": true, "IKS": true, "KF": true, "SFO": true, "PPT": true, "NAV": true, "BUP": true,
-	"DPS": true, "IKT": true, "FAU": true, "II": true, "III": true,
+	"DPS": true, "PP": true, "IKT": true, "FAU": true, "II": true, "III": true,
 }
 
 // Name puts right a name that a register keeps in capitals only: "ØYRVÆRET
@@ -32,17 +41,25 @@ func Name(text string) string {
 	}
 	words := strings.Split(text, " ")
 	for i, word := range words {
-		bare := strings.Trim(word, ".,()/")
-		lower := strings.ToLower(word)
-		switch {
-		case kept[bare]:
-		case i > 0 && small[strings.ToLower(bare)]:
-			words[i] = lower
-		default:
-			words[i] = capital(lower)
+		parts := strings.Split(word, "-")
+		for j, part := range parts {
+			parts[j] = nameWord(part, i+j > 0)
 		}
+		words[i] = strings.Join(parts, "-")
 	}
 	return strings.Join(words, " ")
+}
+
+// nameWord writes one word of a name that is in capitals.
+func nameWord(word string, within bool) string {
+	bare := strings.Trim(word, ".,()/")
+	switch {
+	case kept[bare]:
+		return word
+	case within && isSmall(strings.ToLower(bare)):
+		return strings.ToLower(word)
+	}
+	return capital(strings.ToLower(word))
 }
 
 // Town puts right the name of a town in capitals: "BODØ" is "Bodø". Unlike
@@ -54,7 +71,7 @@ func Town(text string) string {
 	}
 	words := strings.Split(strings.ToLower(text), " ")
 	for i, word := range words {
-		if i == 0 || !small[word] {
+		if i == 0 || !isSmall(word) {
 			words[i] = capital(word)
 		}
 	}

@@ -79,6 +79,19 @@ func Of(name string) string {
 	return Other
 }
 
+// Speaks tells whether a name speaks of any kind at all, be it one that is
+// none of ours or several at once. Only of a name that does not may an
+// industry code decide.
+func Speaks(name string) bool {
+	words := wordsOf(name)
+	for _, word := range words {
+		if ofWord(word) != "" {
+			return true
+		}
+	}
+	return Of(name) != Other
+}
+
 func ofWord(word string) string {
 	best, kind := 0, ""
 	for ending, of := range endings {
