@@ -113,8 +113,8 @@ func (r *Runner) session(ctx context.Context, in host.Instance) (*session, error
 	return s, nil
 }
 
-// start serves p over an in-memory connection, attaches and configures it.
-func start(ctx context.Context, p sdk.Plugin, in host.Instance, world *World) (*session, error) {
+// serve serves p over an in-memory connection.
+func serve(p sdk.Plugin) (*connection, error) {
 	listener := bufconn.Listen(1 << 20)
 	server := grpc.NewServer(sdk.ServerOptions()...)
 	sdk.Register(server, p, func() {})
@@ -130,42 +130,33 @@ func start(ctx context.Context, p sdk.Plugin, in host.Instance, world *World) (*
 		_ = conn.Close()
 		server.Stop()
 	}
-	s, err := attach(ctx, conn, in, world, end)
-	if err != nil {
-		end()
-		return nil, err
-	}
-	return s, nil
+	return &connection{client: client.New(conn), end: end}, nil
 }
 
 // session is one running plugin, attached and configured.
 type session struct {
-	client *client.Client
-	broker *broker
-	since  time.Time
-	end    func()
+	*attached
+	since time.Time
 }
 
-// attach makes the host's side of a connection to a plugin.
-func attach(ctx context.Context, conn grpc.ClientConnInterface, in host.Instance, world *World, end func()) (*session, error) {
-	s := &session{client: client.New(conn), since: time.Now()}
-	whole, cancel := context.WithCancel(context.Background())
-	s.end = func() {
-		cancel()
-		end()
-	}
-	stream, err := s.client.Attach(whole)
+// start serves p, attaches and configures it.
+func start(ctx context.Context, p sdk.Plugin, in host.Instance, world *World) (*session, error) {
+	served, err := serve(p)
 	if err != nil {
-		cancel()
-		return nil, ProblemOf(err)
-	}
-	s.broker = newBroker(withWorld(in, world), world)
-	go s.broker.serve(stream)
-	if err := s.configure(ctx, in.Setup); err != nil {
-		cancel()
 		return nil, err
 	}
-	return s, nil
+	a, err := served.attach(in, world)
+	if err != nil {
+		served.end()
+		return nil, ProblemOf(err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, CallTime)
+	defer cancel()
+	if err := a.configure(ctx, in.Setup); err != nil {
+		a.close()
+		return nil, ProblemOf(err)
+	}
+	return &session{attached: a, since: time.Now()}, nil
 }
 
 func withWorld(in host.Instance, world *World) host.Instance {
@@ -190,18 +181,8 @@ func withWorld(in host.Instance, world *World) host.Instance {
 	return in
 }
 
-func (s *session) configure(ctx context.Context, setup sdk.Setup) error {
-	ctx, cancel := context.WithTimeout(ctx, CallTime)
-	defer cancel()
-	operation, done := s.broker.operate(ctx)
-	defer done()
-	return ProblemOf(s.client.Configure(operating(ctx, operation), setup))
-}
-
 func (s *session) use(ctx context.Context, do func(context.Context, host.Plugin) error) error {
 	operation, done := s.broker.operate(ctx)
 	defer done()
 	return do(ctx, plugin{s.client, operation})
 }
-
-func (s *session) close() { s.end() }

@@ -34,6 +34,9 @@ type World struct {
 	calls  []host.Call
 	lines  []Line
 	told   []host.Status
+
+	spoiled func(http.Handler) http.Handler // how the systems answer wrongly; nil: they do not
+	asked   int                             // requests that have come
 }
 
 // Line is what a plugin said to the administrator.
@@ -171,6 +174,13 @@ func (w *World) Changed(status host.Status) {
 	w.told = append(w.told, status)
 }
 
+// requests is how many requests have come to the systems.
+func (w *World) requests() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.asked
+}
+
 func (w *World) secretOf(key string) (string, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -196,6 +206,10 @@ func (w *World) answer(to http.ResponseWriter, request *http.Request) {
 		name = request.Host
 	}
 	handler := w.hosts[name]
+	w.asked++
+	if w.spoiled != nil {
+		handler = w.spoiled(handler)
+	}
 	w.mu.Unlock()
 	if handler == nil {
 		panic(http.ErrAbortHandler) // there is no such system

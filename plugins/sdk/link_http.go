@@ -119,6 +119,10 @@ type body struct {
 func (b *body) Read(into []byte) (int, error) {
 	for len(b.rest) == 0 {
 		answer, err := b.waits.next()
+		var refusal *Refusal
+		if errors.As(err, &refusal) && refusal.Reason == TooLarge {
+			return 0, &Fault{Source: FromSystem, Code: CodeSystemTooLarge, Cause: err}
+		}
 		if err != nil {
 			return 0, err
 		}

@@ -25,6 +25,7 @@ const (
 	CodeTooLarge       = "plugin.too_large"
 	CodeSystemTimeout  = "system.timeout"
 	CodeUnreachable    = "system.unreachable"
+	CodeSystemTooLarge = "system.too_large"
 )
 
 // refusedCodes are the codes of what the host refused.
