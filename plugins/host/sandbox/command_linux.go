@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
-	"strings"
 	"syscall"
 )
 
@@ -21,12 +20,12 @@ func Command(launcher []string, spec Spec, env []string) (*exec.Cmd, error) {
 	if err := spec.check(); err != nil {
 		return nil, fmt.Errorf("preparing a sandbox: %w", err)
 	}
-	encoded, err := json.Marshal(spec)
+	encoded, err := json.Marshal(sealed{Spec: spec, Env: env})
 	if err != nil {
 		return nil, fmt.Errorf("preparing a sandbox: %w", err)
 	}
 	cmd := exec.Command(launcher[0], append(launcher[1:len(launcher):len(launcher)], Argument)...)
-	cmd.Env = append(append([]string{}, env...), specVariable+"="+string(encoded))
+	cmd.Env = []string{specVariable + "=" + string(encoded)}
 	cmd.Dir = "/"
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	if spec.Kind == Namespaces {
@@ -45,6 +44,13 @@ func addNamespaces(attributes *syscall.SysProcAttr) {
 		attributes.GidMappings = append(attributes.GidMappings, syscall.SysProcIDMap{ContainerID: nobody, HostID: nobody, Size: 1})
 		attributes.GidMappingsEnableSetgroups = true
 	}
+}
+
+// sealed is what the launcher is given: the environment too, so that nothing in
+// our own program takes itself for the plugin.
+type sealed struct {
+	Spec
+	Env []string
 }
 
 // HostPath is where the host finds a path of the process with that number.
@@ -67,22 +73,12 @@ func Main() {
 }
 
 func launch() error {
-	spec := Spec{}
-	if err := json.Unmarshal([]byte(os.Getenv(specVariable)), &spec); err != nil {
+	given := sealed{}
+	if err := json.Unmarshal([]byte(os.Getenv(specVariable)), &given); err != nil {
 		return fmt.Errorf("reading what to run: %w", err)
 	}
-	if err := spec.check(); err != nil {
+	if err := given.check(); err != nil {
 		return err
 	}
-	return become(spec, environment())
-}
-
-func environment() []string {
-	var kept []string
-	for _, variable := range os.Environ() {
-		if !strings.HasPrefix(variable, specVariable+"=") {
-			kept = append(kept, variable)
-		}
-	}
-	return kept
+	return become(given.Spec, given.Env)
 }

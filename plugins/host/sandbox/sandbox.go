@@ -29,7 +29,7 @@ var ErrNone = errors.New("neither namespaces nor Landlock can be used on this ma
 // Argument is the first argument of the launcher.
 const Argument = "plugin-sandbox"
 
-// specVariable carries the Spec to the launcher; the plugin does not get it.
+// specVariable is the launcher's whole environment.
 const specVariable = "HVERDAG_SANDBOX"
 
 // Spec is a process and what it is left with.

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package host
+
+import "errors"
+
+func usageOf(int) (usage, error) { return usage{}, errors.New("only Linux tells") }
