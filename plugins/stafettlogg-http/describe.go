@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/manifest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/stafettlogg"
 )
 
 // The settings.
@@ -38,6 +39,9 @@ func (s *system) Describe() sdk.Description {
 					NN: "Berre når systemet bruker andre ord enn vanleg. Eitt på kvar linje, til dømes: tiltak PÅ VENT = planned",
 				},
 			},
+		},
+		Features: []string{
+			stafettlogg.Starts, stafettlogg.Meetings, stafettlogg.Baton, stafettlogg.Closes, stafettlogg.Attachments,
 		},
 		Receives: receives,
 		Hosts: []sdk.HostName{{
