@@ -10,14 +10,15 @@ import (
 )
 
 // claimable are the messages that may be delivered now: due, leased to nobody,
-// and with no earlier message of the same family before them. An earlier
-// message that is not due yet does not hold the others back until it has been
-// tried.
+// and with no earlier message of the same family and lane before them: a system
+// behind that does not answer holds back what goes to it, and not the family's
+// own notices. An earlier message that is not due yet does not hold the others
+// back until it has been tried.
 const claimable = ` FROM outbox_messages AS m
 	WHERE m.state = 'waiting' AND m.due_at <= $1 AND (m.leased_until IS NULL OR m.leased_until <= $2)
 	AND NOT EXISTS (
 		SELECT 1 FROM outbox_messages AS e
-		WHERE e.case_file_id = m.case_file_id AND e.state = 'waiting' AND e.id < m.id AND (e.due_at <= $3 OR e.attempts > 0))`
+		WHERE e.case_file_id = m.case_file_id AND e.lane = m.lane AND e.state = 'waiting' AND e.id < m.id AND (e.due_at <= $3 OR e.attempts > 0))`
 
 // Claim leases up to n messages for one attempt each. Until the lease has run
 // out nobody else gets them. The caller ends each with Done, Fail or Release.

@@ -43,7 +43,8 @@ const MaxAttempts = 8
 // A message is waiting, done, dead or recalled; the words stand in the queries.
 
 var (
-	// ErrMessage says that a message has no kind, or a kind or key too long.
+	// ErrMessage says that a message has no kind, or a kind, lane or key too
+	// long.
 	ErrMessage = errors.New("outbox message is not complete")
 	// ErrLeaseLost says that a delivery took longer than its lease, so that
 	// the message may have been delivered by another replica too.
@@ -56,6 +57,7 @@ var (
 type Message struct {
 	Kind           string    // which handler delivers it
 	CaseFile       uuid.UUID // Nil when it concerns no family
+	Lane           string    // a family's messages leave in order within one lane; empty: the family's own notices
 	Recipient      uuid.UUID // the user or unit it goes to, for RecallToTx; Nil when it is nobody known here
 	Payload        any       // a string as it is, anything else as JSON; sealed
 	IdempotencyKey string    // at most 100 characters and nobody's name; made up when empty
@@ -115,8 +117,8 @@ func New(c Config) *Box {
 // idempotency key twice is one message: the first. It returns ErrMessage for
 // one that could never be delivered.
 func EnqueueTx(ctx context.Context, tx *sql.Tx, keys *seal.Keys, c clock.Clock, m Message) error {
-	if m.Kind == "" || len(m.Kind) > 64 || len(m.IdempotencyKey) > 100 {
-		return fmt.Errorf("%w: kind %q, key of %d bytes", ErrMessage, m.Kind, len(m.IdempotencyKey))
+	if m.Kind == "" || len(m.Kind) > 64 || len(m.Lane) > 64 || len(m.IdempotencyKey) > 100 {
+		return fmt.Errorf("%w: kind %q, lane of %d bytes, key of %d bytes", ErrMessage, m.Kind, len(m.Lane), len(m.IdempotencyKey))
 	}
 	id, err := uuid.NewV7()
 	if err != nil {
@@ -138,9 +140,9 @@ func EnqueueTx(ctx context.Context, tx *sql.Tx, keys *seal.Keys, c clock.Clock, 
 		m.Due = now
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO outbox_messages
-		(id, created_at, kind, case_file_id, recipient_id, payload, idempotency_key, state, attempts, due_at, leased_by, last_error)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, $8, '', '') ON CONFLICT (idempotency_key) DO NOTHING`,
-		id.String(), now, m.Kind, nullable(m.CaseFile), nullable(m.Recipient), []byte(sealed), m.IdempotencyKey, m.Due.UTC().Truncate(time.Microsecond))
+		(id, created_at, kind, case_file_id, lane, recipient_id, payload, idempotency_key, state, attempts, due_at, leased_by, last_error)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, '', '') ON CONFLICT (idempotency_key) DO NOTHING`,
+		id.String(), now, m.Kind, nullable(m.CaseFile), m.Lane, nullable(m.Recipient), []byte(sealed), m.IdempotencyKey, m.Due.UTC().Truncate(time.Microsecond))
 	if err != nil {
 		return fmt.Errorf("enqueueing %s: %w", m.Kind, err)
 	}

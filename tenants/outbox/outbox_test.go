@@ -48,7 +48,7 @@ func testRefused(t *testing.T, b *bench) {
 	tx, err := b.db.Begin()
 	must(t, err)
 	defer tx.Rollback()
-	for _, m := range []Message{{}, {Kind: strings.Repeat("k", 65)}, {Kind: "mail", IdempotencyKey: strings.Repeat("k", 101)}} {
+	for _, m := range []Message{{}, {Kind: strings.Repeat("k", 65)}, {Kind: "mail", Lane: strings.Repeat("l", 65)}, {Kind: "mail", IdempotencyKey: strings.Repeat("k", 101)}} {
 		if err := EnqueueTx(t.Context(), tx, b.keys, b.fixed, m); !errors.Is(err, ErrMessage) {
 			t.Errorf("%+v gave %v", m, err)
 		}

@@ -39,6 +39,7 @@ func Suite(t *testing.T, open func(testing.TB) (*sql.DB, Dialect)) {
 		"APermanentFailureIsDeadAtOnce":                testPermanent,
 		"AFamilysMessagesLeaveInOrder":                 testOrder,
 		"AMessageForLaterHoldsNothingBack":             testLater,
+		"ALaneThatStandsHoldsNoOtherLaneBack":          testLanes,
 		"AFamilysMessagesCanBeRecalled":                testRecall,
 		"AMessageThatLeftDuringRecallIsSaidToHaveLeft": testRecallInFlight,
 		"NothingOfWhatWasSaidIsReadableInTheTable":     testNothingReadable,

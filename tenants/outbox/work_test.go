@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -174,24 +175,30 @@ func testOrder(t *testing.T, b *bench) {
 		must(t, err)
 		families := []uuid.UUID{uuid.New(), uuid.New(), uuid.New()}
 		count := rapid.IntRange(1, 15).Draw(rt, "messages")
-		failures := map[string]int{}
+		failures, lanes := map[string]int{}, map[string]string{}
 		for i := range count {
 			key := fmt.Sprintf("%03d", i)
 			failures[key] = rapid.IntRange(0, MaxAttempts).Draw(rt, "failures")
-			b.enqueue(Message{Kind: "mail", CaseFile: rapid.SampledFrom(families).Draw(rt, "family"), IdempotencyKey: key})
+			m := Message{
+				Kind: "mail", CaseFile: rapid.SampledFrom(families).Draw(rt, "family"), IdempotencyKey: key,
+				Lane: rapid.SampledFrom([]string{"", "system", "other"}).Draw(rt, "lane"),
+			}
+			lanes[key] = m.CaseFile.String() + m.Lane
+			b.enqueue(m)
 		}
-		settled := map[uuid.UUID][]string{}
+		settled := map[string][]string{}
 		handler := func(_ context.Context, d Delivery) error {
-			if last := settled[d.CaseFile]; len(last) > 0 && last[len(last)-1] >= d.IdempotencyKey {
+			lane := lanes[d.IdempotencyKey]
+			if last := settled[lane]; len(last) > 0 && last[len(last)-1] >= d.IdempotencyKey {
 				rt.Fatalf("message %s was tried after %v", d.IdempotencyKey, last)
 			}
 			if d.Attempt <= failures[d.IdempotencyKey] {
 				if d.Attempt == MaxAttempts {
-					settled[d.CaseFile] = append(settled[d.CaseFile], d.IdempotencyKey)
+					settled[lane] = append(settled[lane], d.IdempotencyKey)
 				}
 				return io.ErrUnexpectedEOF
 			}
-			settled[d.CaseFile] = append(settled[d.CaseFile], d.IdempotencyKey)
+			settled[lane] = append(settled[lane], d.IdempotencyKey)
 			return nil
 		}
 		for range count * MaxAttempts {
@@ -221,6 +228,38 @@ func testLater(t *testing.T, b *bench) {
 	b.work(handler)
 	if !slices.Equal(got, []string{"now", "reminder"}) {
 		t.Errorf("sent %q", got)
+	}
+}
+
+// testLanes has a system that does not answer for a day: what goes to it waits
+// in order, and the family's own notices leave meanwhile.
+func testLanes(t *testing.T, b *bench) {
+	family := uuid.New()
+	b.enqueue(
+		Message{Kind: "mail", CaseFile: family, Lane: "system", Payload: "first there"},
+		Message{Kind: "mail", CaseFile: family, Payload: "notice"},
+		Message{Kind: "mail", CaseFile: family, Lane: "system", Payload: "second there"},
+		Message{Kind: "mail", CaseFile: family, Lane: "other", Payload: "elsewhere"},
+	)
+	var got []string
+	dead := true
+	handler := func(_ context.Context, d Delivery) error {
+		if dead && strings.HasSuffix(d.Payload, "there") {
+			return io.ErrUnexpectedEOF
+		}
+		got = append(got, d.Payload)
+		return nil
+	}
+	b.work(handler)
+	if !slices.Equal(got, []string{"notice", "elsewhere"}) {
+		t.Errorf("beside a lane that stands were sent %q", got)
+	}
+	b.wantStates("waiting 1 connection_closed", "done 1 ", "waiting 0 ", "done 1 ")
+	dead = false
+	b.fixed.Advance(longestGap)
+	b.work(handler)
+	if !slices.Equal(got, []string{"notice", "elsewhere", "first there", "second there"}) {
+		t.Errorf("when the lane moved again were sent %q", got)
 	}
 }
 
