@@ -99,6 +99,7 @@ func (r *Runner) session(ctx context.Context, in host.Instance) (*session, error
 	defer r.mu.Unlock()
 	name := key(in.Municipality, in.Manifest.Name)
 	if s := r.open[name]; s != nil {
+		s.record.set(in.Record)
 		return s, nil
 	}
 	maker := r.makers[in.Manifest.Name]
@@ -136,7 +137,8 @@ func serve(p sdk.Plugin) (*connection, error) {
 // session is one running plugin, attached and configured.
 type session struct {
 	*attached
-	since time.Time
+	record *latest
+	since  time.Time
 }
 
 // start serves p, attaches and configures it.
@@ -145,6 +147,9 @@ func start(ctx context.Context, p sdk.Plugin, in host.Instance, world *World) (*
 	if err != nil {
 		return nil, err
 	}
+	in = withWorld(in, world)
+	record := &latest{now: in.Record}
+	in.Record = record
 	a, err := served.attach(in, world)
 	if err != nil {
 		served.end()
@@ -156,7 +161,7 @@ func start(ctx context.Context, p sdk.Plugin, in host.Instance, world *World) (*
 		a.close()
 		return nil, ProblemOf(err)
 	}
-	return &session{attached: a, since: time.Now()}, nil
+	return &session{attached: a, record: record, since: time.Now()}, nil
 }
 
 func withWorld(in host.Instance, world *World) host.Instance {
