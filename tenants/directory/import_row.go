@@ -35,6 +35,7 @@ var kindWords = map[string]UnitKind{
 	"barnevern": UnitChildWelfare, "barnevernstjeneste": UnitChildWelfare, "barneverntjeneste": UnitChildWelfare,
 	"barnevernsteneste": UnitChildWelfare, "barnevernteneste": UnitChildWelfare,
 	"ppt": UnitPPT, "pptjeneste": UnitPPT, "ppteneste": UnitPPT, "bup": UnitBUP, "nav": UnitNAV,
+	"familievern": UnitFamilyHelp, "familiesenter": UnitFamilyHelp, "psykiskhelse": UnitMentalHealth,
 	"krisesenter": UnitCrisisCentre, "koordinerendeenhet": UnitCoordinatingUnit, "koordinerandeeining": UnitCoordinatingUnit,
 	"fritid": UnitLeisure, "idrettslag": UnitLeisure,
 	"annet": UnitOther, "anna": UnitOther, "andre": UnitOther, "annen": UnitOther,

@@ -24,6 +24,8 @@ const (
 	UnitNAV              UnitKind = "nav"
 	UnitCrisisCentre     UnitKind = "crisis_centre"
 	UnitCoordinatingUnit UnitKind = "coordinating_unit"
+	UnitFamilyHelp       UnitKind = "family"        // familievern, familiesenter
+	UnitMentalHealth     UnitKind = "mental_health" // the municipality's own
 	UnitLeisure          UnitKind = "leisure"
 	UnitOther            UnitKind = "other"
 )
@@ -31,8 +33,8 @@ const (
 // UnitKinds lists the kinds, in the order a form shows them.
 func UnitKinds() []UnitKind {
 	return []UnitKind{
-		UnitKindergarten, UnitSchool, UnitHealthCentre, UnitChildWelfare, UnitPPT, UnitBUP, UnitNAV,
-		UnitCrisisCentre, UnitCoordinatingUnit, UnitLeisure, UnitOther,
+		UnitKindergarten, UnitSchool, UnitHealthCentre, UnitChildWelfare, UnitPPT, UnitFamilyHelp,
+		UnitMentalHealth, UnitBUP, UnitNAV, UnitCrisisCentre, UnitCoordinatingUnit, UnitLeisure, UnitOther,
 	}
 }
 
@@ -59,6 +61,11 @@ type Unit struct {
 	About     string // may have several lines
 	Version   int
 	Removed   bool
+
+	// What a register says, and nobody types.
+	ParentOrgNumber string
+	Language        string // nb, nn, or empty when not known
+	Closed          bool   // closed in the register it comes from
 }
 
 // Validate puts the fields in the form they are kept in, and returns
@@ -160,5 +167,6 @@ func openUnit(row *tenant.Unit) Unit {
 	return Unit{
 		ID: row.ID, Name: row.Name, Kind: UnitKind(row.Kind), OrgNumber: row.OrgNumber, Phone: row.Phone, Email: row.Email,
 		Website: row.Website, Address: row.Address, About: row.About, Version: row.Version, Removed: row.RemovedAt != nil,
+		ParentOrgNumber: row.ParentOrgNumber, Language: row.Language, Closed: row.ClosedAt != nil,
 	}
 }

@@ -42,9 +42,14 @@ func AddUnit(ctx context.Context, v *tenants.Visit, u Unit) (Unit, error) {
 }
 
 func newUnit(tx *tenants.Tx, u Unit) *tenant.UnitCreate {
-	return tx.Client().Unit.Create().SetID(u.ID).SetCreatedAt(tx.Clock().Now()).
+	create := tx.Client().Unit.Create().SetID(u.ID).SetCreatedAt(tx.Clock().Now()).
 		SetName(u.Name).SetKind(string(u.Kind)).SetOrgNumber(u.OrgNumber).SetPhone(u.Phone).SetEmail(u.Email).
-		SetWebsite(u.Website).SetAddress(u.Address).SetAbout(u.About)
+		SetWebsite(u.Website).SetAddress(u.Address).SetAbout(u.About).
+		SetParentOrgNumber(u.ParentOrgNumber).SetLanguage(u.Language)
+	if u.Closed {
+		create.SetClosedAt(tx.Clock().Now())
+	}
+	return create
 }
 
 // checkAlone returns ErrInvalid when another unit has the same organisation
@@ -98,6 +103,7 @@ func ChangeUnit(ctx context.Context, v *tenants.Visit, u Unit) (Unit, error) {
 		}
 		after = u
 		after.Version++
+		after.ParentOrgNumber, after.Language, after.Closed = now.ParentOrgNumber, now.Language, now.Closed
 		tx.Record(v.Deed("unit.change", uuid.Nil, u.ID, decision, policy.Facts{}))
 		return nil
 	})

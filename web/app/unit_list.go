@@ -111,6 +111,10 @@ func (r *Request) unitKind(kind directory.UnitKind) string {
 		return r.L().T("units.kind.crisis_centre")
 	case directory.UnitCoordinatingUnit:
 		return r.L().T("units.kind.coordinating_unit")
+	case directory.UnitFamilyHelp:
+		return r.L().T("units.kind.family")
+	case directory.UnitMentalHealth:
+		return r.L().T("units.kind.mental_health")
 	case directory.UnitLeisure:
 		return r.L().T("units.kind.leisure")
 	default:
