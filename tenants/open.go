@@ -47,7 +47,7 @@ func (r *Registry) openScope(ctx context.Context, row *control.Municipality) (*S
 		read:         read, write: write, dialect: kind,
 		client: tenant.NewClient(tenant.Driver(driver)), byHand: byHand,
 		keys: keys, policy: r.Policy, kv: r.KV.Prefixed("m:" + row.ID.String() + ":"),
-		clock: r.Clock, log: log, audit: book, plugins: r.Plugins,
+		clock: r.Clock, log: log, audit: book, plugins: r.Plugins, control: r.Control,
 		outbox: outbox.New(outbox.Config{DB: write, Dialect: outbox.Dialect(logDialect(kind)), Keys: keys, Clock: r.Clock, Log: log}),
 		close:  func() error { return errors.Join(book.Close(), closeBoth()) },
 	}, nil

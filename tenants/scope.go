@@ -11,6 +11,7 @@ import (
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/kv"
@@ -47,6 +48,7 @@ type Scope struct {
 	audit       *audit.Log
 	outbox      *outbox.Box
 	plugins     host.Runner
+	control     *Control
 	usedAt      atomic.Int64
 	close       func() error
 }
@@ -78,6 +80,14 @@ func (s *Scope) Outbox() *outbox.Box { return s.outbox }
 // Plugins runs the municipality's plugins. tenants/connection asks it; whoever
 // wants something of a plugin asks tenants/connection.
 func (s *Scope) Plugins() host.Runner { return s.plugins }
+
+// Releases reads the foundation's catalogue of plugins, in the control plane.
+// For tenants/connection.
+func (s *Scope) Releases() *control.PluginReleaseClient { return s.control.client.PluginRelease }
+
+// PluginUses is where a municipality tells the foundation which plugins it runs
+// and how often they fail, and nothing else. For tenants/connection.
+func (s *Scope) PluginUses() *control.PluginUseClient { return s.control.client.PluginUse }
 
 // Client reads the municipality's database. For packages below tenants only;
 // writes go through InTx.

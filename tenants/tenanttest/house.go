@@ -49,6 +49,7 @@ type House struct {
 	Scope       *tenants.Scope // Fjordby
 	Neighbour   *tenants.Scope // Skogvik
 	Folder      string         // of the SQLite files; empty on PostgreSQL
+	plugins     *plugins
 	people      map[string]directory.User
 	tokens      map[uuid.UUID]string
 }
@@ -90,7 +91,7 @@ func build(t testing.TB, databases tenants.Databases, store kv.Store, control st
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	house := &House{
-		T: t, Clock: clock.NewFixed(Start), Databases: databases, KV: store,
+		plugins: newPlugins(), T: t, Clock: clock.NewFixed(Start), Databases: databases, KV: store,
 		Log: slog.New(slog.DiscardHandler), people: map[string]directory.User{}, tokens: map[uuid.UUID]string{},
 	}
 	_, _, err := tenants.MigrateControl(ctx, databases, control)
@@ -120,7 +121,7 @@ func (h *House) Replica(ctx context.Context) *tenants.Registry {
 	table, err := policy.Base()
 	must(h.T, err)
 	return tenants.NewRegistry(ctx, tenants.Config{
-		Control: h.Control, KEK: h.KEK, KV: h.KV, Policy: table, Clock: h.Clock, Log: h.Log,
+		Control: h.Control, KEK: h.KEK, KV: h.KV, Policy: table, Clock: h.Clock, Log: h.Log, Plugins: h.plugins,
 	})
 }
 
