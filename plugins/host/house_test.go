@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -115,8 +117,11 @@ func (h *house) release(entry string) host.Instance {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		h.t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, entry), content, 0o555); err != nil && !os.IsPermission(err) {
-		h.t.Fatal(err)
+	program := filepath.Join(folder, entry)
+	if _, err := os.Stat(program); errors.Is(err, fs.ErrNotExist) {
+		if err := os.WriteFile(program, content, 0o555); err != nil {
+			h.t.Fatal(err)
+		}
 	}
 	return host.Instance{
 		Municipality: uuid.New(), Manifest: m, Digest: digest, Record: &recorder{},
@@ -151,6 +156,57 @@ func (r *recorder) Changed(status host.Status) {
 	r.states = append(r.states, status.State)
 }
 
+// does starts the hostile plugin with a deed and asks it how that went.
+func (h *house) does(in host.Instance, deed, target, value string) (string, error) {
+	h.t.Helper()
+	health, err := h.check(with(in, deed, target, value))
+	return health.Message.NB, err
+}
+
+// with is the instance with other settings.
+func with(in host.Instance, deed, target, value string) host.Instance {
+	settings := maps.Clone(in.Setup.Settings)
+	settings[about.Deed], settings[about.Target], settings[about.Value] = deed, target, value
+	in.Setup.Settings = settings
+	return in
+}
+
+// problem is what a call failed with, which must be a Problem.
+func problem(t *testing.T, err error) *host.Problem {
+	t.Helper()
+	var found *host.Problem
+	if !errors.As(err, &found) {
+		t.Fatalf("got %v, want a problem", err)
+	}
+	return found
+}
+
+// eventually waits until something is so.
+func eventually(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	for until := time.Now().Add(10 * time.Second); time.Now().Before(until); time.Sleep(5 * time.Millisecond) {
+		if so() {
+			return
+		}
+	}
+	t.Fatalf("it never came to this: %s", what)
+}
+
+// bothWays runs a test shut in by namespaces and by Landlock.
+func bothWays(t *testing.T, change func(*host.Config), test func(t *testing.T, h *house)) {
+	t.Helper()
+	for _, kind := range []sandbox.Kind{sandbox.Namespaces, sandbox.Landlock} {
+		t.Run(string(kind), func(t *testing.T) {
+			test(t, open(t, func(c *host.Config) {
+				c.Sandbox = kind
+				if change != nil {
+					change(c)
+				}
+			}))
+		})
+	}
+}
+
 // check runs Check once.
 func (h *house) check(in host.Instance) (sdk.Health, error) {
 	h.t.Helper()
@@ -164,4 +220,3 @@ func (h *house) check(in host.Instance) (sdk.Health, error) {
 	return health, err
 }
 
-var _ io.Writer = testWriter{}

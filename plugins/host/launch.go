@@ -87,7 +87,7 @@ func (p *process) handshake(ctx context.Context) (net.Addr, error) {
 	p.run.kill()
 	if p.run.begun {
 		<-p.run.exited
-		got.err = fmt.Errorf("%w (it ended: %v)", got.err, p.run.state)
+		got.err = fmt.Errorf("%s (it ended: %w)", cleanLine(got.err.Error(), 200), p.run.state)
 	}
 	return nil, p.run.explain(got.err)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -45,6 +46,9 @@ func (h *hostile) Check(ctx context.Context) (sdk.Health, error) {
 		return sdk.Health{OK: true, Message: sdk.Words{NB: "Alt er bra.", NN: "Alt er bra."}}, nil
 	}
 	got, err := deed(ctx, setup)
+	if said := (*sdk.Fault)(nil); errors.As(err, &said) {
+		return sdk.Health{}, err
+	}
 	if err != nil {
 		return sdk.Health{Message: sdk.Words{NB: fmt.Sprint("nei: ", err)}}, nil
 	}

@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
+	"os"
+	"strings"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
 )
@@ -32,4 +35,27 @@ func (h *hostile) List(ctx context.Context, query registry.Query, out *registry.
 }
 
 // lists are lists that nobody should make.
-var lists = map[string]func(context.Context, *registry.Writer) (registry.End, error){}
+var lists = map[string]func(context.Context, *registry.Writer) (registry.End, error){
+	"names": func(_ context.Context, out *registry.Writer) (registry.End, error) {
+		err := out.Units(registry.Unit{
+			ID: "1\r\n2", Name: "\x1b[31mFjellvik\u202e <script>alert(1)</script>\x00\u200b skole\n\n", Kind: "school",
+			Website: "javascript:alert(1)", Email: "a@b.example\r\nBcc: c@d.example", Place: &registry.Place{Latitude: math.NaN(), Longitude: 1e300},
+			About: strings.Repeat("x", 100_000),
+		}, registry.Unit{ID: "2", Name: "Ørnes skole \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", Website: "https://ornes.example/a?b=c", Email: "post@ornes.example"})
+		if err != nil {
+			return registry.End{}, err
+		}
+		err = out.Remark(registry.Remark{Place: "rad\t14", Code: "<b>", NB: "\u2028hei", NN: "hei"})
+		return registry.End{Complete: true, Cursor: "\x07c"}, err
+	},
+	"silence": func(ctx context.Context, out *registry.Writer) (registry.End, error) {
+		_ = out.Units(registry.Unit{ID: "1", Name: "Først"})
+		<-ctx.Done()
+		return registry.End{}, ctx.Err()
+	},
+	"crash": func(_ context.Context, out *registry.Writer) (registry.End, error) {
+		_ = out.Units(registry.Unit{ID: "1", Name: "Først"})
+		os.Exit(1)
+		return registry.End{}, nil
+	},
+}
