@@ -103,7 +103,8 @@ func (k *sak) permits(e entry) *refusal {
 		return &refusal{Status: http.StatusConflict, Code: "lukket", Text: "Saken er lukket.", Version: k.tag()}
 	}
 	expected := strings.Trim(e.IfMatch, `"`)
-	if strings.HasPrefix(expected, "s") && expected != k.tag() {
+	_, item := changedItems[e.Operation]
+	if expected != "" && (!item || strings.HasPrefix(expected, "s")) && expected != k.tag() {
 		return &refusal{Status: http.StatusPreconditionFailed, Code: "endret", Text: "Saken er endret.", Version: k.tag()}
 	}
 	return nil
