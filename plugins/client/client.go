@@ -52,7 +52,9 @@ func DialOptions() []grpc.DialOption {
 }
 
 // Attach opens the stream over which the plugin reaches out.
-func (c *Client) Attach(ctx context.Context) (basev1.Plugin_AttachClient, error) { return c.base.Attach(ctx) }
+func (c *Client) Attach(ctx context.Context) (basev1.Plugin_AttachClient, error) {
+	return c.base.Attach(ctx)
+}
 
 // Describe asks what the plugin is.
 func (c *Client) Describe(ctx context.Context) (sdk.Description, error) {

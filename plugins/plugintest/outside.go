@@ -94,7 +94,7 @@ func (b *broker) request(ctx context.Context, ask *hostv1.HTTPRequest) (*http.Re
 	if err != nil {
 		return nil, hostv1.Refusal_REASON_INVALID, err
 	}
-	if address.Scheme != "https" {
+	if address.Scheme != "https" && !(b.world.Plain && address.Scheme == "http") {
 		return request, hostv1.Refusal_REASON_NOT_GRANTED, errors.New("only https is sent")
 	}
 	if !b.granted(address.Hostname()) {

@@ -26,6 +26,9 @@ func Run(t *testing.T, makes func() sdk.Plugin, fixture Fixture) {
 func RunSubject(t *testing.T, subject Subject, fixture Fixture) {
 	t.Helper()
 	Conform(t.Context(), subject, fixture, func(result Result) {
+		if err := note(result); err != nil {
+			t.Errorf("writing the report: %v", err)
+		}
 		if result.Outcome == NotApplicable {
 			t.Logf("%s is not applicable: %s", result.Name, result.Why)
 			return

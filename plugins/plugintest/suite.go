@@ -45,12 +45,12 @@ const (
 
 // Result is what came of one test of the suite.
 type Result struct {
-	Name    string // "list.complete"
-	Says    string // what it holds
-	Way     string // how the plugin was run
-	Outcome string
-	Why     string // why it failed or does not apply
-	Took    time.Duration
+	Name    string        `json:"name"` // "list.same"
+	Says    string        `json:"says"` // what it holds
+	Way     string        `json:"way"`  // how the plugin was run
+	Outcome string        `json:"outcome"`
+	Why     string        `json:"why,omitempty"` // why it failed or does not apply
+	Took    time.Duration `json:"took"`
 }
 
 // test is one test of the suite.

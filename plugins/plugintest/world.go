@@ -26,6 +26,11 @@ import (
 type World struct {
 	Root string // the folder for exchange is in and out below it
 
+	// Through sends the requests instead of the handlers: to the systems as they
+	// are. Plain lets them be http.
+	Through http.RoundTripper
+	Plain   bool
+
 	server *httptest.Server
 	mu     sync.Mutex
 	hosts  map[string]http.Handler
@@ -37,6 +42,7 @@ type World struct {
 
 	spoiled func(http.Handler) http.Handler // how the systems answer wrongly; nil: they do not
 	asked   int                             // requests that have come
+	ends    []func()                        // called when the World ends
 }
 
 // Line is what a plugin said to the administrator.
@@ -73,6 +79,19 @@ func OpenWorld(root string) (*World, error) {
 func (w *World) Close() {
 	w.server.CloseClientConnections()
 	w.server.Close()
+	w.mu.Lock()
+	ends := w.ends
+	w.ends = nil
+	w.mu.Unlock()
+	for _, end := range ends {
+		end()
+	}
+}
+
+func (w *World) atEnd(end func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ends = append(w.ends, end)
 }
 
 // Handle has handler answer as the system with the host name.
@@ -220,6 +239,9 @@ func (w *World) answer(to http.ResponseWriter, request *http.Request) {
 // Transport reaches the World's systems, whatever the address' scheme and port:
 // over a real connection on the loopback.
 func (w *World) Transport() http.RoundTripper {
+	if w.Through != nil {
+		return w.Through
+	}
 	here := w.server.Listener.Addr().String()
 	dial := &net.Dialer{Timeout: 5 * time.Second}
 	plain := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
