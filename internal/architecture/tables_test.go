@@ -17,15 +17,9 @@ import (
 // holds is decided in one place. Those that may ask the tables themselves are
 // named with why.
 var ofCasefile = map[string]map[string]string{
-	"AccessGrant": {
-		"tenants/casefile": "they are its own",
-		"tenants/consent":  "taking back a yes ends what it let people in by, grant by grant",
-	},
-	"CaseFile": {
-		"tenants/casefile": "they are its own",
-		"tenants/baton":    "passing the baton is one update of the family's coordinator",
-	},
-	"Member": {"tenants/casefile": "they are its own"},
+	"AccessGrant": {"tenants/casefile": "they are its own"},
+	"CaseFile":    {"tenants/casefile": "they are its own"},
+	"Member":      {"tenants/casefile": "they are its own"},
 }
 
 var (

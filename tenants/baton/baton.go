@@ -11,6 +11,7 @@ package baton
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -19,7 +20,6 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/batonoffer"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	families "github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
@@ -65,14 +65,12 @@ type Offer struct {
 // pass gives the family its next coordinator, if it is active and from still
 // is its coordinator; else it returns ErrSettled.
 func pass(ctx context.Context, tx *tenants.Tx, family, from, to uuid.UUID) error {
-	changed, err := tx.Client().CaseFile.Update().Where(
-		casefile.ID(family), casefile.CoordinatorID(from), casefile.State(string(families.StateActive))).
-		SetCoordinatorID(to).SetCoordinatorSince(tx.Today()).AddVersion(1).Save(ctx)
-	if err != nil {
-		return fmt.Errorf("passing the baton: %w", err)
-	}
-	if changed == 0 {
+	err := families.Pass(ctx, tx, family, from, to)
+	if errors.Is(err, tenants.ErrConflict) {
 		return ErrSettled
+	}
+	if err != nil {
+		return err
 	}
 	return fulfil(ctx, tx, family, to)
 }

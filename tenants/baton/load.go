@@ -8,9 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/batonoffer"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
@@ -72,17 +70,15 @@ func ReadLoad(ctx context.Context, v *tenants.Visit) (Load, error) {
 	if err := v.Require(policy.SectionLoad, policy.ActionSee); err != nil {
 		return Load{}, err
 	}
-	files, err := v.Client().CaseFile.Query().Select(
-		casefile.FieldCoordinatorID, casefile.FieldCoordinatorSince, casefile.FieldState,
-		casefile.FieldWishedID, casefile.FieldWish).All(ctx)
+	files, err := families.ReadFollowed(ctx, v.Scope)
 	if err != nil {
-		return Load{}, fmt.Errorf("reading load: %w", err)
+		return Load{}, err
 	}
 	people, err := led(ctx, v, files)
 	if err != nil {
 		return Load{}, err
 	}
-	files = slices.DeleteFunc(files, func(f *tenant.CaseFile) bool { _, mine := people[f.CoordinatorID]; return !mine })
+	files = slices.DeleteFunc(files, func(f families.Followed) bool { _, mine := people[f.Coordinator]; return !mine })
 	cases, err := casesOf(ctx, v, files, people)
 	if err != nil {
 		return Load{}, err
@@ -92,10 +88,10 @@ func ReadLoad(ctx context.Context, v *tenants.Visit) (Load, error) {
 
 // led are the people whose families are in the viewer's care: coordinators, and
 // whoever still holds a baton.
-func led(ctx context.Context, v *tenants.Visit, files []*tenant.CaseFile) (map[uuid.UUID]directory.Availability, error) {
+func led(ctx context.Context, v *tenants.Visit, files []families.Followed) (map[uuid.UUID]directory.Availability, error) {
 	ids := []uuid.UUID{v.Viewer.ID}
 	for _, file := range files {
-		ids = append(ids, file.CoordinatorID)
+		ids = append(ids, file.Coordinator)
 	}
 	coordinators, err := directory.Colleagues(ctx, v.Scope, policy.RoleCoordinator)
 	if err != nil {
@@ -117,9 +113,9 @@ func led(ctx context.Context, v *tenants.Visit, files []*tenant.CaseFile) (map[u
 	return people, nil
 }
 
-func carries(files []*tenant.CaseFile, id uuid.UUID) bool {
-	return slices.ContainsFunc(files, func(f *tenant.CaseFile) bool {
-		return f.CoordinatorID == id && families.State(f.State) == families.StateActive
+func carries(files []families.Followed, id uuid.UUID) bool {
+	return slices.ContainsFunc(files, func(f families.Followed) bool {
+		return f.Coordinator == id && f.State == families.StateActive
 	})
 }
 
@@ -129,17 +125,18 @@ func unique(ids []uuid.UUID) []uuid.UUID {
 }
 
 // casesOf are the active families among the files.
-func casesOf(ctx context.Context, v *tenants.Visit, files []*tenant.CaseFile, people map[uuid.UUID]directory.Availability) ([]Case, error) {
+func casesOf(ctx context.Context, v *tenants.Visit, files []families.Followed, people map[uuid.UUID]directory.Availability) ([]Case, error) {
 	var ids, wished []uuid.UUID
 	wishes := map[uuid.UUID][]keptWish{}
 	for _, file := range files {
-		if families.State(file.State) == families.StateActive {
-			ids = append(ids, file.ID)
-			kept, err := wishesOf(v.Scope, file)
+		if file.State == families.StateActive {
+			ids = append(ids, file.Family)
+			kept, err := parseWishes(file.Wishes)
 			if err != nil {
 				return nil, err
 			}
-			wishes[file.ID] = kept
+			kept = slices.DeleteFunc(kept, func(one keptWish) bool { return !slices.Contains(file.Logins, one.By) })
+			wishes[file.Family] = kept
 			for _, one := range kept {
 				wished = append(wished, one.Who)
 			}
@@ -163,16 +160,16 @@ func casesOf(ctx context.Context, v *tenants.Visit, files []*tenant.CaseFile, pe
 	}
 	cases := make([]Case, 0, len(ids))
 	for _, file := range files {
-		if families.State(file.State) != families.StateActive {
+		if file.State != families.StateActive {
 			continue
 		}
-		holder := people[file.CoordinatorID]
+		holder := people[file.Coordinator]
 		one := Case{
-			Family: file.ID, Code: families.Code(file.ID), Since: file.CoordinatorSince, Holder: holder, Why: why(&holder, v.Today()),
-			Overdue: terms[file.ID].Overdue, Next: terms[file.ID].Next, Offered: offered[file.ID],
+			Family: file.Family, Code: families.Code(file.Family), Since: file.Since, Holder: holder, Why: why(&holder, v.Today()),
+			Overdue: terms[file.Family].Overdue, Next: terms[file.Family].Next, Offered: offered[file.Family],
 		}
-		_, one.HasPlan = plans[file.ID]
-		for _, wish := range wishes[file.ID] {
+		_, one.HasPlan = plans[file.Family]
+		for _, wish := range wishes[file.Family] {
 			if name := names[wish.Who].Name; name != "" {
 				one.Wished = append(one.Wished, Wished{Name: name, Young: wish.Young})
 			}
@@ -210,12 +207,12 @@ func why(holder *directory.Availability, today clock.Date) Why {
 
 // divide puts the families under those who carry them, and first those that
 // nobody carries now.
-func divide(today clock.Date, files []*tenant.CaseFile, people map[uuid.UUID]directory.Availability, cases []Case) Load {
+func divide(today clock.Date, files []families.Followed, people map[uuid.UUID]directory.Availability, cases []Case) Load {
 	var load Load
 	for id, one := range people {
 		carried := Carried{Availability: one, Away: one.Absence.On(today)}
 		for _, file := range files {
-			if file.CoordinatorID == id && families.State(file.State) == families.StateClosed {
+			if file.Coordinator == id && file.State == families.StateClosed {
 				carried.Closed++
 			}
 		}

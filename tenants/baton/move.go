@@ -8,8 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	families "github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -73,26 +71,25 @@ func Move(ctx context.Context, v *tenants.Visit, family, to uuid.UUID, reason st
 
 // ledBy is the coordinator of an active family that the viewer may move.
 func ledBy(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family uuid.UUID) (uuid.UUID, error) {
-	file, err := tx.Client().CaseFile.Query().
-		Where(casefile.ID(family), casefile.State(string(families.StateActive))).Only(ctx)
-	if tenant.IsNotFound(err) {
-		return uuid.Nil, fmt.Errorf("family: %w", tenants.ErrNotFound)
-	}
+	followed, err := families.ReadFollowUp(ctx, tx.Client(), family)
 	if err != nil {
-		return uuid.Nil, fmt.Errorf("reading family: %w", err)
+		return uuid.Nil, err
+	}
+	if followed.State != families.StateActive {
+		return uuid.Nil, fmt.Errorf("a follow-up that is closed: %w", tenants.ErrNotFound)
 	}
 	leader, err := directory.AvailabilityTx(ctx, tx, v.Viewer.ID)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	holder, err := directory.AvailabilityTx(ctx, tx, file.CoordinatorID)
+	holder, err := directory.AvailabilityTx(ctx, tx, followed.Coordinator)
 	if err != nil {
 		return uuid.Nil, err
 	}
 	if !directory.Leads(&leader, &holder) {
 		return uuid.Nil, fmt.Errorf("a family of another unit: %w", tenants.ErrNotFound)
 	}
-	return file.CoordinatorID, nil
+	return followed.Coordinator, nil
 }
 
 // checkMove collects what is wrong with a move.

@@ -9,8 +9,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	families "github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -21,7 +19,7 @@ import (
 // them has their own, which the others of the family do not see: caregivers of
 // siblings may be kept apart.
 type Wish struct {
-	By    uuid.UUID // the user who wishes; Nil for a wish from before it was kept
+	By    uuid.UUID // the user who wishes
 	Young bool      // a young person's own
 	Who   uuid.UUID // Nil when they have named nobody
 	Name  string
@@ -30,7 +28,7 @@ type Wish struct {
 
 // keptWish is a wish as it stands in the sealed column, with the others'.
 type keptWish struct {
-	By    uuid.UUID `json:"by,omitzero"`
+	By    uuid.UUID `json:"by"`
 	Young bool      `json:"young,omitempty"`
 	Who   uuid.UUID `json:"who,omitzero"`
 	Text  string    `json:"text,omitempty"`
@@ -64,7 +62,7 @@ func SetWish(ctx context.Context, v *tenants.Visit, family uuid.UUID, wish Wish)
 		if err != nil {
 			return err
 		}
-		kept = slices.DeleteFunc(kept, func(one keptWish) bool { return one.By == v.Viewer.ID || one.By == uuid.Nil })
+		kept = slices.DeleteFunc(kept, func(one keptWish) bool { return one.By == v.Viewer.ID })
 		if wish.Who != uuid.Nil || wish.Text != "" {
 			kept = append(kept, keptWish{
 				By: v.Viewer.ID, Young: a.Is(policy.RelationChild), Who: wish.Who, Text: wish.Text,
@@ -96,7 +94,7 @@ func Wishes(ctx context.Context, a *families.Access) ([]Wish, error) {
 		return nil, err
 	}
 	return readWishes(ctx, a, func(one keptWish) bool {
-		return one.By == uuid.Nil || slices.ContainsFunc(members, func(m families.Member) bool {
+		return slices.ContainsFunc(members, func(m families.Member) bool {
 			return m.UserID != nil && *m.UserID == one.By
 		})
 	})
@@ -106,12 +104,11 @@ func readWishes(ctx context.Context, a *families.Access, shown func(keptWish) bo
 	if err := a.RequireSee(policy.SectionBaton); err != nil {
 		return nil, err
 	}
-	read, err := a.Visit.Client().CaseFile.Query().Where(casefile.ID(a.ID)).
-		Select(casefile.FieldID, casefile.FieldWishedID, casefile.FieldWish).Only(ctx)
+	text, err := families.ReadWishes(ctx, a.Visit.Scope, a.Visit.Client(), a.ID)
 	if err != nil {
-		return nil, fmt.Errorf("reading wishes: %w", err)
+		return nil, err
 	}
-	kept, err := wishesOf(a.Visit.Scope, read)
+	kept, err := parseWishes(text)
 	if err != nil {
 		return nil, err
 	}
@@ -145,55 +142,31 @@ func fulfil(ctx context.Context, tx *tenants.Tx, family, to uuid.UUID) error {
 }
 
 func wishesTx(ctx context.Context, tx *tenants.Tx, family uuid.UUID) ([]keptWish, error) {
-	read, err := tx.Client().CaseFile.Query().Where(casefile.ID(family)).
-		Select(casefile.FieldID, casefile.FieldWishedID, casefile.FieldWish).Only(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("reading wishes: %w", err)
-	}
-	return wishesOf(tx.Scope, read)
-}
-
-// wishesOf opens the wishes of a row. A wish from before each had their own is
-// a plain text, with whom it is about beside it.
-func wishesOf(scope *tenants.Scope, read *tenant.CaseFile) ([]keptWish, error) {
-	text, err := scope.Open("case_files", "wish", read.ID, read.Wish)
+	text, err := families.ReadWishes(ctx, tx.Scope, tx.Client(), family)
 	if err != nil {
 		return nil, err
 	}
-	if read.WishedID != nil || text != "" && !strings.HasPrefix(text, `{"wishes":`) {
-		old := keptWish{Text: text}
-		if read.WishedID != nil {
-			old.Who = *read.WishedID
-		}
-		return []keptWish{old}, nil
-	}
+	return parseWishes(text)
+}
+
+func parseWishes(text string) ([]keptWish, error) {
 	if text == "" {
 		return nil, nil
 	}
 	var kept keptWishes
 	if err := json.Unmarshal([]byte(text), &kept); err != nil {
-		return nil, fmt.Errorf("reading wishes of %s: %w", read.ID, err)
+		return nil, fmt.Errorf("reading wishes: %w", err)
 	}
 	return kept.Wishes, nil
 }
 
 func keepWishes(ctx context.Context, tx *tenants.Tx, family uuid.UUID, kept []keptWish) error {
-	update := tx.Client().CaseFile.UpdateOneID(family).ClearWishedID()
 	if len(kept) == 0 {
-		update.ClearWish()
-	} else {
-		text, err := json.Marshal(keptWishes{Wishes: kept})
-		if err != nil {
-			return fmt.Errorf("writing wishes: %w", err)
-		}
-		sealed, err := tx.Seal("case_files", "wish", family, string(text))
-		if err != nil {
-			return err
-		}
-		update.SetWish(sealed)
+		return families.KeepWishes(ctx, tx, family, "")
 	}
-	if err := update.Exec(ctx); err != nil {
+	text, err := json.Marshal(keptWishes{Wishes: kept})
+	if err != nil {
 		return fmt.Errorf("writing wishes: %w", err)
 	}
-	return nil
+	return families.KeepWishes(ctx, tx, family, string(text))
 }

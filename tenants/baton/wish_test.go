@@ -56,6 +56,11 @@ func TestEachOfAFamilyHasTheirOwnWishAndSeesNoOther(t *testing.T) {
 		if err != nil || len(one.Wished) != 2 || one.Wished[0].Young || !one.Wished[1].Young {
 			t.Errorf("the leader reads %+v, %v", one.Wished, err)
 		}
+		must(t, casefile.RemoveMember(ctx, coordinator, family.ID, family.Caregiver))
+		if one, err = baton.ReadCase(ctx, leader(house), family.ID); err != nil || len(one.Wished) != 1 || !one.Wished[0].Young {
+			t.Errorf("with the caregiver out of the family the leader reads %+v, %v", one.Wished, err)
+		}
+		must(t, casefile.RestoreMember(ctx, coordinator, family.ID, family.Caregiver))
 		must(t, baton.SetWish(ctx, young, family.ID, baton.Wish{}))
 		if wishes, err = baton.Wishes(ctx, enter(coordinator)); err != nil || len(wishes) != 1 {
 			t.Errorf("a wish taken away stands, or took another with it: %+v, %v", wishes, err)

@@ -103,3 +103,36 @@ func share(t *testing.T, v *tenants.Visit, family tenanttest.Family, who *tenant
 		t.Fatal(err)
 	}
 }
+
+func TestWhatHasRunOutDoesNotStandInTheWayOfBeingLetInAgain(t *testing.T) {
+	tenanttest.Both(t, func(t *testing.T, house *tenanttest.House) {
+		family, coordinator, teacher := house.Family("Lia"), house.Coordinator(), house.Professional()
+		let := func(days int) {
+			t.Helper()
+			deed := casefile.Deed{Name: "test.let", Section: policy.SectionMeasures, Action: policy.ActionEdit}
+			err := casefile.Change(ctx, house.Again(coordinator), family.ID, deed, func(tx *tenants.Tx, a *casefile.Access) error {
+				return casefile.Let(ctx, a.Visit, tx, family.ID, casefile.Grant{
+					User: teacher.Viewer.ID, Relation: policy.RelationTeam, Basis: policy.BasisConsent,
+					Until: tx.Clock().Now().AddDate(0, 0, days), Yes: yesOf(coordinator, family),
+				})
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		let(2)
+		house.Clock.Advance(3 * 24 * time.Hour)
+		if _, err := casefile.Enter(ctx, house.Again(teacher), family.ID); !errors.Is(err, tenants.ErrNotFound) {
+			t.Fatalf("after the last day: %v", err)
+		}
+		let(5)
+		if _, err := casefile.Enter(ctx, house.Again(teacher), family.ID); err != nil {
+			t.Errorf("let in again: %v", err)
+		}
+		let(9) // what stands is the same
+		house.Clock.Advance(6 * 24 * time.Hour)
+		if _, err := casefile.Enter(ctx, house.Again(teacher), family.ID); !errors.Is(err, tenants.ErrNotFound) {
+			t.Errorf("the same twice is two: %v", err)
+		}
+	})
+}

@@ -26,19 +26,28 @@ type FollowUp struct {
 // what they tell people who are not inside, and whom they tell. It returns
 // ErrNotFound when there is no such family.
 func ReadFollowUp(ctx context.Context, client *tenant.Client, family uuid.UUID) (FollowUp, error) {
-	file, err := client.CaseFile.Query().Where(casefile.ID(family)).Select(
-		casefile.FieldCoordinatorID, casefile.FieldCoordinatorSince, casefile.FieldAcceptedOn,
-		casefile.FieldState, casefile.FieldGrade).Only(ctx)
+	file, err := client.CaseFile.Query().Where(casefile.ID(family)).Select(followUpFields()...).Only(ctx)
 	if tenant.IsNotFound(err) {
 		return FollowUp{}, fmt.Errorf("family: %w", tenants.ErrNotFound)
 	}
 	if err != nil {
 		return FollowUp{}, fmt.Errorf("reading how a family is followed: %w", err)
 	}
+	return followUpOf(file), nil
+}
+
+func followUpFields() []string {
+	return []string{
+		casefile.FieldCoordinatorID, casefile.FieldCoordinatorSince, casefile.FieldAcceptedOn,
+		casefile.FieldState, casefile.FieldGrade,
+	}
+}
+
+func followUpOf(file *tenant.CaseFile) FollowUp {
 	return FollowUp{
 		Coordinator: file.CoordinatorID, Since: file.CoordinatorSince, AcceptedOn: file.AcceptedOn,
 		State: State(file.State), Grade: Grade(file.Grade),
-	}, nil
+	}
 }
 
 // CoordinatorTx is who coordinates a family, as it stands inside the

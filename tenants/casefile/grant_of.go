@@ -1,29 +1,15 @@
 package casefile
 
 import (
-	"fmt"
-
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 )
 
-// GrantOf is the decision that an access grant was written for, whole, so that
-// it can be given again: what it rests on, its reason, and the yes.
-func GrantOf(tx *tenants.Tx, row *tenant.AccessGrant) (Grant, error) {
-	g, err := grantOf(row)
-	if err == nil {
-		g.Reason, err = tx.Open("access_grants", "reason", row.ID, row.Reason)
-	}
-	if err != nil {
-		return g, fmt.Errorf("reading access grant %s: %w", row.ID, err)
-	}
-	return g, nil
-}
-
-// grantOf is GrantOf without the sealed reason.
+// grantOf is the decision that an access grant was written for, so that it can
+// be given again: what it rests on, and the yes. The reason of an emergency is
+// sealed, and is no part of it.
 func grantOf(row *tenant.AccessGrant) (Grant, error) {
 	g := Grant{User: row.UserID, Yes: Yes{On: row.SaidYesOn, How: How(row.SaidYesHow)}}
 	var err error

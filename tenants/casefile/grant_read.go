@@ -38,18 +38,15 @@ func Grants(ctx context.Context, a *Access) ([]Granted, error) {
 	if err := a.RequireSee(policy.SectionIdentity); err != nil {
 		return nil, err
 	}
-	rows, err := a.Visit.Client().AccessGrant.Query().
-		Where(accessgrant.CaseFileID(a.ID), accessgrant.EndedAtIsNil()).Order(accessgrant.ByCreatedAt()).All(ctx)
+	kept, err := KeptGrants(ctx, a.Visit.Client(), accessgrant.CaseFileID(a.ID), accessgrant.EndedAtIsNil())
 	if err != nil {
-		return nil, fmt.Errorf("reading access: %w", err)
+		return nil, err
 	}
-	list := make([]Granted, 0, len(rows))
-	for _, row := range rows {
-		one, err := grantedOf(row)
-		if err != nil {
-			return nil, err
+	list := make([]Granted, 0, len(kept))
+	for _, one := range kept {
+		if a.Stands(one) {
+			list = append(list, Granted{User: one.User, Relation: one.Relation, YesOn: one.Yes.On, Members: one.Members})
 		}
-		list = append(list, one)
 	}
 	return list, nil
 }

@@ -35,7 +35,7 @@ type Grant struct {
 // packages below tenants that decide such things call it (consent, team,
 // share, emergency, plan), and have asked the policy. It returns ErrInvalid
 // when the person is on the family's list of who must never be given access.
-// The same grant twice is one.
+// The same grant twice is one; one that has run out is none.
 func Let(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family uuid.UUID, g Grant) error {
 	name, err := directory.UserNameTx(ctx, tx, g.User)
 	if err != nil {
@@ -63,17 +63,16 @@ func barredField(relation policy.Relation) string {
 }
 
 func let(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family uuid.UUID, g Grant) error {
-	same := []predicate.AccessGrant{
-		accessgrant.CaseFileID(family), accessgrant.UserID(g.User), accessgrant.EndedAtIsNil(),
-		accessgrant.Relation(g.Relation.String()), matches(g.Consent, accessgrant.ConsentID, accessgrant.ConsentIDIsNil),
-		matches(g.Share, accessgrant.ShareID, accessgrant.ShareIDIsNil),
-	}
 	if g.Relation != policy.RelationEmergency {
-		there, err := tx.Client().AccessGrant.Query().Where(same...).Exist(ctx)
+		same, err := KeptGrants(ctx, tx.Client(),
+			accessgrant.CaseFileID(family), accessgrant.UserID(g.User), accessgrant.EndedAtIsNil(),
+			accessgrant.Relation(g.Relation.String()), matches(g.Consent, accessgrant.ConsentID, accessgrant.ConsentIDIsNil),
+			matches(g.Share, accessgrant.ShareID, accessgrant.ShareIDIsNil))
 		if err != nil {
-			return fmt.Errorf("reading access: %w", err)
+			return err
 		}
-		if there {
+		now := tx.Clock().Now()
+		if slices.ContainsFunc(same, func(one KeptGrant) bool { return one.Stands(now) }) {
 			return nil
 		}
 	}
@@ -169,18 +168,14 @@ func resumeGrants(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family,
 	if err != nil || barred {
 		return err
 	}
-	ended, err := tx.Client().AccessGrant.Query().
-		Where(accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAt(endedAt),
-			accessgrant.RelationIn(policy.RelationCaregiver.String(), policy.RelationChild.String())).All(ctx)
+	ended, err := KeptGrants(ctx, tx.Client(),
+		accessgrant.CaseFileID(family), accessgrant.UserID(user), accessgrant.EndedAt(endedAt),
+		accessgrant.RelationIn(policy.RelationCaregiver.String(), policy.RelationChild.String()))
 	if err != nil {
-		return fmt.Errorf("reading access: %w", err)
+		return err
 	}
 	for _, one := range ended {
-		g, err := GrantOf(tx, one)
-		if err != nil {
-			return err
-		}
-		if err := let(ctx, v, tx, family, g); err != nil {
+		if err := let(ctx, v, tx, family, one.Grant); err != nil {
 			return err
 		}
 	}

@@ -30,6 +30,23 @@ func ActiveFor(ctx context.Context, in place, family, unit uuid.UUID) ([]Consent
 	return slices.DeleteFunc(list, func(c Consent) bool { return !c.Purpose.Opens() }), nil
 }
 
+// SectionsFor are the sections that the family has said yes to that a unit has
+// about a member today. It checks no policy: stafettlogg asks it before something
+// leaves.
+func SectionsFor(ctx context.Context, in place, family, unit, member uuid.UUID) (policy.SectionSet, error) {
+	list, err := ActiveFor(ctx, in, family, unit)
+	if err != nil {
+		return 0, err
+	}
+	var sections policy.SectionSet
+	for _, one := range list {
+		if one.State(in.Today()) == StateActive && slices.Contains(one.Members, member) {
+			sections |= one.Sections
+		}
+	}
+	return sections, nil
+}
+
 // Admit lets a person of a unit in to a family on every yes that the family has
 // given the unit, in the transaction in which the person takes their place in
 // the team. The team package calls it, and has asked the policy. It returns
@@ -73,17 +90,14 @@ func (c *Consent) opensAt(tx *tenants.Tx) time.Time {
 // not what they saw has run out. Who has left, or moved to another unit, is not
 // among them: the yes was to the unit.
 func seated(ctx context.Context, tx *tenants.Tx, family, unit uuid.UUID) ([]uuid.UUID, error) {
-	rows, err := tx.Client().AccessGrant.Query().Where(
-		accessgrant.CaseFileID(family), accessgrant.UnitID(unit), accessgrant.EndedAtIsNil(),
-		accessgrant.Relation(policy.RelationTeam.String())).All(ctx)
+	kept, err := casefile.KeptGrants(ctx, tx.Client(), accessgrant.CaseFileID(family), accessgrant.UnitID(unit),
+		accessgrant.EndedAtIsNil(), accessgrant.Relation(policy.RelationTeam.String()))
 	if err != nil {
-		return nil, fmt.Errorf("reading who is in the team: %w", err)
+		return nil, err
 	}
 	var people []uuid.UUID
-	for _, row := range rows {
-		if !slices.Contains(people, row.UserID) {
-			people = append(people, row.UserID)
-		}
+	for _, one := range kept {
+		people = add(people, one.User)
 	}
 	return ofUnit(ctx, tx, unit, people)
 }

@@ -49,7 +49,7 @@ func TestWhoAnswersFollowsTheMunicipalitysOwnRules(t *testing.T) {
 		if err := consent.SetRules(ctx, h.coordinator, rules); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("a coordinator changing the rules: %v", err)
 		}
-		h.must(consent.SetRules(ctx, h.Administrator(), rules))
+		h.Must(consent.SetRules(ctx, h.Administrator(), rules))
 		_, err := consent.Give(ctx, h.coordinator, h.family.ID, of(h.family.Caregiver, h.young, h.family.Child))
 		if got := faults(t, err)["heard"]; got != "consent.heard.missing" {
 			t.Errorf("children who were not heard: %v", err)
@@ -80,7 +80,7 @@ func TestRulesThatDoNotFitTogetherAreRefused(t *testing.T) {
 			}
 		}
 		read, err := consent.ReadRules(ctx, h.Scope)
-		h.must(err)
+		h.Must(err)
 		if read.Ages[consent.Transition].Self != 15 || read.Longest != 24 {
 			t.Errorf("the rules became %+v", read)
 		}
@@ -155,7 +155,7 @@ func TestAQuestionIsAnsweredByWhomItWasAskedOfAndNobodyElse(t *testing.T) {
 		question := h.yes()
 		question.Asked = policy.Sections(policy.SectionNeeds, policy.SectionMeetings)
 		id, err := consent.Ask(ctx, h.coordinator, h.family.ID, question)
-		h.must(err)
+		h.Must(err)
 		if got := h.sees(h.Scope, h.teacher); got.Has(policy.SectionNeeds) {
 			t.Error("a question opened something")
 		}
@@ -163,7 +163,7 @@ func TestAQuestionIsAnsweredByWhomItWasAskedOfAndNobodyElse(t *testing.T) {
 		if err := reply.Give(ctx, h.coordinator, h.family.ID, id); !errors.Is(err, tenants.ErrForbidden) {
 			t.Errorf("the coordinator answering: %v", err)
 		}
-		h.must(reply.Give(ctx, h.mona, h.family.ID, id))
+		h.Must(reply.Give(ctx, h.mona, h.family.ID, id))
 		if got := h.sees(h.Scope, h.teacher); !got.Has(policy.SectionNeeds) || got.Has(policy.SectionMeetings) {
 			t.Errorf("after the answer the teacher sees %s", got)
 		}

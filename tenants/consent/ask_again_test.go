@@ -10,6 +10,7 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/audit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/notice"
@@ -18,7 +19,7 @@ import (
 // reachable lets the caregiver be written to by text message, in the evening.
 func (h *house) reachable() {
 	h.t.Helper()
-	h.must(notice.Choose(ctx, h.mona, notice.Channel{
+	h.Must(notice.Choose(ctx, h.mona, notice.Channel{
 		Kind: notice.Text, State: notice.Safe, Address: "412 34 567", From: 19 * 60, To: 21 * 60, Weekdays: notice.EveryDay,
 	}))
 }
@@ -32,7 +33,7 @@ func (h *house) on(days int) {
 // told counts the notices that wait for somebody or have left to them.
 func (h *house) told(to uuid.UUID) (n int) {
 	h.t.Helper()
-	h.must(h.Scope.ReadDB().QueryRowContext(ctx, `SELECT COUNT(*) FROM outbox_messages
+	h.Must(h.Scope.ReadDB().QueryRowContext(ctx, `SELECT COUNT(*) FROM outbox_messages
 		WHERE recipient_id = $1 AND kind IN ('mail', 'sms') AND state <> 'recalled'`, to.String()).Scan(&n))
 	return n
 }
@@ -40,7 +41,7 @@ func (h *house) told(to uuid.UUID) (n int) {
 func (h *house) asks() int {
 	h.t.Helper()
 	n, err := consent.AskAgain(ctx, h.Scope)
-	h.must(err)
+	h.Must(err)
 	return n
 }
 
@@ -74,7 +75,7 @@ func TestBeforeAYesEndsTheGiverAndTheCoordinatorAreAskedTwiceAndOnceEach(t *test
 		h.on(1)
 		want("the day after", 1, 1)
 		var due time.Time
-		h.must(h.Scope.ReadDB().QueryRowContext(ctx, `SELECT due_at FROM outbox_messages WHERE recipient_id = $1`, mona.String()).Scan(&due))
+		h.Must(h.Scope.ReadDB().QueryRowContext(ctx, `SELECT due_at FROM outbox_messages WHERE recipient_id = $1`, mona.String()).Scan(&due))
 		if hour := due.UTC().Hour(); hour != 18 { // seven in the evening in Norway in winter
 			t.Errorf("it arrives at %s", due)
 		}
@@ -94,7 +95,7 @@ func TestTwoReplicasAskOnce(t *testing.T) {
 		replica := h.Replica(ctx)
 		defer replica.Close()
 		other, err := replica.ByID(ctx, h.Scope.ID)
-		h.must(err)
+		h.Must(err)
 		h.on(7)
 		var both sync.WaitGroup
 		for i := range 6 {
@@ -143,18 +144,12 @@ func TestWhatIsRenewedClosedOrTakenBackIsNotAskedAbout(t *testing.T) {
 			return err
 		},
 		"let end": func(h *house, id uuid.UUID) error { return consent.LetEnd(ctx, h.mona, h.family.ID, id) },
-		"asked": func(h *house, id uuid.UUID) error {
-			g := h.yes()
-			g.Renews = id
-			_, err := consent.Ask(ctx, h.coordinator, h.family.ID, g)
-			return err
-		},
 	}
 	both(t, func(t *testing.T, h *house) {
 		for name, answer := range answers {
 			id := h.ending(20)
 			h.on(10)
-			h.must(answer(h, id))
+			h.Must(answer(h, id))
 			if n := h.asks(); n != 0 {
 				t.Errorf("%s, %d are asked about", name, n)
 			}
@@ -180,9 +175,9 @@ func TestWhatIsLetEndHoldsToItsLastDay(t *testing.T) {
 		goOn := func(v *tenants.Visit) int {
 			t.Helper()
 			access, err := casefile.Enter(ctx, tenants.NewVisit(h.Scope, v.Viewer), h.family.ID)
-			h.must(err)
+			h.Must(err)
 			list, err := consent.GoOn(ctx, access)
-			h.must(err)
+			h.Must(err)
 			return len(list)
 		}
 		if goOn(h.mona) != 1 || goOn(h.coordinator) != 0 {
@@ -195,7 +190,7 @@ func TestWhatIsLetEndHoldsToItsLastDay(t *testing.T) {
 		if err := consent.LetEnd(ctx, odin, h.family.ID, id); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("somebody else let it end: %v", err)
 		}
-		h.must(consent.LetEnd(ctx, h.mona, h.family.ID, id))
+		h.Must(consent.LetEnd(ctx, h.mona, h.family.ID, id))
 		if err := consent.LetEnd(ctx, h.mona, h.family.ID, id); !errors.Is(err, tenants.ErrConflict) {
 			t.Errorf("letting it end twice: %v", err)
 		}
@@ -208,6 +203,54 @@ func TestWhatIsLetEndHoldsToItsLastDay(t *testing.T) {
 		h.on(11)
 		if got := h.sees(h.Scope, h.teacher); got != 0 {
 			t.Errorf("after its last day the teacher sees %s", got)
+		}
+	})
+}
+
+func TestWhatTheCoordinatorHasAskedAboutIsRemindedOfWhenThreeDaysAreLeft(t *testing.T) {
+	both(t, func(t *testing.T, h *house) {
+		h.reachable()
+		id := h.ending(20)
+		h.on(5)
+		question := h.yes()
+		question.Renews = id
+		asked, err := consent.Ask(ctx, h.coordinator, h.family.ID, question)
+		h.Must(err)
+		mona := h.mona.Viewer.ID
+		before := h.told(mona)
+		h.on(5)
+		if n := h.asks(); n != 0 || h.told(mona) != before {
+			t.Errorf("ten days before, %d are asked about again", n)
+		}
+		h.on(7)
+		if n := h.asks(); n != 1 || h.told(mona) != before+1 {
+			t.Errorf("three days before, %d are reminded of, and the giver was told %d times", n, h.told(mona)-before)
+		}
+		h.Must(consent.Reply{Answer: consent.No}.Give(ctx, h.mona, h.family.ID, asked))
+		if n := h.asks(); n != 0 {
+			t.Errorf("answered, %d are reminded of", n)
+		}
+	})
+}
+
+func TestEveryAskingIsOnRecordOnce(t *testing.T) {
+	both(t, func(t *testing.T, h *house) {
+		h.reachable()
+		id := h.ending(20)
+		h.on(6)
+		for range 3 {
+			h.asks()
+		}
+		recorded := 0
+		lines, err := h.Scope.Audit().Read(ctx, audit.Filter{CaseFile: h.family.ID})
+		h.Must(err)
+		for _, line := range lines {
+			if line.Action == "consent.ask_again" && line.Kind == audit.KindSystem && line.Target == id && line.Actor == uuid.Nil {
+				recorded++
+			}
+		}
+		if recorded != 1 {
+			t.Errorf("the asking is on record %d times", recorded)
 		}
 	})
 }

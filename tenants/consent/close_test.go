@@ -12,7 +12,7 @@ import (
 
 func (h *house) closed() {
 	h.t.Helper()
-	h.must(consent.Close(ctx, h.coordinator, h.family.ID, "goals_reached", "", h.Scope.Today()))
+	h.Must(consent.Close(ctx, h.coordinator, h.family.ID, "goals_reached", "", h.Scope.Today()))
 }
 
 func (h *house) states() map[consent.State]int {
@@ -36,10 +36,10 @@ func TestClosingEndsWhatTheFamilySaidYesToAndTellsNobody(t *testing.T) {
 		question := h.yes()
 		question.Purpose = consent.Assessment
 		asked, err := consent.Ask(ctx, h.coordinator, h.family.ID, question)
-		h.must(err)
+		h.Must(err)
 		h.admit(h.teacher)
 		h.looks(h.teacher)
-		h.must(h.Scope.InTx(ctx, func(tx *tenants.Tx) error {
+		h.Must(h.Scope.InTx(ctx, func(tx *tenants.Tx) error {
 			return tx.Enqueue(ctx, outbox.Message{Kind: "probe", CaseFile: h.family.ID, Recipient: h.school, Payload: "x"})
 		}))
 		h.closed()
@@ -51,14 +51,14 @@ func TestClosingEndsWhatTheFamilySaidYesToAndTellsNobody(t *testing.T) {
 			t.Error("something waits to leave for a family that is closed")
 		}
 		access, err := casefile.Enter(ctx, h.coordinator, h.family.ID)
-		h.must(err)
+		h.Must(err)
 		if receipts, err := consent.Receipts(ctx, access); err != nil || len(receipts) != 0 {
 			t.Errorf("a unit is asked as if the family had taken it back: %+v, %v", receipts, err)
 		}
 		if err := (consent.Reply{Answer: consent.Yes}).Give(ctx, h.mona, h.family.ID, asked); !errors.Is(err, tenants.ErrConflict) {
 			t.Errorf("the question is still answered: %v", err)
 		}
-		h.must(casefile.Reopen(ctx, h.coordinator, h.family.ID, ""))
+		h.Must(casefile.Reopen(ctx, h.coordinator, h.family.ID, ""))
 		if got := h.sees(h.Scope, h.teacher); got != 0 {
 			t.Errorf("taken up again, the teacher sees %s", got)
 		}
@@ -88,7 +88,7 @@ func TestWhatCannotBeClosedKeepsItsConsents(t *testing.T) {
 // queued is how many notices about the family wait to leave.
 func (h *house) queued() (waiting int) {
 	h.t.Helper()
-	h.must(h.Scope.ReadDB().QueryRowContext(ctx,
+	h.Must(h.Scope.ReadDB().QueryRowContext(ctx,
 		`SELECT COUNT(*) FROM outbox_messages WHERE state = 'waiting' AND case_file_id = $1`, h.family.ID.String()).Scan(&waiting))
 	return waiting
 }

@@ -16,7 +16,7 @@ func TestAYesOpensWhatWasGivenAndAWithdrawalShutsItAtOnce(t *testing.T) {
 		replica := h.Replica(ctx)
 		defer replica.Close()
 		other, err := replica.ByID(ctx, h.Scope.ID)
-		h.must(err)
+		h.Must(err)
 		h.give(h.coordinator, h.yes())
 		h.admit(h.teacher)
 		want := policy.Sections(policy.SectionOverview, policy.SectionGoals, policy.SectionMeasures)
@@ -27,7 +27,7 @@ func TestAYesOpensWhatWasGivenAndAWithdrawalShutsItAtOnce(t *testing.T) {
 		}
 		h.looks(h.teacher)
 		done, err := consent.Withdraw(ctx, h.mona, h.family.ID, consent.What{Unit: h.school})
-		h.must(err)
+		h.Must(err)
 		if len(done.Units) != 1 || len(done.People) != 1 || done.Consents != 1 || len(done.Asked) != 1 {
 			t.Errorf("withdrawal did %+v", done)
 		}

@@ -55,6 +55,12 @@ func Ending(ctx context.Context, v *tenants.Visit) ([]Soon, error) {
 
 // notAskedAgain leaves out what has been asked for again, answered or not.
 func notAskedAgain(ctx context.Context, in place, list []Consent) ([]Consent, error) {
+	return notAnswered(ctx, in, list, func(Consent) bool { return false })
+}
+
+// notAnswered leaves out what has been asked for again and answered, and where
+// it is not answered, what does not press.
+func notAnswered(ctx context.Context, in place, list []Consent, presses func(Consent) bool) ([]Consent, error) {
 	ids := make([]uuid.UUID, 0, len(list))
 	for _, one := range list {
 		ids = append(ids, one.ID)
@@ -65,7 +71,8 @@ func notAskedAgain(ctx context.Context, in place, list []Consent) ([]Consent, er
 	}
 	return slices.DeleteFunc(list, func(c Consent) bool {
 		return slices.ContainsFunc(again, func(one Consent) bool {
-			return one.Replaces == c.ID && one.State(in.Today()) != StateWithdrawn
+			state := one.State(in.Today())
+			return one.Replaces == c.ID && state != StateWithdrawn && !(state == StateAsked && presses(c))
 		})
 	}), nil
 }

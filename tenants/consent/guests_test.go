@@ -21,13 +21,13 @@ func TestStoppingEverythingEndsTheGuestsOwnSession(t *testing.T) {
 			Channel: share.BySMS, Name: "Gjest Ensdag", Address: "412 34 567", Purpose: "Til en time",
 			Sections: []policy.Section{policy.SectionGoals}, YesBy: h.family.Caregiver, YesHow: casefile.HowOral,
 		})
-		h.must(err)
+		h.Must(err)
 		access, err := casefile.Enter(ctx, h.coordinator, h.family.ID)
-		h.must(err)
+		h.Must(err)
 		one, err := share.Get(ctx, access, made.ID)
-		h.must(err)
+		h.Must(err)
 		var session string
-		h.must(h.Scope.InTx(ctx, func(tx *tenants.Tx) error {
+		h.Must(h.Scope.InTx(ctx, func(tx *tenants.Tx) error {
 			session, err = directory.OpenSessionUntil(ctx, tx, one.Guest, one.Until, "")
 			return err
 		}))
@@ -35,7 +35,7 @@ func TestStoppingEverythingEndsTheGuestsOwnSession(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = consent.Withdraw(ctx, h.mona, h.family.ID, consent.What{All: true})
-		h.must(err)
+		h.Must(err)
 		if _, err := directory.Resolve(ctx, h.Scope, session); !errors.Is(err, directory.ErrSignedOut) {
 			t.Errorf("the guest is still signed in: %v", err)
 		}
@@ -50,12 +50,12 @@ func TestACaregiverOfOneChildDoesNotRenewForAnother(t *testing.T) {
 		given := h.yes()
 		id := h.give(h.coordinator, given) // about the child, and about her mother
 		pid := tenanttest.PID(930)
-		h.must(casefile.GiveAccess(ctx, h.coordinator, h.family.ID, h.father,
+		h.Must(casefile.GiveAccess(ctx, h.coordinator, h.family.ID, h.father,
 			casefile.Login{PID: pid, Members: []uuid.UUID{h.family.Child}}))
 		_, user, err := directory.SignIn(ctx, h.Scope, directory.Identity{
 			Issuer: tenanttest.Issuer, Subject: pid, Kind: directory.KindFamily, PID: pid,
 		})
-		h.must(err)
+		h.Must(err)
 		father := tenants.NewVisit(h.Scope, policy.Viewer{ID: user.ID, Roles: user.Roles})
 		_, err = consent.Renew(ctx, father, h.family.ID, id, consent.Given{Answer: consent.No, How: casefile.HowSelf})
 		if !errors.Is(err, tenants.ErrNotFound) {

@@ -12,7 +12,6 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
 )
 
@@ -46,7 +45,7 @@ func moveIn(t *testing.T, built *tenanttest.House) *house {
 		casefile.Person{Kind: casefile.Caregiver, Name: "Geir Lia", Relation: "far", Grade: casefile.GradeOpen},
 	)
 	h.family = built.FamilyOf(h.coordinator, intake)
-	for _, one := range h.members() {
+	for _, one := range h.Members(h.coordinator, h.family.ID) {
 		switch one.Name {
 		case "Elva Lia":
 			h.family.Child = one.ID
@@ -58,44 +57,11 @@ func moveIn(t *testing.T, built *tenanttest.House) *house {
 			h.father = one.ID
 		}
 	}
-	h.school = h.unit("Blåbærskogen skole")
-	h.teacher = h.staffOf(h.school, "kontakt", policy.RoleProfessional)
-	h.principal = h.staffOf(h.school, "rektor", policy.RoleLeader)
+	h.school = h.Unit("Blåbærskogen skole")
+	h.teacher = h.WorksAt(h.school, "kontakt", policy.RoleProfessional)
+	h.principal = h.WorksAt(h.school, "rektor", policy.RoleLeader)
 	h.mona = built.Caregiver(h.family)
 	return h
-}
-
-func (h *house) must(err error) {
-	h.t.Helper()
-	if err != nil {
-		h.t.Fatal(err)
-	}
-}
-
-func (h *house) members() []casefile.Member {
-	h.t.Helper()
-	access, err := casefile.Enter(ctx, h.coordinator, h.family.ID)
-	h.must(err)
-	members, err := casefile.Members(ctx, access)
-	h.must(err)
-	return members
-}
-
-func (h *house) unit(name string) uuid.UUID {
-	h.t.Helper()
-	unit, err := directory.AddUnit(ctx, h.Administrator(), directory.Unit{Name: name, Kind: directory.UnitKinds()[0]})
-	h.must(err)
-	return unit.ID
-}
-
-// staffOf is somebody who works in a unit.
-func (h *house) staffOf(unit uuid.UUID, name string, role policy.Role) *tenants.Visit {
-	h.t.Helper()
-	visit := h.Staff(h.Scope, name, role)
-	h.must(h.Scope.InTx(ctx, func(tx *tenants.Tx) error {
-		return tx.Client().User.UpdateOneID(visit.Viewer.ID).SetUnitID(unit).Exec(ctx)
-	}))
-	return visit
 }
 
 // yes is the caregiver's yes for the youngest child and herself to the school.
@@ -110,14 +76,14 @@ func (h *house) yes() consent.Given {
 func (h *house) give(v *tenants.Visit, g consent.Given) uuid.UUID {
 	h.t.Helper()
 	id, err := consent.Give(ctx, v, h.family.ID, g)
-	h.must(err)
+	h.Must(err)
 	return id
 }
 
 // admit gives somebody a place in the team, as the team package does.
 func (h *house) admit(person *tenants.Visit) {
 	h.t.Helper()
-	h.must(h.Scope.InTx(ctx, func(tx *tenants.Tx) error {
+	h.Must(h.Scope.InTx(ctx, func(tx *tenants.Tx) error {
 		return consent.Admit(ctx, h.coordinator, tx, h.family.ID, h.school, person.Viewer.ID)
 	}))
 }
@@ -130,7 +96,7 @@ func (h *house) sees(scope *tenants.Scope, v *tenants.Visit) policy.SectionSet {
 	if errors.Is(err, tenants.ErrNotFound) {
 		return 0
 	}
-	h.must(err)
+	h.Must(err)
 	var open policy.SectionSet
 	for _, section := range policy.Shareable() {
 		if access.May(section, policy.ActionSee) {
@@ -143,19 +109,15 @@ func (h *house) sees(scope *tenants.Scope, v *tenants.Visit) policy.SectionSet {
 // looks lets somebody look at the family, on record.
 func (h *house) looks(v *tenants.Visit) {
 	h.t.Helper()
-	visit := tenants.NewVisit(h.Scope, v.Viewer)
-	access, err := casefile.Enter(ctx, visit, h.family.ID)
-	h.must(err)
-	h.must(access.RequireSee(policy.SectionOverview))
-	h.must(visit.Commit(ctx))
+	visit := h.Again(v)
+	h.Must(h.Enter(visit, h.family.ID).RequireSee(policy.SectionOverview))
+	h.Must(visit.Commit(ctx))
 }
 
 func (h *house) list(v *tenants.Visit) []consent.Consent {
 	h.t.Helper()
-	access, err := casefile.Enter(ctx, v, h.family.ID)
-	h.must(err)
-	list, err := consent.List(ctx, access)
-	h.must(err)
+	list, err := consent.List(ctx, h.Enter(v, h.family.ID))
+	h.Must(err)
 	return list
 }
 

@@ -27,6 +27,14 @@ func readPeople(ctx context.Context, tx *tenants.Tx, family uuid.UUID) (people, 
 	return all, nil
 }
 
+func (p people) list() []casefile.Member {
+	all := make([]casefile.Member, 0, len(p))
+	for _, one := range p {
+		all = append(all, one)
+	}
+	return all
+}
+
 // of finds the member who signs in as a user; Nil when there is none.
 func (p people) of(user uuid.UUID) uuid.UUID {
 	for id, one := range p {

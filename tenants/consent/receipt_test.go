@@ -16,9 +16,9 @@ import (
 func (h *house) receipts() []consent.Receipt {
 	h.t.Helper()
 	access, err := casefile.Enter(ctx, h.coordinator, h.family.ID)
-	h.must(err)
+	h.Must(err)
 	list, err := consent.Receipts(ctx, access)
-	h.must(err)
+	h.Must(err)
 	return list
 }
 
@@ -29,14 +29,14 @@ func (h *house) withdrawn() consent.Receipt {
 	h.admit(h.teacher)
 	h.looks(h.teacher)
 	_, err := consent.Withdraw(ctx, h.mona, h.family.ID, consent.What{All: true})
-	h.must(err)
+	h.Must(err)
 	list := h.receipts()
 	return list[len(list)-1]
 }
 
 func TestAReceiptOfAUnitWithoutALeaderIsAnsweredForIt(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
-		other := h.staffOf(h.unit("Strandgata barnehage"), "styrer", policy.RoleLeader)
+		other := h.WorksAt(h.Unit("Strandgata barnehage"), "styrer", policy.RoleLeader)
 		one := h.withdrawn()
 		if owed, err := consent.Owed(ctx, other); err != nil || len(owed) != 0 || one.Unled {
 			t.Fatalf("another unit's leader is asked while the unit has one: %+v, %v", owed, err)
@@ -47,7 +47,19 @@ func TestAReceiptOfAUnitWithoutALeaderIsAnsweredForIt(t *testing.T) {
 		if err := record(h.coordinator, consent.ReceiptByPhone, consent.Deleted); !errors.Is(err, tenants.ErrConflict) {
 			t.Errorf("the coordinator answered for a leader: %v", err)
 		}
-		h.must(directory.EndRole(ctx, h.Administrator(), h.principal.Viewer.ID, policy.RoleLeader))
+		if units, err := consent.UnledUnits(ctx, h.Administrator()); err != nil || len(units) != 0 {
+			t.Errorf("the administrator is told of a unit that has a leader: %+v, %v", units, err)
+		}
+		h.Must(directory.EndRole(ctx, h.Administrator(), h.principal.Viewer.ID, policy.RoleLeader))
+		units, err := consent.UnledUnits(ctx, h.Administrator())
+		if err != nil || len(units) != 1 || units[0].Unit != h.school || units[0].Waiting != 1 || !units[0].Since.Equal(one.AskedAt) {
+			t.Errorf("the administrator is told of %+v, %v", units, err)
+		}
+		for _, other := range []*tenants.Visit{h.coordinator, h.mona, h.teacher, other} {
+			if _, err := consent.UnledUnits(ctx, other); !errors.Is(err, tenants.ErrNotFound) {
+				t.Errorf("somebody else than the administrator is told of units without a leader: %v", err)
+			}
+		}
 		if list := h.receipts(); !list[0].Unled {
 			t.Errorf("nobody is told that the unit has no leader: %+v", list)
 		}
@@ -61,7 +73,7 @@ func TestAReceiptOfAUnitWithoutALeaderIsAnsweredForIt(t *testing.T) {
 		if got := faults(t, record(h.coordinator, consent.ReceiptConfirmed, "")); got["how"] == "" || got["did"] == "" {
 			t.Errorf("without what and how: %v", got)
 		}
-		h.must(record(h.coordinator, consent.ReceiptByPhone, consent.Deleted))
+		h.Must(record(h.coordinator, consent.ReceiptByPhone, consent.Deleted))
 		list := h.receipts()
 		if list[0].State != consent.ReceiptByPhone || list[0].Did != consent.Deleted || list[0].Note != "Rektor sa det" || list[0].Unled {
 			t.Errorf("kept %+v", list[0])
@@ -71,6 +83,6 @@ func TestAReceiptOfAUnitWithoutALeaderIsAnsweredForIt(t *testing.T) {
 		}
 		h.Clock.Advance(1e9)
 		second := h.withdrawn()
-		h.must(consent.Confirm(ctx, other, second.ID, consent.NothingKept, ""))
+		h.Must(consent.Confirm(ctx, other, second.ID, consent.NothingKept, ""))
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/audit"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 )
 
 // askUnits asks each unit that sees less now and had received something what it
@@ -84,16 +85,17 @@ func (w *withdrawal) lastAsked(ctx context.Context, unit uuid.UUID) (time.Time, 
 // peopleOf are those who were in the family for the unit, or work there and were
 // in it, now or before.
 func (w *withdrawal) peopleOf(ctx context.Context, unit uuid.UUID) ([]uuid.UUID, error) {
-	rows, err := w.tx.Client().AccessGrant.Query().Where(accessgrant.CaseFileID(w.a.ID)).All(ctx)
+	kept, err := casefile.KeptGrants(ctx, w.tx.Client(), accessgrant.CaseFileID(w.a.ID))
 	if err != nil {
-		return nil, fmt.Errorf("reading access: %w", err)
+		return nil, err
 	}
 	var people, others []uuid.UUID
-	for _, row := range rows {
-		if row.UnitID != nil && *row.UnitID == unit {
-			people = add(people, row.UserID)
-		} else if row.UnitID == nil {
-			others = add(others, row.UserID)
+	for _, one := range kept {
+		switch one.Unit {
+		case unit:
+			people = add(people, one.User)
+		case uuid.Nil:
+			others = add(others, one.User)
 		}
 	}
 	there, err := w.tx.Client().User.Query().Where(user.IDIn(others...), user.UnitID(unit)).IDs(ctx)

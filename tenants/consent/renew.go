@@ -29,11 +29,16 @@ func Renew(ctx context.Context, v *tenants.Visit, family, old uuid.UUID, g Given
 		if err := g.asBefore(ctx, tx, a); err != nil {
 			return err
 		}
-		if err := g.check(ctx, tx, a); err != nil {
-			return err
-		}
 		before, err := oneOf(ctx, tx, family, old)
 		if err != nil {
+			return err
+		}
+		if g.How == casefile.HowSelf {
+			if before, err = g.ownPart(ctx, v, tx, before); err != nil {
+				return err
+			}
+		}
+		if err := g.check(ctx, tx, a); err != nil {
 			return err
 		}
 		if len(before.Members) != len(g.Members) { // it is about others too, whom the viewer may not answer for
@@ -43,12 +48,27 @@ func Renew(ctx context.Context, v *tenants.Visit, family, old uuid.UUID, g Given
 		if err != nil {
 			return err
 		}
-		return g.write(ctx, v, tx, family, id, old, people)
+		return g.write(ctx, v, tx, family, id, before.ID, people)
 	})
 	if err != nil {
 		return uuid.Nil, err
 	}
 	return id, nil
+}
+
+// ownPart makes a consent of its own of what the viewer answers for, where the
+// rest is somebody else's: a child who has come of age answers for themself.
+func (g *Given) ownPart(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, before Consent) (Consent, error) {
+	everybody, err := readPeople(ctx, tx, before.Family)
+	if err != nil {
+		return before, err
+	}
+	part, err := before.partOf(ctx, tx, everybody.of(v.Viewer.ID))
+	if err != nil || len(part) == 0 || len(part) == len(before.Members) {
+		return before, err // what is wrong with it, check says
+	}
+	g.Members = part
+	return before.split(ctx, v, tx, part)
 }
 
 // end ends a consent and the access that rests on it. It returns who of its

@@ -82,19 +82,18 @@ func succeeded(list []Consent, id uuid.UUID) bool {
 
 // shutPeople finds those whom the viewer shut out a moment ago.
 func shutPeople(ctx context.Context, a *casefile.Access, since time.Time, at func(uuid.UUID) *Shut) error {
-	rows, err := a.Visit.Client().AccessGrant.Query().Where(
+	kept, err := casefile.KeptGrants(ctx, a.Visit.Client(),
 		accessgrant.CaseFileID(a.ID), accessgrant.EndedBy(a.Visit.Viewer.ID), accessgrant.EndedAtGTE(since),
-		accessgrant.RelationIn(policy.RelationTeam.String(), policy.RelationGuest.String(), policy.RelationResponsible.String())).
-		All(ctx)
+		accessgrant.RelationIn(policy.RelationTeam.String(), policy.RelationGuest.String(), policy.RelationResponsible.String()))
 	if err != nil {
-		return fmt.Errorf("reading who was shut out: %w", err)
+		return err
 	}
-	for _, row := range rows {
-		var unit uuid.UUID
-		if row.UnitID != nil {
-			unit = *row.UnitID
-		} else if unit, err = unitOf(ctx, a, row.UserID); err != nil {
-			return err
+	for _, one := range kept {
+		unit := one.Unit
+		if unit == uuid.Nil {
+			if unit, err = unitOf(ctx, a, one.User); err != nil {
+				return err
+			}
 		}
 		at(unit).Told = true
 	}

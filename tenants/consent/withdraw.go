@@ -13,6 +13,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/share"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg/stop"
 )
 
 // What says what is taken back: one consent, everything a unit was given, or
@@ -116,10 +117,21 @@ func (w *withdrawal) run(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := stop.Settle(ctx, w.tx, w.a.ID, w.v.Viewer.ID, w.done.Units, w.stands(ctx)); err != nil {
+		return err
+	}
 	if err := w.askUnits(ctx); err != nil {
 		return err
 	}
 	return w.tell(ctx)
+}
+
+// stands reports whether a unit still has something about a member.
+func (w *withdrawal) stands(ctx context.Context) func(unit, member uuid.UUID) (bool, error) {
+	return func(unit, member uuid.UUID) (bool, error) {
+		left, err := SectionsFor(ctx, w.tx, w.a.ID, unit, member)
+		return left != 0, err
+	}
 }
 
 // takes reports whether what is about a member is taken back.
@@ -202,11 +214,7 @@ func (w *withdrawal) endConsent(ctx context.Context, one Consent) error {
 	if len(others) == 0 {
 		return nil
 	}
-	rest := Given{
-		Purpose: one.Purpose, Unit: one.Unit, Asked: one.Asked, Sections: one.Sections, Members: others, By: one.GivenBy,
-		Answer: one.Answer, How: one.How, Told: one.Told, From: one.From, Until: one.Until,
-		Heard: slices.DeleteFunc(slices.Clone(one.Heard), w.takes),
-	}
+	rest := one.forThem(others)
 	return rest.write(ctx, w.v, w.tx, w.a.ID, tenants.NewID(), one.ID, people)
 }
 
@@ -216,26 +224,21 @@ func (w *withdrawal) endGrants(ctx context.Context) error {
 	if !w.All && w.Unit == uuid.Nil {
 		return nil
 	}
-	rows, err := w.tx.Client().AccessGrant.Query().Where(
+	kept, err := casefile.KeptGrants(ctx, w.tx.Client(),
 		accessgrant.CaseFileID(w.a.ID), accessgrant.EndedAtIsNil(), accessgrant.ConsentIDIsNil(),
-		accessgrant.RelationIn(policy.RelationResponsible.String(), policy.RelationGuest.String(), policy.RelationTeam.String()),
-	).Order(accessgrant.ByCreatedAt()).All(ctx)
+		accessgrant.RelationIn(policy.RelationResponsible.String(), policy.RelationGuest.String(), policy.RelationTeam.String()))
 	if err != nil {
-		return fmt.Errorf("reading access: %w", err)
+		return err
 	}
-	for _, row := range rows {
-		grant, err := casefile.GrantOf(w.tx, row)
-		if err != nil {
-			return err
-		}
-		units, err := w.unitsOf(ctx, grant)
+	for _, one := range kept {
+		units, err := w.unitsOf(ctx, one.Grant)
 		if err != nil {
 			return err
 		}
 		if !w.All && !slices.Contains(units, w.Unit) {
 			continue
 		}
-		if err := w.endGrant(ctx, row.ID, grant, units); err != nil {
+		if err := w.endGrant(ctx, one, units); err != nil {
 			return err
 		}
 	}

@@ -15,7 +15,8 @@ import (
 
 // endGrant ends what somebody was let in by, and gives it again for the members
 // it is not taken back for.
-func (w *withdrawal) endGrant(ctx context.Context, id uuid.UUID, g families.Grant, units []uuid.UUID) error {
+func (w *withdrawal) endGrant(ctx context.Context, one families.KeptGrant, units []uuid.UUID) error {
+	g := one.Grant
 	about := g.Members
 	if about == nil {
 		about = w.everybody.ids()
@@ -25,7 +26,7 @@ func (w *withdrawal) endGrant(ctx context.Context, id uuid.UUID, g families.Gran
 		return nil
 	}
 	w.found = true
-	lost, err := families.Shut(ctx, w.v, w.tx, w.a.ID, accessgrant.ID(id))
+	lost, err := families.Shut(ctx, w.v, w.tx, w.a.ID, accessgrant.ID(one.ID))
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 // let lets somebody in by something else than a consent.
 func (h *house) let(g casefile.Grant) {
 	h.t.Helper()
-	h.must(h.Scope.InTx(ctx, func(tx *tenants.Tx) error {
+	h.Must(h.Scope.InTx(ctx, func(tx *tenants.Tx) error {
 		return casefile.Let(ctx, h.coordinator, tx, h.family.ID, g)
 	}))
 }
@@ -28,7 +28,7 @@ func (h *house) waiting(recipient uuid.UUID) (waiting int) {
 	h.t.Helper()
 	err := h.Scope.ReadDB().QueryRowContext(ctx,
 		`SELECT COUNT(*) FROM outbox_messages WHERE state = 'waiting' AND recipient_id = $1 AND kind = 'probe'`, recipient.String()).Scan(&waiting)
-	h.must(err)
+	h.Must(err)
 	return waiting
 }
 
@@ -43,7 +43,7 @@ func TestStoppingEverythingEndsWhateverOthersWereLetInBy(t *testing.T) {
 			Sections: policy.Sections(policy.SectionGoals), Until: h.Clock.Now().Add(24 * time.Hour), Share: tenants.NewID(),
 		})
 		h.let(casefile.Grant{User: nurse.Viewer.ID, Relation: policy.RelationResponsible, Basis: policy.BasisConsent})
-		h.must(h.Scope.InTx(ctx, func(tx *tenants.Tx) error {
+		h.Must(h.Scope.InTx(ctx, func(tx *tenants.Tx) error {
 			for _, to := range []uuid.UUID{h.teacher.Viewer.ID, guest.Viewer.ID, h.school, h.mona.Viewer.ID} {
 				if err := tx.Enqueue(ctx, outbox.Message{Kind: "probe", CaseFile: h.family.ID, Recipient: to, Payload: "x"}); err != nil {
 					return err
@@ -52,7 +52,7 @@ func TestStoppingEverythingEndsWhateverOthersWereLetInBy(t *testing.T) {
 			return nil
 		}))
 		done, err := consent.Withdraw(ctx, h.mona, h.family.ID, consent.What{All: true})
-		h.must(err)
+		h.Must(err)
 		if len(done.People) != 3 {
 			t.Errorf("%d people lost something, want 3", len(done.People))
 		}
@@ -103,16 +103,16 @@ func TestAYoungPersonTakesThemselfOutAndTheOthersStay(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
 		rules := consent.OrdinaryRules()
 		rules.Ages[consent.Cooperation] = consent.Ages{Heard: 18, Self: 18}
-		h.must(consent.SetRules(ctx, h.Administrator(), rules))
+		h.Must(consent.SetRules(ctx, h.Administrator(), rules))
 		odin := h.YoungPerson(h.family, h.young)
 		given := h.yes()
 		given.Members = []uuid.UUID{h.family.Child, h.young}
 		id := h.give(h.coordinator, given)
 		h.admit(h.teacher)
 		_, err := consent.Withdraw(ctx, odin, h.family.ID, consent.What{Consent: id})
-		h.must(err)
+		h.Must(err)
 		access, err := casefile.Enter(ctx, h.teacher, h.family.ID)
-		h.must(err)
+		h.Must(err)
 		if access.Shows(policy.SectionGoals, &h.young) || !access.Shows(policy.SectionGoals, &h.family.Child) {
 			t.Error("the young person did not get out alone")
 		}
@@ -123,7 +123,7 @@ func TestAYoungPersonTakesThemselfOutAndTheOthersStay(t *testing.T) {
 			t.Errorf("taking back what is about others: %v", err)
 		}
 		access, err = casefile.Enter(ctx, h.teacher, h.family.ID)
-		h.must(err)
+		h.Must(err)
 		if !access.Shows(policy.SectionGoals, &h.family.Child) {
 			t.Error("the young person stopped what is about a sibling")
 		}
@@ -139,7 +139,7 @@ func TestWhatAYoungPersonAnsweredThemselfIsTheirs(t *testing.T) {
 			t.Errorf("a caregiver taking back a young person's yes: %v", err)
 		}
 		_, err := consent.Withdraw(ctx, h.YoungPerson(h.family, h.young), h.family.ID, consent.What{Consent: id})
-		h.must(err)
+		h.Must(err)
 	})
 }
 
@@ -148,7 +148,7 @@ func TestAUnitThatHadReceivedSomethingMustSayWhatItDidAndReadsNoName(t *testing.
 		id := h.give(h.coordinator, h.yes())
 		h.admit(h.teacher)
 		done, err := consent.Withdraw(ctx, h.mona, h.family.ID, consent.What{Consent: id})
-		h.must(err)
+		h.Must(err)
 		if len(done.Asked) != 0 {
 			t.Error("a unit that had seen nothing was asked")
 		}
@@ -156,31 +156,31 @@ func TestAUnitThatHadReceivedSomethingMustSayWhatItDidAndReadsNoName(t *testing.
 		h.admit(h.teacher)
 		h.looks(h.teacher)
 		_, err = consent.Withdraw(ctx, h.coordinator, h.family.ID, consent.What{Consent: id})
-		h.must(err)
+		h.Must(err)
 		owed, err := consent.Owed(ctx, h.principal)
-		h.must(err)
+		h.Must(err)
 		if len(owed) != 1 || owed[0].Consent != uuid.Nil {
 			t.Fatalf("the unit owes %+v", owed)
 		}
 		if _, err := consent.Owed(ctx, h.teacher); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("somebody who does not lead: %v", err)
 		}
-		elsewhere := h.staffOf(h.unit("Elvebakken helsestasjon"), "leder2", policy.RoleLeader)
+		elsewhere := h.WorksAt(h.Unit("Elvebakken helsestasjon"), "leder2", policy.RoleLeader)
 		if err := consent.Confirm(ctx, elsewhere, owed[0].ID, consent.Deleted, ""); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("another unit's leader: %v", err)
 		}
 		if err := consent.Confirm(ctx, h.principal, owed[0].ID, consent.KeptByLaw, ""); faults(t, err)["note"] == "" {
 			t.Errorf("kept without saying why: %v", err)
 		}
-		h.must(consent.Confirm(ctx, h.principal, owed[0].ID, consent.Deleted, "Slettet samme dag"))
+		h.Must(consent.Confirm(ctx, h.principal, owed[0].ID, consent.Deleted, "Slettet samme dag"))
 		if err := consent.Confirm(ctx, h.principal, owed[0].ID, consent.Deleted, ""); !errors.Is(err, tenants.ErrConflict) {
 			t.Errorf("confirming twice: %v", err)
 		}
 		for _, who := range []*tenants.Visit{h.mona, h.coordinator} {
 			access, err := casefile.Enter(ctx, who, h.family.ID)
-			h.must(err)
+			h.Must(err)
 			receipts, err := consent.Receipts(ctx, access)
-			h.must(err)
+			h.Must(err)
 			if len(receipts) != 1 || receipts[0].Did != consent.Deleted || receipts[0].Note != "Slettet samme dag" {
 				t.Errorf("the family reads %+v", receipts)
 			}
@@ -216,7 +216,7 @@ func TestWithdrawalNeedsNoSecondConnection(t *testing.T) {
 			return consent.WithdrawIn(within, h.mona, tx, h.family.ID, consent.What{All: true})
 		})
 		<-taken
-		h.must(err)
+		h.Must(err)
 	})
 }
 
@@ -227,7 +227,7 @@ func TestARenewalTakesThePlaceOfTheOldOneForThoseInTheTeam(t *testing.T) {
 		id := h.give(h.coordinator, given)
 		h.admit(h.teacher)
 		soon, err := consent.Ending(ctx, h.coordinator)
-		h.must(err)
+		h.Must(err)
 		if len(soon) != 1 || soon[0].ID != id || soon[0].ShortName != "Lia" {
 			t.Errorf("ending soon: %+v", soon)
 		}
@@ -238,7 +238,7 @@ func TestARenewalTakesThePlaceOfTheOldOneForThoseInTheTeam(t *testing.T) {
 		again, err := consent.Renew(ctx, h.coordinator, h.family.ID, id, consent.Given{
 			Answer: consent.Yes, How: casefile.HowWritten, By: h.family.Caregiver,
 		})
-		h.must(err)
+		h.Must(err)
 		if got := h.sees(h.Scope, h.teacher); !got.Has(policy.SectionGoals) {
 			t.Errorf("after the renewal the teacher sees %s", got)
 		}
@@ -260,7 +260,7 @@ func TestWhatStatuteMadeKnownIsTheCoordinatorsAlone(t *testing.T) {
 			Why: "Fare for barnet", On: h.Scope.Today(),
 		}
 		_, err := consent.Disclose(ctx, h.coordinator, h.family.ID, told)
-		h.must(err)
+		h.Must(err)
 		if _, err := consent.Disclose(ctx, h.mona, h.family.ID, told); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("a caregiver writing: %v", err)
 		}
@@ -269,9 +269,9 @@ func TestWhatStatuteMadeKnownIsTheCoordinatorsAlone(t *testing.T) {
 			t.Errorf("without a provision: %v", err)
 		}
 		access, err := casefile.Enter(ctx, h.coordinator, h.family.ID)
-		h.must(err)
+		h.Must(err)
 		list, err := consent.Disclosures(ctx, access)
-		h.must(err)
+		h.Must(err)
 		if len(list) != 1 || list[0].What != "Det barnet fortalte" || list[0].Provision != string(consent.ChildWelfare) {
 			t.Errorf("kept %+v", list)
 		}
@@ -297,7 +297,7 @@ func TestAYesAfterEverythingWasTakenBackLetsNobodyBackIn(t *testing.T) {
 			t.Fatalf("a new yes for those in the team: %v", err)
 		}
 		_, err := consent.Withdraw(ctx, h.mona, h.family.ID, consent.What{All: true})
-		h.must(err)
+		h.Must(err)
 		h.give(h.coordinator, h.yes())
 		if _, err := casefile.Enter(ctx, h.teacher, h.family.ID); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("the teacher is let in again without being asked: %v", err)

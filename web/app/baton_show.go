@@ -69,9 +69,6 @@ func (r *Request) batonWishes() ([]view.BatonWish, error) {
 	var shown []view.BatonWish
 	for _, wish := range wishes {
 		one := view.BatonWish{Text: wish.Text}
-		if wish.Name != "" {
-			one.Who = r.L().T("baton.wish.who", "Name", wish.Name)
-		}
 		for _, member := range members {
 			if member.UserID == nil || *member.UserID != wish.By {
 				continue
