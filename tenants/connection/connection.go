@@ -99,7 +99,7 @@ func ofKind(ctx context.Context, scope *tenants.Scope, rows []*tenant.Plugin, ki
 	var found []Connection
 	for _, row := range rows {
 		release, known := releases[row.Digest]
-		if !known || release.Withdrawn || !slices.Contains(release.Manifest.Kinds, kind) {
+		if !known || release.Withdrawn() || !slices.Contains(release.Manifest.Kinds, kind) {
 			continue
 		}
 		one, err := connectionOf(row, release)

@@ -45,7 +45,7 @@ func only(ctx context.Context, scope *tenants.Scope, which predicate.Plugin) (Co
 	if err != nil {
 		return Connection{}, err
 	}
-	if release.Withdrawn {
+	if release.Withdrawn() {
 		return Connection{}, fmt.Errorf("plugin's release is withdrawn: %w", tenants.ErrNotFound)
 	}
 	return connectionOf(row, release)

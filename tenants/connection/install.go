@@ -12,6 +12,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/manifest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/catalogue"
 )
 
 // Install adds a published release of the catalogue to the municipality. It is
@@ -47,14 +48,14 @@ func Install(ctx context.Context, v *tenants.Visit, digest string) (uuid.UUID, e
 // published reads a release that may be installed.
 func published(ctx context.Context, scope *tenants.Scope, digest string) (Release, error) {
 	row, err := scope.Releases().Query().
-		Where(pluginrelease.Digest(digest), pluginrelease.State(ReleasePublished)).Only(ctx)
+		Where(pluginrelease.Digest(digest), pluginrelease.State(string(catalogue.Published))).Only(ctx)
 	if control.IsNotFound(err) {
 		return Release{}, fmt.Errorf("release of a plugin: %w", tenants.ErrNotFound)
 	}
 	if err != nil {
 		return Release{}, fmt.Errorf("reading a release: %w", err)
 	}
-	return opened(row)
+	return catalogue.Open(row)
 }
 
 // Grant answers what a release asks for: given tells of each thing whether it

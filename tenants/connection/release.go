@@ -3,7 +3,6 @@ package connection
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/control"
@@ -11,25 +10,13 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/manifest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
-)
-
-// States of a release in the catalogue.
-const (
-	ReleaseAdded     = "added"     // on the machine; the foundation has not published it yet
-	ReleasePublished = "published" // may be installed
-	ReleaseWithdrawn = "withdrawn" // may no longer be installed, nor run
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/catalogue"
 )
 
 // Release is a version of a plugin in the foundation's catalogue.
-type Release struct {
-	Manifest  manifest.Manifest
-	Digest    string // of the manifest's text; names the folder of its files
-	SignedBy  string // whose signature was checked when it was added
-	Withdrawn bool
-}
+type Release = catalogue.Release
 
-// releaseOf reads one release. What the catalogue holds must be what its digest
-// says, whoever has written it there.
+// releaseOf reads one release.
 func releaseOf(ctx context.Context, scope *tenants.Scope, digest string) (Release, error) {
 	row, err := scope.Releases().Query().Where(pluginrelease.Digest(digest)).Only(ctx)
 	if control.IsNotFound(err) {
@@ -38,20 +25,7 @@ func releaseOf(ctx context.Context, scope *tenants.Scope, digest string) (Releas
 	if err != nil {
 		return Release{}, fmt.Errorf("reading a release: %w", err)
 	}
-	return opened(row)
-}
-
-func opened(row *control.PluginRelease) (Release, error) {
-	signed, err := manifest.Open([]byte(row.Manifest))
-	if err != nil && !errors.Is(err, manifest.ErrUnsigned) { // the signature was checked when it was added
-		return Release{}, fmt.Errorf("opening a release of %s: %w", row.Name, err)
-	}
-	if signed.Digest != row.Digest {
-		return Release{}, fmt.Errorf("a release of %s is not what its digest says", row.Name)
-	}
-	return Release{
-		Manifest: signed.Manifest, Digest: row.Digest, SignedBy: row.Publisher, Withdrawn: row.State == ReleaseWithdrawn,
-	}, nil
+	return catalogue.Open(row)
 }
 
 // releasesOf reads the releases that rows have installed, by digest. One that
@@ -73,7 +47,7 @@ func releasesOf(ctx context.Context, scope *tenants.Scope, rows []*tenant.Plugin
 		return nil, fmt.Errorf("reading releases: %w", err)
 	}
 	for _, row := range found {
-		release, err := opened(row)
+		release, err := catalogue.Open(row)
 		if err != nil {
 			scope.Log().Error("a release in the catalogue is damaged", "plugin", row.Name, "version", row.Version, "cause", err.Error())
 			continue

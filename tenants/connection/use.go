@@ -99,7 +99,7 @@ func instance(ctx context.Context, scope *tenants.Scope, row *tenant.Plugin, run
 	if err != nil {
 		return host.Instance{}, err
 	}
-	if release.Withdrawn {
+	if release.Withdrawn() {
 		return host.Instance{}, &host.Problem{Whose: host.Ours, Code: CodeWithdrawn, Lasting: true}
 	}
 	grant, err := grantOf(row)
