@@ -76,7 +76,8 @@ func (p places) in(texts ...string) bool {
 const wholeWord = 4
 
 func (p places) holds(word string) bool {
-	if p[word] || p[stem(word)] || p[strings.TrimSuffix(word, "s")] { // "Bøs", whose ending stem leaves
+	owner := strings.TrimSuffix(word, "s") // "Bøs", whose ending stem leaves
+	if p[word] || p[stem(word)] || p[owner] || p[stem(owner)] {
 		return true
 	}
 	for place := range p {
