@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"errors"
+	"time"
 
 	"google.golang.org/protobuf/proto"
 
@@ -10,8 +11,13 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 )
 
+// errBusy says that the process is busy with what it was asked under settings
+// that are no longer those of the municipality.
+var errBusy = errors.New("the plugin is busy")
+
 // configure gives the process the settings of in, unless it has them. It goes
-// on when the caller gives up: others wait for it too.
+// on when the caller gives up: others wait for it too. A plugin takes settings
+// only when it does nothing else; one that is busy for long returns errBusy.
 func (s *seat) configure(ctx context.Context, p *process, in Instance) error {
 	request := sdk.SetupProto(in.Setup)
 	encoded, err := proto.MarshalOptions{Deterministic: true}.Marshal(request)
@@ -26,6 +32,12 @@ func (s *seat) configure(ctx context.Context, p *process, in Instance) error {
 	defer func() { <-s.settle }()
 	if p.settings == string(encoded) && len(encoded) > 0 {
 		return nil
+	}
+	if p.settings != "" && !p.rests(ctx) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return errBusy
 	}
 	settling, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.house.Limits.Start)
 	defer cancel()
@@ -47,4 +59,19 @@ func (s *seat) configure(ctx context.Context, p *process, in Instance) error {
 	}
 	s.fared(p, problem)
 	return problem
+}
+
+// rests waits a little for the operations of the process to end.
+func (p *process) rests(ctx context.Context) bool {
+	patience := time.After(p.house.Limits.Goodbye)
+	for p.operations.count() > 0 {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-patience:
+			return false
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+	return true
 }

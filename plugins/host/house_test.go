@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -29,12 +30,18 @@ import (
 // programs holds the hostile plugin, built once.
 var programs string
 
+// programsVariable tells a test program where another has built it.
+const programsVariable = "HVERDAG_TEST_PROGRAMS"
+
 func TestMain(m *testing.M) {
 	sandbox.Main()
 	os.Exit(withPrograms(m))
 }
 
 func withPrograms(m *testing.M) int {
+	if programs = os.Getenv(programsVariable); programs != "" {
+		return m.Run()
+	}
 	folder, err := os.MkdirTemp("", "hv")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -56,6 +63,7 @@ type house struct {
 	*host.Supervisor
 	t        *testing.T
 	releases string
+	run      string
 }
 
 // open makes a house. change may change how it is made.
@@ -85,7 +93,7 @@ func open(t *testing.T, change func(*host.Config)) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(made.Close)
-	return &house{Supervisor: made, t: t, releases: config.Releases}
+	return &house{Supervisor: made, t: t, releases: config.Releases, run: config.Run}
 }
 
 type testWriter struct{ t *testing.T }
@@ -148,6 +156,12 @@ func (r *recorder) Said(_ sdk.LogLevel, text string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.said = append(r.said, text)
+}
+
+func (r *recorder) seen() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.states)
 }
 
 func (r *recorder) Changed(status host.Status) {
@@ -220,3 +234,5 @@ func (h *house) check(in host.Instance) (sdk.Health, error) {
 	return health, err
 }
 
+
+func kindOf(text string) sandbox.Kind { return sandbox.Kind(text) }

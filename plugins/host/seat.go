@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -38,11 +39,16 @@ func (s *seat) enter(ctx context.Context, in Instance) (*process, error) {
 			return nil, err
 		}
 		if running != nil {
-			if err := s.configure(ctx, running, in); err != nil {
-				s.leave(running)
+			err := s.configure(ctx, running, in)
+			if err == nil {
+				return running, nil
+			}
+			s.leave()
+			if !errors.Is(err, errBusy) {
 				return nil, err
 			}
-			return running, nil
+			s.renew(running)
+			continue
 		}
 		select {
 		case <-wait.over:
@@ -120,7 +126,18 @@ func (s *seat) over() {
 	s.starting = nil
 }
 
-func (s *seat) leave(p *process) {
+// renew has a process replaced that holds on to old settings.
+func (s *seat) renew(old *process) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running != old || s.starting != nil {
+		return
+	}
+	s.starting = &attempt{over: make(chan struct{})}
+	go s.replace(old)
+}
+
+func (s *seat) leave() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.users--

@@ -148,7 +148,7 @@ func (s *Supervisor) Use(ctx context.Context, in Instance, do func(ctx context.C
 	if err != nil {
 		return err
 	}
-	defer seat.leave(running)
+	defer seat.leave()
 	return do(ctx, &plugin{process: running, in: in, limits: s.Limits})
 }
 
@@ -188,9 +188,13 @@ func (s *Supervisor) Restart(municipality uuid.UUID, plugin string) {
 }
 
 // Close stops every process and returns when they are gone. What is in use
-// fails.
+// fails. The second time there is nothing to close.
 func (s *Supervisor) Close() {
 	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return
+	}
 	s.closed = true
 	seats := make([]*seat, 0, len(s.seats))
 	for _, seat := range s.seats {
