@@ -10,6 +10,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/share"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg/stop"
 )
 
 // Close closes a family's follow-up, as casefile.Close does, and ends in the
@@ -37,6 +38,9 @@ func endAll(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family uuid.U
 		if _, _, err := one.end(ctx, v, tx, Closed); err != nil {
 			return err
 		}
+	}
+	if err := stop.All(ctx, tx, family, v.Viewer.ID); err != nil {
+		return err
 	}
 	return share.Settle(ctx, v, tx, family)
 }

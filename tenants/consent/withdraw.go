@@ -13,6 +13,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/share"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg/stop"
 )
 
 // What says what is taken back: one consent, everything a unit was given, or
@@ -116,10 +117,21 @@ func (w *withdrawal) run(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := stop.Settle(ctx, w.tx, w.a.ID, w.v.Viewer.ID, w.done.Units, w.stands(ctx)); err != nil {
+		return err
+	}
 	if err := w.askUnits(ctx); err != nil {
 		return err
 	}
 	return w.tell(ctx)
+}
+
+// stands reports whether a unit still has something about a member.
+func (w *withdrawal) stands(ctx context.Context) func(unit, member uuid.UUID) (bool, error) {
+	return func(unit, member uuid.UUID) (bool, error) {
+		left, err := SectionsFor(ctx, w.tx, w.a.ID, unit, member)
+		return left != 0, err
+	}
 }
 
 // takes reports whether what is about a member is taken back.

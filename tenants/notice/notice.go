@@ -20,6 +20,7 @@ const (
 	ConsentEnds   Reason = "consent_ends"
 	AccessEnded   Reason = "access_ended" // a yes was taken back
 	EmergencyUsed Reason = "emergency"
+	LogClosed     Reason = "log_closed" // a stafettlogg that the plan is tied to
 )
 
 // Notice is a word to one user.
