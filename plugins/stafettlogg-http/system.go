@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -17,7 +16,6 @@ import (
 // system is the plugin. After Configure nothing in it changes.
 type system struct {
 	base  string // without a last slash
-	http  *http.Client
 	fetch *fetch.Client
 	words *dictionary
 }
@@ -37,11 +35,11 @@ func (s *system) Configure(_ context.Context, setup sdk.Setup) error {
 	if err != nil {
 		return err
 	}
-	client := *setup.Host.HTTP()
+	client := setup.Host.HTTP()
 	if slices.Contains(setup.Secrets, settingToken) {
-		client.Transport = withToken{next: client.Transport}
+		client = fetch.WithBearer(client, settingToken)
 	}
-	*s = system{base: base, http: &client, fetch: &fetch.Client{HTTP: &client, Pause: pause}, words: words}
+	*s = system{base: base, fetch: &fetch.Client{HTTP: client, Pause: pause}, words: words}
 	return nil
 }
 
@@ -55,19 +53,6 @@ func address(text string) (string, error) {
 		})
 	}
 	return strings.TrimRight(parsed.String(), "/"), nil
-}
-
-// withToken has the host put the key into every request.
-type withToken struct{ next http.RoundTripper }
-
-func (t withToken) RoundTrip(request *http.Request) (*http.Response, error) {
-	request = request.Clone(request.Context())
-	sdk.SecretHeader(request, settingToken, "Authorization", "Bearer ")
-	next := t.next
-	if next == nil {
-		next = http.DefaultTransport
-	}
-	return next.RoundTrip(request)
 }
 
 // Check asks whether the system works and the key is good.
