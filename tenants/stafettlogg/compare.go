@@ -44,7 +44,7 @@ func compare(kind Kind, agreed Agreed, ours, theirs Part) (Standing, []Differenc
 	oursChanged, theyChanged := false, false
 	for _, name := range kind.Fields() {
 		one := Difference{Field: name, Ours: *ours.field(name), Theirs: *theirs.field(name)}
-		if one.Ours == one.Theirs || untold(name, one.Ours) {
+		if one.Ours == one.Theirs || untold(name, one.Ours, one.Theirs) {
 			continue
 		}
 		one.OursChanged = one.Ours != *agreed.Ours.field(name)
@@ -66,10 +66,12 @@ func compare(kind Kind, agreed Agreed, ours, theirs Part) (Standing, []Differenc
 	return LeftAlone, differ
 }
 
-// untold reports whether ours is empty because we do not tell it: who is
-// responsible is told as a role or a unit, and where we know neither, what the
-// other system says stands there.
-func untold(field, ours string) bool { return field == FieldResponsible && ours == "" }
+// untold reports whether one side is empty because it is not told there: we tell
+// who is responsible as a role or a unit, and where we know neither, what the
+// other system says stands; and not every system has the areas.
+func untold(field, ours, theirs string) bool {
+	return field == FieldResponsible && ours == "" || field == FieldArea && theirs == ""
+}
 
 // Sides of a choice.
 const (

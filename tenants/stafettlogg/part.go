@@ -31,7 +31,6 @@ type Part struct {
 const (
 	FieldText        = "text"
 	FieldArea        = "area"
-	FieldGoal        = "goal"
 	FieldResponsible = "responsible"
 	FieldStart       = "start"
 	FieldDue         = "due"
@@ -42,11 +41,12 @@ const (
 var fieldsOf = map[Kind][]string{
 	KindGoal: {FieldText, FieldArea, FieldState},
 	KindMeasure: {
-		FieldText, FieldGoal, FieldResponsible, FieldStart, FieldDue, FieldEvaluate, FieldState,
+		FieldText, FieldResponsible, FieldStart, FieldDue, FieldEvaluate, FieldState,
 	},
 }
 
-// Fields lists the fields that an item of the kind has.
+// Fields lists the fields of the kind that are compared. Which goal a measure is
+// under is shown and not compared: the plan here has its own order.
 func (k Kind) Fields() []string { return fieldsOf[k] }
 
 func (p *Part) field(name string) *string {
@@ -55,8 +55,6 @@ func (p *Part) field(name string) *string {
 		return &p.Text
 	case FieldArea:
 		return &p.Area
-	case FieldGoal:
-		return &p.Goal
 	case FieldResponsible:
 		return &p.Responsible
 	case FieldStart:

@@ -138,7 +138,7 @@ func fill(tx *tenants.Tx, may Allowed, item Item, mine entry, part Part, out *le
 	if !ok {
 		return "", nil, tenants.InvalidField("unit", "stafettlogg.class.measures")
 	}
-	if item.Theirs != nil && untold(FieldResponsible, measure.Responsible) {
+	if item.Theirs != nil && measure.Responsible == "" {
 		measure.Responsible = item.Theirs.Responsible // theirs stands
 	}
 	measure.Effect = item.Effect // theirs, which a change would else take away
