@@ -1,0 +1,168 @@
+package main
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/fetch"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/standin"
+)
+
+// others is a catalogue as another system writes it: linked, in both
+// languages, with vcard where CPSV-AP-NO has its own words.
+const others = `@prefix cpsv: <http://purl.org/vocab/cpsv#> .
+@prefix cpsvno: <https://data.norge.no/vocabulary/cpsvno#>.
+PREFIX cv: <http://data.europa.eu/m8g/>
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@base <https://tjenester.bodo.example/> .
+
+# en kommentar med "anførselstegn og <klammer>
+<tjeneste/7> a cpsv:PublicService ; # etter en linje
+	dct:identifier "7" ;
+	dct:title "Foreldreveiledning"@nb , "Foreldrerettleiing"@nn , "Parent guidance"@en ;
+	dct:description """Åtte kvelder.
+"Trygge voksne" er tema."""@nb, 'Åtte kveldar.'@nn ;
+	cv:hasCompetentAuthority <https://organisasjoner.example/311804111> ;
+	cv:contactPoint [ a cv:ContactPoint ; vcard:hasTelephone <tel:00001030> ; vcard:hasEmail <mailto:post.familie@bodo.example> ; cv:contactPage <kontakt> ] ;
+	cv:hasChannel [ dct:description "Ring eller kom innom"@nb ; vcard:hasURL <https://bodo.example/kurs> ] ;
+	dcat:keyword "s\u00f8vn"@nb, "grenser"@nb, "grenser"@nn ;
+	dct:modified "2026-03-01"^^xsd:date ;
+	cpsvno:hasOutputType ( <r1> _:r2 ) .
+_:r2 dct:title "Kurs"@nb .
+<https://organisasjoner.example/311804111> a cv:PublicOrganisation ; skos:prefLabel "HELSESTASJONEN NORDGLØTT"@nb ;
+	dct:identifier "311804111"^^xsd:string ; <http://xmlns.com/foaf/0.1/homepage> <https://helse.bodo.example> .
+<tjeneste/8> a cpsv:PublicService ; dct:description "Uten navn"@nb .
+<tjeneste/9> a cpsvno:Service ; dct:title "Leksehjelp" ; cv:ownedBy <https://frivillig.example/> .
+[] a cpsv:PublicService ; dct:title "Uten adresse og nummer"@nb .
+`
+
+// linked is the same kind of catalogue as JSON-LD, with CPSV-AP's own names.
+const linked = `{
+	"@context": ["https://semiceu.github.io/CPSV-AP/releases/3.2.0/context/cpsv-ap.jsonld", {"tittel": {"@id": "dct:title", "@container": "@language"}}],
+	"@graph": [{
+		"@id": "https://tjenester.bodo.example/tjeneste/7", "@type": "PublicService", "identifier": "7",
+		"tittel": {"nb": "Foreldreveiledning", "nn": ["Foreldrerettleiing"]},
+		"description": [{"@value": "Åtte kvelder.", "@language": "nb"}, {"@value": "Åtte kveldar.", "@language": "nn"}],
+		"hasCompetentAuthority": {"@id": "https://organisasjoner.example/311804111", "type": "PublicOrganisation", "preferredLabel": {"@value": "Helsestasjonen Nordgløtt", "@language": "nb"}},
+		"contactPoint": {"type": "ContactPoint", "telephone": "000 01 030", "email": "mailto:ola.eksempelsen@bodo.example"},
+		"hasChannel": [{"@type": "Channel", "hasURL": "https://bodo.example/kurs"}], "status": "http://purl.org/adms/status/Deprecated"
+	}]
+}`
+
+func TestAnothersTurtle(t *testing.T) {
+	for language, want := range map[string][3]string{
+		"nb": {"Foreldreveiledning", "Åtte kvelder.\n\"Trygge voksne\" er tema.", "søvn grenser"},
+		"nn": {"Foreldrerettleiing", "Åtte kveldar.", "grenser"},
+	} {
+		got := configured(t, language, "", nil).listed(&registry.File{Content: []byte(others)})
+		if got.err != nil || got.end.Complete || len(got.services) != 2 || len(got.units) != 1 {
+			t.Fatalf("%+v", got)
+		}
+		s := got.services[0]
+		if s.ID != "https://tjenester.bodo.example/tjeneste/7" || s.Title != want[0] || s.About != want[1] || strings.Join(s.Keywords, " ") != want[2] ||
+			s.Phone != "00001030" || s.Email != "post.familie@bodo.example" || s.Website != "https://bodo.example/kurs" || s.How != "Ring eller kom innom" ||
+			s.UnitID != got.units[0].ID || !s.Changed.Equal(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)) {
+			t.Errorf("%+v", s)
+		}
+		if u := got.units[0]; u.Name != "Helsestasjonen Nordgløtt" || u.Kind != "health" || u.OrgNumber != "311804111" || u.Website != "https://helse.bodo.example" {
+			t.Errorf("%+v", u)
+		}
+		var codes []string
+		for _, remark := range got.remarks {
+			codes = append(codes, remark.Code)
+		}
+		if slices.Sort(codes); !slices.Equal(codes, []string{"service.no_title", "service.no_title", "service.no_unit"}) {
+			t.Errorf("%+v", got.remarks)
+		}
+	}
+}
+
+func TestAnothersJSONLD(t *testing.T) {
+	got := configured(t, "nn", "", nil).listed(&registry.File{Content: []byte("\ufeff" + linked)})
+	if got.err != nil || !got.end.Complete || len(got.services) != 1 || len(got.units) != 1 {
+		t.Fatalf("%+v", got)
+	}
+	s := got.services[0]
+	if s.Title != "Foreldrerettleiing" || s.About != "Åtte kveldar." || s.Phone != "000 01 030" || s.Email != "" || s.Website != "https://bodo.example/kurs" || !s.Closed || s.UnitID != got.units[0].ID {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestNoContextIsFetched(t *testing.T) {
+	asked := 0
+	world := standin.World{"ord.example": http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ })}
+	for _, context := range []string{`"https://ord.example/context.jsonld"`, `{"@import": "https://ord.example/cpsv-ap.jsonld"}`, `["http://ord.example/cpsv-ap.jsonld"]`, `{"x": {"@id": "urn:x:y", "@context": "https://ord.example/c"}}`} {
+		content := `{"@context": ` + context + `, "x": {"a": 1}}`
+		got := configured(t, "nb", "", world).listed(&registry.File{Content: []byte(content)})
+		if !fetch.Is(got.err, "file.unknown_context") || asked > 0 {
+			t.Errorf("%s: %v, asked %d times", context, got.err, asked)
+		}
+	}
+}
+
+func TestFilesThatAreNoCatalogue(t *testing.T) {
+	for content, code := range map[string]string{
+		"":                                    "file.missing",
+		"<?xml version=\"1.0\"?><rdf:RDF/>":   "file.not_rdf",
+		"<!DOCTYPE html><html>":               "file.not_rdf",
+		"{":                                   "file.not_rdf",
+		"{} {}":                               "file.not_rdf",
+		"[1]":                                 "file.not_rdf",
+		"\xff\xfea":                           "file.not_utf8",
+		"<a> <b> .":                           "file.not_rdf",
+		"<a> <b> \"uten slutt .":              "file.not_rdf",
+		"a:b a:c a:d .":                       "file.not_rdf",
+		"<a> <b> <c> .":                       "file.no_services",
+		"{}":                                  "file.no_services",
+		strings.Repeat("[", 400):              "file.not_rdf",
+		"<a> <b> " + strings.Repeat("(", 400): "file.not_rdf",
+		strings.Repeat(`{"@graph":`, 300) + strings.Repeat("}", 300): "file.not_rdf",
+	} {
+		got := configured(t, "nb", "", nil).listed(&registry.File{Content: []byte(content)})
+		if !fetch.Is(got.err, code) {
+			t.Errorf("%q: %v", cut(content, 30), got.err)
+		}
+	}
+	if got := configured(t, "nb", "", nil).listed(nil); !fetch.Is(got.err, "file.missing") {
+		t.Error(got.err)
+	}
+}
+
+func TestACatalogueOnTheWeb(t *testing.T) {
+	var faults standin.Faults
+	world := standin.World{"tjenester.bodo.example": faults.Around(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(others))
+	}))}
+	p := configured(t, "nb", "https://tjenester.bodo.example/katalog.ttl", world)
+	if got := p.listed(nil); got.err != nil || len(got.services) != 2 {
+		t.Fatalf("%+v", got)
+	}
+	if health, err := p.Check(t.Context()); err != nil || !health.OK {
+		t.Fatal(health, err)
+	}
+	for body, code := range map[string]string{"<html>Feil</html>": "file.not_rdf", "{\"@context\": \"https://x.example\"}": "file.unknown_context"} {
+		faults.Clear()
+		faults.Next("", -1, standin.Fault{Status: 200, Body: body})
+		if got := p.listed(nil); !fetch.Is(got.err, code) || !strings.Contains(asSystems(got.err).Error(), code) {
+			t.Errorf("%s: %v", body, got.err)
+		}
+	}
+	faults.Clear()
+	faults.Next("", -1, standin.Fault{Status: 301})
+	if _, err := p.Check(t.Context()); !fetch.Is(err, "system.redirected") {
+		t.Error(err)
+	}
+	for _, address := range []string{"http://bodo.example", "https://", "ftp://x", "https://a:b@bodo.example"} {
+		if err := (&plugin{}).Configure(t.Context(), setupWith(address)); !fetch.Is(err, "setting.odd_address") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
