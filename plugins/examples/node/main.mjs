@@ -1,0 +1,4 @@
+import * as plugin from "./plugin.mjs";
+import { serve } from "./serve.mjs";
+
+await serve({ ...plugin });
