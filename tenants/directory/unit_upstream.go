@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -28,7 +29,9 @@ func UnitsIn(ctx context.Context, tx *tenants.Tx) ([]Unit, error) {
 }
 
 // AddUnitsIn adds units that have their ids.
-func AddUnitsIn(ctx context.Context, tx *tenants.Tx, units []Unit) error { return addUnits(ctx, tx, units) }
+func AddUnitsIn(ctx context.Context, tx *tenants.Tx, units []Unit) error {
+	return addUnits(ctx, tx, units)
+}
 
 // SaveUnitIn saves everything that is said of a unit. It returns ErrConflict
 // when somebody else changed it since it was read.
@@ -62,7 +65,10 @@ func UnitsGeneration(ctx context.Context, scope *tenants.Scope) (count, versions
 	found, err := tenants.Question[generation]{Text: query, Into: func(g *generation) []any {
 		return []any{&g.count, &g.versions}
 	}}.Read(ctx, scope)
-	if err != nil || len(found) != 1 {
+	if err == nil && len(found) != 1 {
+		err = errors.New("no answer")
+	}
+	if err != nil {
 		return 0, 0, fmt.Errorf("reading the units' generation: %w", err)
 	}
 	return found[0].count, found[0].versions, nil
@@ -133,3 +139,11 @@ func UnitsByID(ctx context.Context, scope *tenants.Scope, ids []uuid.UUID) (map[
 	}
 	return found, nil
 }
+
+// Readable reports whether a text has only what people can see, and what no
+// spreadsheet takes for a formula.
+func Readable(text string) bool { return !hasInvisibleBesidesBreaks(text) && !startsFormula(text) }
+
+// Tidy is the form in which a text is kept: composed, with ordinary spaces and
+// line breaks, and without space at the ends.
+func Tidy(text string) string { return clean(strings.ReplaceAll(text, "\r\n", "\n")) }
