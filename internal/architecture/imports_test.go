@@ -59,6 +59,20 @@ var rules = []rule{
 		},
 		having("modernc.org/sqlite", "github.com/jackc/pgx"), "only tenants opens a database",
 	},
+	{under("plugins"), having(module+"tenants", module+"web", module+"ent", "github.com/gofiber"),
+		"a plugin, and whatever runs it, knows nothing of the house"},
+	{under("plugins/sdk"), except(having(
+		"github.com/hashicorp/go-plugin", "github.com/hashicorp/go-hclog", "google.golang.org/grpc", "google.golang.org/protobuf",
+		module+"plugins/proto", module+"plugins/sdk",
+	)), "what every plugin is built with is small"},
+}
+
+// except forbids what is neither allowed nor of Go's own library.
+func except(allowed func(string) bool) func(string) bool {
+	return func(path string) bool {
+		first, _, _ := strings.Cut(path, "/")
+		return strings.Contains(first, ".") && !allowed(path)
+	}
 }
 
 func under(rooms ...string) func(string) bool {
