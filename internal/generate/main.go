@@ -72,5 +72,8 @@ func generateAll(root, target string) error {
 	if err := generateProtos(root, target); err != nil {
 		return fmt.Errorf("%s: %w", protos, err)
 	}
+	if err := generateReference(root, target); err != nil {
+		return fmt.Errorf("%s: %w", reference, err)
+	}
 	return nil
 }
