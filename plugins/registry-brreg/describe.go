@@ -45,6 +45,7 @@ func (p *plugin) Describe() sdk.Description {
 }
 
 var (
+	nineDigits = regexp.MustCompile(`^[0-9]{9}$`)
 	fourDigits = regexp.MustCompile(`^[0-9]{4}$`)
 	industry   = regexp.MustCompile(`^[0-9]{2}(\.[0-9]{1,3})?$`)
 )
@@ -59,8 +60,8 @@ func (p *plugin) Configure(_ context.Context, setup sdk.Setup) error {
 			NN: "Kommunen manglar kommunenummer. Då veit vi ikkje kva einingar som er dykkar.",
 		})
 	}
-	number, ok := orgnumber.Clean(setup.Municipality.OrgNumber)
-	if number != "" && !ok {
+	number, _ := orgnumber.Clean(setup.Municipality.OrgNumber) // Check finds out whether it is the municipality's
+	if number != "" && !nineDigits.MatchString(number) {
 		return sdk.BadSetting("", "municipality.odd_org_number", sdk.Words{
 			NB: "Kommunens organisasjonsnummer stemmer ikke.",
 			NN: "Organisasjonsnummeret til kommunen stemmer ikkje.",

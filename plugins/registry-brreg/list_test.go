@@ -180,7 +180,7 @@ func TestSettingsThatDoNotFit(t *testing.T) {
 			t.Errorf("%q: %v", industries, err)
 		}
 	}
-	if err := s.configure("310180400", ""); !fetch.Is(err, "municipality.odd_org_number") {
+	if err := s.configure("31018040", ""); !fetch.Is(err, "municipality.odd_org_number") {
 		t.Error(err)
 	}
 	s.town.Number = ""

@@ -18,7 +18,7 @@ import (
 )
 
 // Client asks over a Host's HTTP. The zero values of the other fields suit a
-// register: four tries, twenty seconds of waiting in all (a list may be silent
+// register: three tries, twenty seconds of waiting in all (a list may be silent
 // for thirty), three MiB.
 type Client struct {
 	HTTP     *http.Client
@@ -76,10 +76,14 @@ func Decode(body []byte, into any) error {
 	return nil
 }
 
+// backoff is the first wait when nobody says how long; the next is four times
+// as long.
+const backoff = 250 * time.Millisecond
+
 // again says whether to ask once more, and after how long.
 func (c *Client) again(err error, try int) (time.Duration, bool) {
 	var f *sdk.Fault
-	if !errors.As(err, &f) || try >= or(c.Tries, 4) {
+	if !errors.As(err, &f) || try >= or(c.Tries, 3) {
 		return 0, false
 	}
 	switch f.Code {
@@ -87,9 +91,9 @@ func (c *Client) again(err error, try int) (time.Duration, bool) {
 		if f.RetryAfter > 0 {
 			return f.RetryAfter, true
 		}
-		return 500 * time.Millisecond << (try - 1), true
+		return backoff << (2 * (try - 1)), true
 	case "system.unreachable":
-		return 500 * time.Millisecond << (try - 1), true
+		return backoff << (2 * (try - 1)), true
 	}
 	return 0, false
 }

@@ -60,8 +60,8 @@ func TestWhatPassesIsAskedForAgain(t *testing.T) {
 		"an answer at once":          {[]answer{{status: 200}}, 1, 0},
 		"told to wait, in seconds":   {[]answer{{status: 429, retryAfter: "7"}, {status: 200}}, 2, 7 * time.Second},
 		"told to wait until a time":  {[]answer{{status: 503, retryAfter: "Tue, 01 Dec 2026 09:00:05 GMT"}, {status: 200}}, 2, 5 * time.Second},
-		"an error twice":             {[]answer{{status: 502}, {status: 500}, {status: 200}}, 3, 1500 * time.Millisecond},
-		"nobody there, then someone": {[]answer{{err: errors.New("connection reset")}, {status: 200}}, 2, 500 * time.Millisecond},
+		"an error twice":             {[]answer{{status: 502}, {status: 500}, {status: 200}}, 3, 1250 * time.Millisecond},
+		"nobody there, then someone": {[]answer{{err: errors.New("connection reset")}, {status: 200}}, 2, 250 * time.Millisecond},
 	} {
 		c, from, waited := client(test.list...)
 		answer, err := c.Get(t.Context(), "https://register.example/enheter", nil)
@@ -153,7 +153,7 @@ func TestItNeverWaitsLongerThanItHasPatience(t *testing.T) {
 		}
 		c, from, waited := client(list...)
 		_, err := c.Get(context.Background(), "https://register.example/enheter", nil)
-		if *waited > 20*time.Second || from.asked > 4 {
+		if *waited > 20*time.Second || from.asked > 3 {
 			t.Fatalf("asked %d times and waited %s", from.asked, *waited)
 		}
 		if last := list[min(from.asked, len(list))-1]; (err == nil) != (last.status == 200) {

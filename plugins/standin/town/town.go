@@ -76,20 +76,24 @@ func Of(number string) (Municipality, bool) {
 	return Municipality{}, false
 }
 
-// All are the four municipalities.
+// All are the demo's four municipalities, and Hverdagsnes, which is only for
+// the conformance suite (plugintest.Hverdagsnes) and does not exist.
 func All() []Municipality {
 	return []Municipality{
 		fill(Municipality{Number: "1804", Name: "Bodø", County: "Nordland", Language: "nb", Town: "BODØ", Postcode: "0004", Latitude: 67.28, Longitude: 14.40}, bodo),
 		fill(Municipality{Number: "4203", Name: "Arendal", County: "Agder", Language: "nb", Town: "ARENDAL", Postcode: "0003", Latitude: 58.46, Longitude: 8.77}, arendal),
 		fill(Municipality{Number: "4204", Name: "Kristiansand", County: "Agder", Language: "nb", Town: "KRISTIANSAND S", Postcode: "0007", Latitude: 58.15, Longitude: 8.00}, kristiansand),
 		fill(Municipality{Number: "4215", Name: "Lillesand", County: "Agder", Language: "nn", Town: "LILLESAND", Postcode: "0005", Latitude: 58.25, Longitude: 8.38}, lillesand),
+		fill(Municipality{Number: "9901", Name: "Hverdagsnes", County: "Hverdagsland", Language: "nb", Town: "HVERDAGSNES", Postcode: "0009", Latitude: 65.00, Longitude: 13.00, OrgNumber: "999999901"}, hverdagsnes),
 	}
 }
 
 // fill gives every unit a number of its own, a place, and a time of change.
 func fill(m Municipality, units []Unit) Municipality {
 	next := numbers(m.Number)
-	m.OrgNumber = next()
+	if m.OrgNumber == "" {
+		m.OrgNumber = next()
+	}
 	day := time.Date(2026, 1, 5, 7, 35, 10, 390_000_000, time.UTC)
 	for i, unit := range units {
 		unit.OrgNumber = next()

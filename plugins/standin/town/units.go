@@ -47,3 +47,10 @@ var lillesand = []Unit{
 	{Name: "Heibukta kulturskule", Sort: Culture, Part: Upbringing, Phone: "000 05 050", Street: "Prøvegata 7"},
 	{Name: "Oppvekst og koordinering", Sort: Office, Part: Upbringing, Phone: "000 05 060", Email: "koordinering@lillesand.example"},
 }
+
+var hverdagsnes = []Unit{
+	{Name: "Bjørkåsen skole", Sort: School, Part: Upbringing, Phone: "000 09 010", Email: "skole@hverdagsnes.example", Street: "Eksempelveien 61"},
+	{Name: "Ærfuglvika ungdomsskole", Sort: School, Part: Upbringing, Phone: "000 09 011"},
+	{Name: "Småtroll barnehage", Sort: Kindergarten, Part: Upbringing, Phone: "000 09 020", Street: "Eksempelveien 64"},
+	{Name: "Helsestasjonen Hverdagsnes", Sort: Health, Part: HealthPart, Phone: "000 09 030", Street: "Prøvegata 26"},
+}
