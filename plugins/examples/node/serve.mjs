@@ -1,7 +1,7 @@
 // The part of a plugin that is the same for all: the handshake, TLS, and the
 // way out through the host. plugin.mjs is what is special.
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,7 +46,8 @@ export async function serve(plugin) {
     },
   });
 
-  const socket = join(mkdtempSync(join(process.env.PLUGIN_UNIX_SOCKET_DIR || tmpdir(), "p")), "s");
+  // The sandbox lets a plugin make its socket in this folder, and nothing else.
+  const socket = join(process.env.PLUGIN_UNIX_SOCKET_DIR || tmpdir(), "plugin-" + randomUUID().slice(0, 8));
   const { credentials, certificate } = security();
   await new Promise((resolve, reject) => {
     server.bindAsync("unix:" + socket, credentials, (err) => (err ? reject(err) : resolve()));
