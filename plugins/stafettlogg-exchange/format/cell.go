@@ -35,6 +35,9 @@ func encode(value any, kind cell) string {
 	case int:
 		return strconv.Itoa(v)
 	case []any:
+		if len(v) == 0 {
+			return taken
+		}
 		var list []string
 		for _, one := range v {
 			list = append(list, strings.ReplaceAll(out.Replace(fmt.Sprint(one)), "\n", `\n`))
@@ -70,6 +73,9 @@ func decode(written string, kind cell) (value any, mentioned bool) {
 		return nil, false
 	}
 	if strings.TrimSpace(written) == taken {
+		if kind == lines {
+			return []any{}, true
+		}
 		return nil, true
 	}
 	switch kind {

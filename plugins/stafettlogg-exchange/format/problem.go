@@ -43,6 +43,7 @@ var wordings = map[string]wording{
 	"twice":     {"Den samme id-en står to ganger.", "Den same id-en står to gonger."},
 	"reference": {"Målet som tiltaket hører til, finnes ikke i loggen.", "Målet som tiltaket høyrer til, finst ikkje i loggen."},
 	"no_change": {"Kvitteringen er for en endring vi ikke har sendt.", "Kvitteringa er for ei endring vi ikkje har sendt."},
+	"change":    {"Vi tar ikke imot endringer. Legg fram hele loggen.", "Vi tek ikkje imot endringar. Legg fram heile loggen."},
 	"schema":    {"Formatet kan ikke leses her.", "Formatet kan ikkje lesast her."},
 }
 
