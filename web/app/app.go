@@ -10,6 +10,7 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/signin"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
 // Config is what the municipalities' pages need.
@@ -20,6 +21,8 @@ type Config struct {
 	Sealer   *signin.Sealer
 	Secure   bool                     // pages are served over https
 	Origin   func(host string) string // a host's address as browsers write it; https without a port when nil
+
+	PluginNotice view.PluginNotice // how plugins are shut in here, when those who look after them must know
 }
 
 // App holds what handlers share: the configuration, and words read a moment
@@ -40,6 +43,7 @@ func (a *App) Routes() []Route {
 		a.caregiverRoutes(), a.professionalRoutes(), a.adminRoutes(), a.unitRoutes(), a.infoRoutes(),
 		a.consentRoutes(), a.teamRoutes(), a.sharingRoutes(), a.batonRoutes(), a.leaderRoutes(), a.emergencyRoutes(),
 		a.voiceRoutes(), a.messageRoutes(), a.documentRoutes(), a.privacyRoutes(), a.channelRoutes(),
+		a.connectionRoutes(),
 	)
 	for _, route := range routes {
 		route.check()

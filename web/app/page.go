@@ -106,11 +106,15 @@ func (r *Request) menu(page *view.Page) {
 		add(r.L().T("nav.users"), "/admin/brukere")
 		add(r.L().T("nav.admin_units"), "/admin/tjenester")
 		add(r.L().T("nav.words"), "/admin/ord")
+		add(r.L().T("nav.connections"), connectionsPath)
 		add(r.L().T("nav.outgoing"), "/admin/utsending")
 		add(r.L().T("consent.rules.title"), rulesPath)
 	}
 	if roles.Has(policy.RolePrivacyOfficer) {
 		add(r.L().T("nav.privacy"), "/personvernombud")
+		if !roles.Has(policy.RoleAdministrator) {
+			add(r.L().T("nav.connections"), connectionsPath)
+		}
 	}
 	if roles.Has(policy.RoleYoungPerson) && !roles.Has(policy.RoleCaregiver) {
 		r.youngMenu(page)
