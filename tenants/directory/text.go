@@ -41,3 +41,20 @@ func startsFormula(text string) bool {
 }
 
 func longerThan(text string, most int) bool { return utf8.RuneCountInString(text) > most }
+
+// overfull reports whether a text is longer than its column, which counts bytes:
+// æ, ø and å are two.
+func overfull(text string, most int) bool { return len(text) > most }
+
+// Shortened is a text of at most so many bytes, with three dots when something
+// is left out.
+func Shortened(text string, most int) string {
+	if !overfull(text, most) {
+		return text
+	}
+	letters := []rune(text)
+	for len(string(letters)) > most-len("…") {
+		letters = letters[:len(letters)-1]
+	}
+	return strings.TrimSpace(string(letters)) + "…"
+}

@@ -95,7 +95,7 @@ func (u *Unit) faults() tenants.Invalid {
 		faults.Add("website", "unit.website.shape")
 	}
 	switch {
-	case longerThan(u.Address, 300):
+	case overfull(u.Address, 300):
 		faults.Add("address", "unit.address.long")
 	case hasInvisible(u.Address):
 		faults.Add("address", "unit.address.invisible")
@@ -103,7 +103,7 @@ func (u *Unit) faults() tenants.Invalid {
 		faults.Add("address", "unit.address.formula")
 	}
 	switch {
-	case longerThan(u.About, 1000):
+	case overfull(u.About, 1000):
 		faults.Add("about", "unit.about.long")
 	case hasInvisibleBesidesBreaks(u.About):
 		faults.Add("about", "unit.about.invisible")
@@ -117,7 +117,7 @@ func (u *Unit) validateName(faults *tenants.Invalid) {
 	switch {
 	case u.Name == "":
 		faults.Add("name", "unit.name.missing")
-	case longerThan(u.Name, 200):
+	case overfull(u.Name, 200):
 		faults.Add("name", "unit.name.long")
 	case hasInvisible(u.Name):
 		faults.Add("name", "unit.name.invisible")
@@ -152,7 +152,7 @@ func looksLikeOrgNumber(text string) bool {
 }
 
 func looksLikeWebsite(text string) bool {
-	if longerThan(text, 300) || hasInvisible(text) || strings.ContainsAny(text, " \"<>") {
+	if overfull(text, 300) || hasInvisible(text) || strings.ContainsAny(text, " \"<>") {
 		return false
 	}
 	address, err := url.Parse(text)

@@ -111,13 +111,9 @@ func Fitted(u Unit) (fitted Unit, dropped []string, ok bool) {
 }
 
 // plain is a text that no spreadsheet takes for a formula, of at most so many
-// characters.
+// bytes.
 func plain(text string, most int) string {
-	text = strings.TrimLeft(clean(text), "=+-@\t\r ")
-	if letters := []rune(text); len(letters) > most {
-		text = strings.TrimSpace(string(letters[:most-1])) + "…"
-	}
-	return text
+	return Shortened(strings.TrimLeft(clean(text), "=+-@\t\r "), most)
 }
 
 // SameName is the form in which two units' names are the same to a reader.

@@ -159,10 +159,10 @@ func publicEmail(text string) string {
 	return address
 }
 
-// plainText is a text of at most so many characters that no spreadsheet takes
+// plainText is a text of at most so many bytes that no spreadsheet takes
 // for a formula.
 func plainText(text string, most int) string {
-	return clean.Cut(directory.Tidy(strings.TrimLeft(text, "=+-@\t ")), most)
+	return directory.Shortened(directory.Tidy(strings.TrimLeft(text, "=+-@\t ")), most)
 }
 
 // once keeps the first of entries with one id.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -44,7 +43,7 @@ var Levels = []string{"universal", "selective", "indicated"}
 // Audiences are who comes to a service.
 var Audiences = []string{"child", "young", "caregiver", "family", "staff"}
 
-// The most of each text that is kept, in characters.
+// The most of each text that is kept, in bytes: its column counts them.
 const (
 	MostTitle    = 200
 	MostAbout    = 2000
@@ -68,7 +67,7 @@ func (s *Service) faults() tenants.Invalid {
 		most        int
 	}{{"title", s.Title, MostTitle}, {"about", s.About, MostAbout}, {"how", s.How, MostHow}, {"keywords", s.Keywords, MostKeywords}} {
 		switch {
-		case utf8.RuneCountInString(text.text) > text.most:
+		case len(text.text) > text.most:
 			faults.Add(text.field, "service.text.long")
 		case !directory.Readable(text.text), text.field == "title" && strings.Contains(text.text, "\n"):
 			faults.Add(text.field, "service.text.invisible")
