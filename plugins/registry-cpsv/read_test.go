@@ -10,52 +10,11 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/fetch"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/standin"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/standin/files"
 )
 
-// others is a catalogue as another system writes it: linked, in both
-// languages, with vcard where CPSV-AP-NO has its own words.
-const others = `@prefix cpsv: <http://purl.org/vocab/cpsv#> .
-@prefix cpsvno: <https://data.norge.no/vocabulary/cpsvno#>.
-PREFIX cv: <http://data.europa.eu/m8g/>
-@prefix dct: <http://purl.org/dc/terms/> .
-@prefix dcat: <http://www.w3.org/ns/dcat#> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-@base <https://tjenester.bodo.example/> .
-
-# en kommentar med "anførselstegn og <klammer>
-<tjeneste/7> a cpsv:PublicService ; # etter en linje
-	dct:identifier "7" ;
-	dct:title "Foreldreveiledning"@nb , "Foreldrerettleiing"@nn , "Parent guidance"@en ;
-	dct:description """Åtte kvelder.
-"Trygge voksne" er tema."""@nb, 'Åtte kveldar.'@nn ;
-	cv:hasCompetentAuthority <https://organisasjoner.example/311804111> ;
-	cv:contactPoint [ a cv:ContactPoint ; vcard:hasTelephone <tel:00001030> ; vcard:hasEmail <mailto:post.familie@bodo.example> ; cv:contactPage <kontakt> ] ;
-	cv:hasChannel [ dct:description "Ring eller kom innom"@nb ; vcard:hasURL <https://bodo.example/kurs> ] ;
-	dcat:keyword "s\u00f8vn"@nb, "grenser"@nb, "grenser"@nn ;
-	dct:modified "2026-03-01"^^xsd:date ;
-	cpsvno:hasOutputType ( <r1> _:r2 ) .
-_:r2 dct:title "Kurs"@nb .
-<https://organisasjoner.example/311804111> a cv:PublicOrganisation ; skos:prefLabel "HELSESTASJONEN NORDGLØTT"@nb ;
-	dct:identifier "311804111"^^xsd:string ; <http://xmlns.com/foaf/0.1/homepage> <https://helse.bodo.example> .
-<tjeneste/8> a cpsv:PublicService ; dct:description "Uten navn"@nb .
-<tjeneste/9> a cpsvno:Service ; dct:title "Leksehjelp" ; cv:ownedBy <https://frivillig.example/> .
-[] a cpsv:PublicService ; dct:title "Uten adresse og nummer"@nb .
-`
-
-// linked is the same kind of catalogue as JSON-LD, with CPSV-AP's own names.
-const linked = `{
-	"@context": ["https://semiceu.github.io/CPSV-AP/releases/3.2.0/context/cpsv-ap.jsonld", {"tittel": {"@id": "dct:title", "@container": "@language"}}],
-	"@graph": [{
-		"@id": "https://tjenester.bodo.example/tjeneste/7", "@type": "PublicService", "identifier": "7",
-		"tittel": {"nb": "Foreldreveiledning", "nn": ["Foreldrerettleiing"]},
-		"description": [{"@value": "Åtte kvelder.", "@language": "nb"}, {"@value": "Åtte kveldar.", "@language": "nn"}],
-		"hasCompetentAuthority": {"@id": "https://organisasjoner.example/311804111", "type": "PublicOrganisation", "preferredLabel": {"@value": "Helsestasjonen Nordgløtt", "@language": "nb"}},
-		"contactPoint": {"type": "ContactPoint", "telephone": "000 01 030", "email": "mailto:ola.eksempelsen@bodo.example"},
-		"hasChannel": [{"@type": "Channel", "hasURL": "https://bodo.example/kurs"}], "status": "http://purl.org/adms/status/Deprecated"
-	}]
-}`
+// Catalogues as other systems write them.
+var others, linked = string(files.Turtle), string(files.JSONLD)
 
 func TestAnothersTurtle(t *testing.T) {
 	for language, want := range map[string][3]string{

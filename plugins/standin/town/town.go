@@ -1,7 +1,7 @@
 // Package town holds the units that the stand-ins know: those of the demo's
 // four municipalities, and some that show what real registers do. Every name,
 // telephone number and address is invented, and the organisation numbers are
-// of series 31, which nobody has been given.
+// of series 31 to 33, which nobody has been given.
 package town
 
 import (
@@ -90,7 +90,7 @@ func All() []Municipality {
 
 // fill gives every unit a number of its own, a place, and a time of change.
 func fill(m Municipality, units []Unit) Municipality {
-	next := numbers(m.Number)
+	next := numbers("31" + m.Number)
 	if m.OrgNumber == "" {
 		m.OrgNumber = next()
 	}
@@ -108,7 +108,7 @@ func fill(m Municipality, units []Unit) Municipality {
 
 // Parts are the organisation's parts with a number and a name for each.
 func (m Municipality) Parts() []Part {
-	next := numbers("9" + m.Number[1:])
+	next := numbers("33" + m.Number)
 	return []Part{
 		{next(), Upbringing, m.Name + " kommune oppvekst og læring"},
 		{next(), HealthPart, m.Name + " kommune helse og velferd"},
@@ -119,12 +119,13 @@ func (m Municipality) Parts() []Part {
 // Part is one part of a municipality's organisation.
 type Part struct{ OrgNumber, Key, Name string }
 
-// numbers gives out organisation numbers of series 31 with a right check digit.
-func numbers(municipality string) func() string {
+// numbers gives out organisation numbers with a right check digit, all of which
+// begin alike.
+func numbers(beginning string) func() string {
 	n := 0
 	return func() string {
 		for {
-			eight := fmt.Sprintf("31%s%02d", municipality, n)
+			eight := fmt.Sprintf("%s%02d", beginning, n)
 			n++
 			digit, ok := orgnumber.Check(eight)
 			if ok {
