@@ -61,7 +61,7 @@ func (h *house) step(rt *rapid.T) {
 		_, err = consent.Renew(ctx, h.coordinator, h.family.ID, some, given)
 	case 5:
 		what := rapid.SampledFrom([]consent.What{
-			{Consent: some}, {Unit: h.school}, {All: true}, {Unit: h.school, Member: h.family.Child}, {Consent: some, Member: h.family.Caregiver},
+			{Consent: some}, {Unit: h.school}, {All: true}, {Unit: h.school, Members: []uuid.UUID{h.family.Child}}, {Consent: some, Members: []uuid.UUID{h.family.Caregiver}},
 		}).Draw(rt, "withdraw")
 		_, err = consent.Withdraw(ctx, h.coordinator, h.family.ID, what)
 	default:

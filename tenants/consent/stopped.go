@@ -10,6 +10,7 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/user"
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 )
@@ -22,8 +23,9 @@ const justNow = 10 * time.Minute
 type Shut struct {
 	Unit     uuid.UUID // Nil for people who came for no unit
 	Sections policy.SectionSet
-	Told     bool // somebody was inside, and has been told
-	Asked    bool // it had received something, and is asked what it does with it
+	Members  []uuid.UUID // whom it is about, when it goes on about others; else none
+	Told     bool        // somebody was inside, and has been told
+	Asked    bool        // it had received something, and is asked what it does with it
 }
 
 // JustShut tells what the viewer stopped a moment ago: which unit no longer
@@ -45,17 +47,16 @@ func JustShut(ctx context.Context, a *casefile.Access) ([]Shut, error) {
 	}
 	for _, one := range list {
 		mine := one.EndedAt != nil && !one.EndedAt.Before(since) && one.endedBy == a.Visit.Viewer.ID
-		if mine && one.Sections != 0 && !succeeded(list, one.ID) {
+		if about := one.leftBehind(list); mine && one.Sections != 0 && len(about) > 0 {
 			at(one.Unit).Sections |= one.Sections
+			at(one.Unit).Members = add(at(one.Unit).Members, about...)
 		}
 	}
 	if err := shutPeople(ctx, a, since, at); err != nil {
 		return nil, err
 	}
-	for _, one := range list {
-		if shut := byUnit[one.Unit]; shut != nil && one.stands(today) {
-			shut.Sections &^= one.Sections
-		}
+	for _, shut := range byUnit {
+		shut.settle(list, today)
 	}
 	receipts, err := Receipts(ctx, a)
 	if err != nil {
@@ -73,11 +74,35 @@ func JustShut(ctx context.Context, a *casefile.Access) ([]Shut, error) {
 	return told, nil
 }
 
-// succeeded reports whether a consent the viewer may see took the place of
-// another. One that is for others alone does not, nor a question whether it is
-// to go on, nor a no to that.
-func succeeded(list []Consent, id uuid.UUID) bool {
-	return slices.ContainsFunc(list, func(c Consent) bool { return c.Replaces == id && c.Sections != 0 })
+// leftBehind are those a consent was about and that no consent the viewer may
+// see, which took its place, is about. A question whether it is to go on took
+// no place, nor a no to that.
+func (c *Consent) leftBehind(list []Consent) []uuid.UUID {
+	return slices.DeleteFunc(slices.Clone(c.Members), func(id uuid.UUID) bool {
+		return slices.ContainsFunc(list, func(next Consent) bool {
+			return next.Replaces == c.ID && next.Sections != 0 && slices.Contains(next.Members, id)
+		})
+	})
+}
+
+// settle takes away what the unit sees all the same, by what still stands; and
+// whom it is about where nothing goes on about others.
+func (s *Shut) settle(list []Consent, today clock.Date) {
+	others := false
+	for _, one := range list {
+		if one.Unit != s.Unit || !one.stands(today) || !one.Purpose.Opens() {
+			continue
+		}
+		outside := func(id uuid.UUID) bool { return !slices.Contains(one.Members, id) }
+		if slices.ContainsFunc(s.Members, outside) {
+			others = true
+			continue
+		}
+		s.Sections &^= one.Sections
+	}
+	if !others {
+		s.Members = nil
+	}
 }
 
 // shutPeople finds those whom the viewer shut out a moment ago.

@@ -22,9 +22,9 @@ type What struct {
 	Consent uuid.UUID
 	Unit    uuid.UUID
 	All     bool
-	// Member narrows it to what is about one member; Nil: about everybody the
-	// viewer may take it back for.
-	Member uuid.UUID
+	// Members narrow it to what is about some; none: about everybody the viewer
+	// may take it back for.
+	Members []uuid.UUID
 }
 
 func (w What) name() string {
@@ -136,7 +136,7 @@ func (w *withdrawal) stands(ctx context.Context) func(unit, member uuid.UUID) (b
 
 // takes reports whether what is about a member is taken back.
 func (w *withdrawal) takes(member uuid.UUID) bool {
-	return (w.Member == uuid.Nil || w.Member == member) &&
+	return (len(w.Members) == 0 || slices.Contains(w.Members, member)) &&
 		w.a.MayAbout(policy.SectionConsents, policy.ActionWithdraw, &member)
 }
 

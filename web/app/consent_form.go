@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -209,6 +210,10 @@ func (r *Request) consentFormView(renewed *consent.Consent) (*view.Page, view.Co
 	if renewed != nil {
 		title, purposes = l.T("consent.renew.title"), []consent.Purpose{renewed.Purpose}
 		v.Action = r.consentAddress("/" + renewed.ID.String() + "/forny")
+	}
+	if renewed != nil && len(withoutOverview(renewed.Asked)) < 2 { // there is no part of it to say yes to
+		v.Answers = slices.Delete(v.Answers, 1, 2)
+		v.Answers[0].Label = l.T("consent.go_on.yes")
 	}
 	page := r.familyFormPage(title)
 	page.Lead = l.T("consent.form.lead")

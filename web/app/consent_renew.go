@@ -33,7 +33,8 @@ func (r *Request) goOnLine(book consentBook, c consent.Consent) view.ConsentLine
 	return line
 }
 
-// ownYes is the yes of the address, which the reader gave themself.
+// ownYes is the yes of the address, as far as the reader answers for it now:
+// they gave it, or have come of age for what somebody gave for them.
 func (r *Request) ownYes() (consent.Consent, consentBook, error) {
 	id, err := r.ID("consent")
 	if err != nil {
@@ -44,10 +45,18 @@ func (r *Request) ownYes() (consent.Consent, consentBook, error) {
 		return given, consentBook{}, err
 	}
 	book, err := r.consentBook(given.Unit)
-	if err == nil && (book.own == uuid.Nil || given.GivenBy != book.own) {
-		err = tenants.ErrNotFound
+	if err != nil {
+		return given, book, err
 	}
-	return given, book, err
+	rules, err := consent.ReadRules(r.Context(), r.Scope)
+	if err != nil {
+		return given, book, err
+	}
+	given.Members = given.PartOf(book.own, book.members, rules, r.Scope.Today())
+	if len(given.Members) == 0 {
+		return given, book, tenants.ErrNotFound
+	}
+	return given, book, nil
 }
 
 // consentGoOnForm asks the reader whether what they said yes to is to go on,
@@ -76,12 +85,18 @@ func (r *Request) showGoOn(given consent.Consent, book consentBook, f *form.Form
 	}
 	line := r.goOnLine(book, given)
 	page.H1, page.Lead, page.Width, page.Form = line.Question, l.T("consent.go_on.lead"), view.WidthNarrow, f
+	if given.GivenBy != book.own {
+		page.Lead = l.T("consent.go_on.of_age")
+	}
 	v := view.GoOnView{
 		Action: line.Renew, Back: r.ownAddress("/deling/samtykke"), Answer: string(given.Answer),
 		Rows: []view.SummaryRow{
 			{Key: l.T("consent.purpose"), Value: line.Purpose}, {Key: l.T("consent.members"), Value: line.People},
 			{Key: l.T("consent.go_on.until"), Value: capital(l.Date(rules.OrdinaryUntil(today), today))},
 		},
+	}
+	if part := len(withoutOverview(given.Asked)); part == 1 { // then it is all or nothing
+		v.Rows = append([]view.SummaryRow{{Key: l.T("consent.what"), Value: line.What}}, v.Rows...)
 	}
 	hint := l.T("consent.go_on.end.evaluation", "When", l.Date(given.Until, today))
 	if given.Purpose.Opens() {

@@ -46,6 +46,7 @@ func (a *App) consentRoutes() []Route {
 		room(http.MethodGet, "/enhet/kvitteringer", policy.SectionInvitations, edit, a.receiptsOwed),
 		room(http.MethodGet, "/enhet/kvitteringer/:receipt", policy.SectionInvitations, edit, a.receiptForm),
 		room(http.MethodPost, "/enhet/kvitteringer/:receipt", policy.SectionInvitations, edit, a.receiptConfirm),
+		room(http.MethodGet, unledPath, policy.SectionUnits, edit, a.receiptsUnled),
 		room(http.MethodGet, "/admin/samtykke", policy.SectionConsentRules, see, a.consentRulesShow),
 		room(http.MethodPost, "/admin/samtykke", policy.SectionConsentRules, edit, a.consentRulesChange),
 	}

@@ -6,8 +6,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/form"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
@@ -25,13 +25,13 @@ func (a *App) stopUnitForm(r *Request) error { return r.showStop(stopUnitKind, n
 // stopUnit shuts it out.
 func (a *App) stopUnit(r *Request) error { return r.stop(stopUnitKind) }
 
-// stopAllForm asks once more before wholeConsent is shut out.
+// stopAllForm asks once more before everybody is shut out.
 func (a *App) stopAllForm(r *Request) error { return r.showStop(stopAllKind, nil) }
 
-// stopAll shuts wholeConsent out.
+// stopAll shuts everybody out.
 func (a *App) stopAll(r *Request) error { return r.stop(stopAllKind) }
 
-// stopped is what is about to be stopped.
+// stopping is what is about to be stopped.
 type stopping struct {
 	what  consent.What
 	book  consentBook
@@ -115,6 +115,7 @@ func (r *Request) stopPage(kind string, s stopping) (*view.Page, view.StopView, 
 	v := view.StopView{
 		Action: s.post, Label: l.T("consent.stop.do"), Back: r.consentAddress(""),
 		Then: l.T("consent.stop.then"), Cancel: l.T("consent.stop.cancel"),
+		Who: r.whose(s), WhoHint: l.T("consent.stop.who.hint"),
 	}
 	for _, one := range s.lines {
 		if !one.Purpose.Opens() {
@@ -124,27 +125,27 @@ func (r *Request) stopPage(kind string, s stopping) (*view.Page, view.StopView, 
 		v.Lines = append(v.Lines, l.T("consent.stop.line", "Unit", r.unitName(s.book, one.Unit),
 			"What", partsInWords(l, one.Sections), "People", r.consentAbout(s.book, one.Members)))
 	}
-	title, h1, back := l.T("consent.stop.title"), l.T("consent.stop.question"), "/deling"
+	title, back := l.T("consent.stop.title"), "/deling"
 	if s.evaluation() {
-		title, h1, back = l.T("consent.leave.title"), l.T("consent.leave.question"), "/deling/samtykke"
+		title, back = l.T("consent.leave.title"), "/deling/samtykke"
 		v.Label, v.Then, v.Cancel = l.T("consent.leave.do"), l.T("consent.leave.then"), l.T("consent.leave.cancel")
-		if !r.isOwn() {
-			h1 = l.T("consent.leave.word")
-		}
 	}
 	switch kind {
 	case stopAllKind:
-		h1, v.Label = l.T("consent.stop.all.question"), l.T("consent.stop.all.do")
+		v.Label = l.T("consent.stop.all.do")
 		v.Lines = append(v.Lines, l.T("consent.stop.all.others"))
 	case stopUnitKind:
-		names, err := r.consentBook(s.what.Unit)
-		if err != nil {
-			return nil, v, err
-		}
-		h1 = l.T("consent.stop.unit.question", "Unit", r.unitName(names, s.what.Unit))
 		v.Lines = append(v.Lines, l.T("consent.stop.unit.others"))
 	}
+	h1, err := r.stopQuestion(kind, s)
+	if err != nil {
+		return nil, v, err
+	}
 	if r.isOwn() {
+		v.WhoHint = l.T("consent.stop.who.own")
+		for _, one := range v.Who {
+			v.Picked = append(v.Picked, one.Value)
+		}
 		page, err := r.ownPage(title)
 		if err != nil {
 			return nil, v, err
@@ -153,36 +154,59 @@ func (r *Request) stopPage(kind string, s stopping) (*view.Page, view.StopView, 
 		return page, v, nil
 	}
 	page := r.familyFormPage(title)
-	page.H1, page.Lead = h1, l.T("consent.stop.word")
-	v.Who = r.whoseWord(s)
+	page.H1, page.Lead, v.Cancel = h1, l.T("consent.stop.word"), l.T("consent.cancel")
 	return page, v, r.eyebrow(page)
 }
 
-// whoseWord are those whose part the coordinator may take back on their word,
-// when there are several.
-func (r *Request) whoseWord(s stopping) []view.Option {
-	var about []uuid.UUID
-	for _, one := range s.lines {
-		for _, id := range one.Members {
-			if !slices.Contains(about, id) {
-				about = append(about, id)
-			}
+// stopQuestion asks those of the family whether they want it, and the
+// coordinator whether the family does.
+func (r *Request) stopQuestion(kind string, s stopping) (string, error) {
+	l, own := r.L(), r.isOwn()
+	switch {
+	case kind == stopUnitKind:
+		names, err := r.consentBook(s.what.Unit)
+		if err != nil {
+			return "", err
 		}
+		unit := r.unitName(names, s.what.Unit)
+		if own {
+			return l.T("consent.stop.unit.question", "Unit", unit), nil
+		}
+		return l.T("consent.stop.unit.word", "Unit", unit), nil
+	case kind == stopAllKind && own:
+		return l.T("consent.stop.all.question"), nil
+	case kind == stopAllKind:
+		return l.T("consent.stop.all.word"), nil
+	case s.evaluation() && own:
+		return l.T("consent.leave.question"), nil
+	case s.evaluation():
+		return l.T("consent.leave.word"), nil
+	case own:
+		return l.T("consent.stop.question"), nil
 	}
-	if len(about) < 2 {
-		return nil
-	}
-	who := []view.Option{{Value: wholeConsent, Label: r.L().T("consent.stop.everybody")}}
+	return l.T("consent.stop.one.word"), nil
+}
+
+// whose are those it can be stopped for, when there are several: a caregiver
+// stops it for one child, or for some, and it goes on for the others.
+func (r *Request) whose(s stopping) []view.Option {
+	var who []view.Option
 	for _, one := range s.book.members {
-		if slices.Contains(about, one.ID) {
-			who = append(who, view.Option{Value: one.ID.String(), Label: r.L().T("consent.stop.only", "Name", one.FirstName())})
+		about := slices.ContainsFunc(s.lines, func(c consent.Consent) bool { return slices.Contains(c.Members, one.ID) })
+		if !about || !r.Access.MayAbout(policy.SectionConsents, policy.ActionWithdraw, &one.ID) {
+			continue
 		}
+		label := one.FirstName()
+		if one.ID == s.book.own {
+			label = r.L().T("consent.stop.you")
+		}
+		who = append(who, view.Option{Value: one.ID.String(), Label: label})
+	}
+	if len(who) < 2 {
+		return nil
 	}
 	return who
 }
-
-// wholeConsent is the choice of all whom a consent is about.
-const wholeConsent = "alle"
 
 func (r *Request) stop(kind string) error {
 	s, err := r.stopping(kind)
@@ -190,14 +214,14 @@ func (r *Request) stop(kind string) error {
 		return err
 	}
 	f := r.Form()
-	if who := r.whoseWord(s); !r.isOwn() && who != nil {
-		f.Require("member", "consent.stop.who.missing")
-		choice := f.Choice("member", stopValues(who)...)
-		if !f.OK() {
+	if who := r.whose(s); who != nil {
+		chosen := readMembers(f, "members", s.book)
+		if len(chosen) == 0 {
+			f.Wrong("members", "consent.stop.who.missing")
 			return r.showStop(kind, f)
 		}
-		if id, err := uuid.Parse(choice); err == nil {
-			s.what.Member = id
+		if len(chosen) < len(who) { // for all of them it is for whoever is left too
+			s.what.Members = chosen
 		}
 	}
 	if _, err := consent.Withdraw(r.Context(), r.Visit, r.Access.ID, s.what); err != nil {
@@ -224,70 +248,4 @@ func (r *Request) nothingToStop() error {
 		return r.SeeOther(r.ownAddress("/deling/stoppet"))
 	}
 	return r.Done(r.consentAddress(""), "done.consent_nothing", "")
-}
-
-func stopValues(list []view.Option) []string {
-	values := make([]string, 0, len(list))
-	for _, one := range list {
-		values = append(values, one.Value)
-	}
-	return values
-}
-
-// stoppedShow tells the family, in one sentence for each, who no longer sees
-// what, and that they have been told.
-func (a *App) stoppedShow(r *Request) error {
-	shut, err := consent.JustShut(r.Context(), r.Access)
-	if err != nil {
-		return err
-	}
-	units := make([]uuid.UUID, 0, len(shut))
-	for _, one := range shut {
-		units = append(units, one.Unit)
-	}
-	book, err := r.consentBook(units...)
-	if err != nil {
-		return err
-	}
-	page, err := r.ownPage(r.L().T("consent.stopped.title"))
-	if err != nil {
-		return err
-	}
-	page.Width = view.WidthNarrow
-	v := view.StoppedView{Back: r.ownAddress("/deling")}
-	for _, one := range shut {
-		v.Lines = append(v.Lines, r.shutInWords(book, one))
-		if one.Asked {
-			v.Asked = append(v.Asked, r.L().T("consent.stopped.asked", "Unit", r.unitName(book, one.Unit)))
-		}
-	}
-	return r.Show(view.StoppedPage(page, v))
-}
-
-func (r *Request) shutInWords(book consentBook, one consent.Shut) string {
-	l := r.L()
-	if one.Unit == uuid.Nil {
-		return l.T("consent.stopped.guests")
-	}
-	unit, what := r.unitName(book, one.Unit), partsInWords(l, one.Sections)
-	switch {
-	case one.Sections == 0:
-		return l.T("consent.stopped.unit", "Unit", unit)
-	case !one.Told:
-		return l.T("consent.stopped.unseen", "Unit", unit, "What", what)
-	case r.ownsOnly(book):
-		return l.T("consent.stopped.young", "Unit", unit, "What", what)
-	}
-	return l.T("consent.stopped.told", "Unit", unit, "What", what)
-}
-
-// ownsOnly reports whether the reader sees their own part alone, as a young
-// person does.
-func (r *Request) ownsOnly(book consentBook) bool {
-	for _, one := range book.members {
-		if one.ID == book.own {
-			return one.Kind == casefile.Child
-		}
-	}
-	return false
 }

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/emergency"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
@@ -15,7 +14,7 @@ func (a *App) emergencyUsed(r *Request) error {
 	}
 	page := r.privacyPage(r.L().T("emergency.used"), "/personvernombud/nodtilgang")
 	page.Lead = r.L().T("emergency.used.lead")
-	page.Breadcrumbs = []view.Link{{Label: roleWord(r.L(), policy.RolePrivacyOfficer), Href: "/personvernombud"}}
+	page.Breadcrumbs = []view.Link{{Label: r.L().T("insight.title"), Href: "/personvernombud"}}
 	var v view.EmergencyUsedView
 	for _, one := range uses {
 		v.Uses = append(v.Uses, view.EmergencyUse{

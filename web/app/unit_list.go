@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
@@ -35,6 +36,11 @@ func (a *App) unitList(r *Request) error {
 	page := r.Page(r.L().T("units.title"))
 	page.Lead, page.Width = r.L().T("units.lead"), view.WidthWide
 	v := view.UnitListView{Filter: filter, Total: found.Total, Paging: unitPaging(found, filter)}
+	unled, err := consent.UnledUnits(r.Context(), r.Visit)
+	if err != nil {
+		return err
+	}
+	v.Unled = len(unled)
 	if found.Total > 0 || filter.On {
 		page.Actions = view.UnitListActions(page)
 	}
