@@ -20,7 +20,7 @@ import (
 type copyOf struct {
 	id            uuid.UUID
 	said, ours    [2]string
-	unit          string // of a service: the register's id of its unit
+	unit          *copyOf // of a service: its unit, if it was known when the service was listed
 	gone, removed bool
 }
 
