@@ -11,7 +11,8 @@ import (
 )
 
 // List reads the file it is handed, or the catalogue at the address that is
-// set. The list is complete when nothing in it had to be left out.
+// set. The catalogue at the address is all there is, when nothing in it had to
+// be left out; a file is only a part, since there may be others.
 func (p *plugin) List(ctx context.Context, query registry.Query, out *registry.Writer) (registry.End, error) {
 	var content []byte
 	switch {
@@ -43,7 +44,7 @@ func (p *plugin) List(ctx context.Context, query registry.Query, out *registry.W
 		return registry.End{}, fileFault("file.no_services", nil,
 			"Vi finner ingen tjenester eller enheter. Ingenting er endret.", "Vi finn ingen tenester eller einingar. Ingenting er endra.")
 	}
-	return registry.End{Complete: c.whole}, nil
+	return registry.End{Complete: c.whole && query.File == nil}, nil
 }
 
 // readGraph reads JSON-LD or Turtle, by how the content begins. Errors are

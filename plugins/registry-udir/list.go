@@ -157,11 +157,12 @@ func (l list) mark(before mark, today time.Time) mark {
 	return now
 }
 
-// fingerprint stands for the numbers on the list, in any order.
+// fingerprint stands for the numbers on the list and which are active, in any
+// order.
 func (l list) fingerprint() string {
 	var numbers []string
 	for _, item := range l.items {
-		numbers = append(numbers, item.Organisasjonsnummer)
+		numbers = append(numbers, fmt.Sprintf("%s %t", item.Organisasjonsnummer, item.ErAktiv == nil || *item.ErAktiv))
 	}
 	slices.Sort(numbers)
 	sum := sha256.Sum256([]byte(strings.Join(numbers, "\n")))

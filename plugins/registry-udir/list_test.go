@@ -152,6 +152,15 @@ func TestOnlyWhatHasChangedIsListedAgain(t *testing.T) {
 	}
 }
 
+func TestAUnitThatClosesWithoutSayingSoIsFound(t *testing.T) {
+	s := open(t, "1804", "both")
+	first := s.list("")
+	s.schools.Change(func(r *udir.Register) { r.Unit("Fjæremyra skole").Closed = true })
+	if unit := s.list(first.end.Cursor).unit(t, "Fjæremyra skole"); !unit.Closed {
+		t.Errorf("%+v", unit)
+	}
+}
+
 func TestAChangeInTheFutureHidesNoOther(t *testing.T) {
 	s := open(t, "1804", "schools")
 	s.schools.Change(func(r *udir.Register) {
