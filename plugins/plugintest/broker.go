@@ -22,6 +22,7 @@ type broker struct {
 	mu        sync.Mutex
 	operation map[string]context.Context // in flight
 	calls     map[uint64]context.CancelFunc
+	lingers   bool // operations do not end: what the plugin does not let go of is held
 }
 
 // stream is the host's side of Attach.
@@ -56,16 +57,27 @@ func (b *broker) serve(s stream) {
 // operate begins an operation: while it lasts, the plugin may call.
 func (b *broker) operate(ctx context.Context) (operation string, end func()) {
 	token := rand.Text()
-	ctx, cancel := context.WithCancel(ctx)
 	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.lingers {
+		b.operation[token] = context.WithoutCancel(ctx)
+		return token, func() {}
+	}
+	ctx, cancel := context.WithCancel(ctx)
 	b.operation[token] = ctx
-	b.mu.Unlock()
 	return token, func() {
 		cancel()
 		b.mu.Lock()
 		delete(b.operation, token)
 		b.mu.Unlock()
 	}
+}
+
+// linger has operations not end by themselves.
+func (b *broker) linger() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.lingers = true
 }
 
 func (b *broker) begin(call *hostv1.Call) {

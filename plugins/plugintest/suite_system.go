@@ -138,6 +138,7 @@ func systemHangs(ctx context.Context, s *suite) error {
 	return s.with(ctx, func(ctx context.Context, p *probe) error {
 		h := &hanging{}
 		p.world.spoil(h.handler)
+		p.broker.linger()
 		calling, cancel := context.WithCancel(ctx)
 		defer cancel()
 		ended := make(chan error, 1)
@@ -158,6 +159,7 @@ func systemDeadline(ctx context.Context, s *suite) error {
 	return s.with(ctx, func(ctx context.Context, p *probe) error {
 		h := &hanging{}
 		p.world.spoil(h.handler)
+		p.broker.linger()
 		calling, cancel := context.WithTimeout(ctx, time.Second)
 		defer cancel()
 		_ = s.readOrCheck(calling, p) // it cannot succeed

@@ -42,7 +42,7 @@ func Serve(p Plugin) {
 	}
 	guardStdout()
 	go endWithParent()
-	goplugin.Serve(config(p, endSoon))
+	goplugin.Serve(config(p, func() { os.Exit(0) }))
 }
 
 func config(p Plugin, ended func()) *goplugin.ServeConfig {
@@ -72,17 +72,6 @@ func (s *served) GRPCServer(_ *goplugin.GRPCBroker, server *grpc.Server) error {
 // GRPCClient is the host's side, and is not in this package.
 func (s *served) GRPCClient(context.Context, *goplugin.GRPCBroker, *grpc.ClientConn) (any, error) {
 	return nil, fmt.Errorf("a plugin has no client")
-}
-
-// farewell is how long a plugin may take to end by itself when its host has
-// left.
-const farewell = 2 * time.Second
-
-func endSoon() {
-	go func() {
-		time.Sleep(farewell)
-		os.Exit(0)
-	}()
 }
 
 // endWithParent ends the process when the one that started it is gone: a host

@@ -30,7 +30,7 @@ func ServerOptions() []grpc.ServerOption {
 }
 
 // Register serves p on a gRPC server made with ServerOptions: base/v1, and those
-// jobs that p does. ended is called when the host's stream ends. It is for test
+// jobs that p does. ended is called when the host's stream has ended. It is for test
 // kits; plugins use Serve.
 func Register(server *grpc.Server, p Plugin, ended func()) {
 	s := &base{plugin: p, link: newLink(), ended: ended}
@@ -93,8 +93,25 @@ func (s *base) CheckHealth(ctx context.Context, _ *basev1.CheckHealthRequest) (*
 
 // Attach is the host's stream.
 func (s *base) Attach(stream attachment) error {
-	defer s.ended()
+	defer func() { go s.end() }()
 	return s.link.attach(stream)
+}
+
+// farewell is how long what is being served may take when the host has left.
+const farewell = time.Second
+
+// end waits until nothing is being served, and not long, and tells that the
+// host has left.
+func (s *base) end() {
+	late := time.Now().Add(farewell)
+	for time.Now().Before(late) {
+		if s.busy.TryLock() {
+			s.busy.Unlock()
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	s.ended()
 }
 
 // begin begins to serve something that needs the settings.
