@@ -16,6 +16,7 @@ import (
 	families "github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/notice"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg"
 )
 
 func tenantNotFound(err error) bool { return errors.Is(err, tenants.ErrNotFound) }
@@ -50,6 +51,9 @@ func Make(ctx context.Context, v *tenants.Visit, family, to uuid.UUID, note stri
 		}
 		offer := Offer{From: v.Viewer.ID, To: to, State: StateOffered, Note: note, MadeBy: v.Viewer.ID}
 		if id, err = insert(ctx, tx, family, offer); err != nil {
+			return err
+		}
+		if err := stafettlogg.BatonOffered(ctx, v, tx, family); err != nil {
 			return err
 		}
 		return notice.Tell(ctx, tx, notice.Notice{To: to, CaseFile: family, Reason: notice.BatonOffered})

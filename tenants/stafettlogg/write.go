@@ -13,6 +13,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/logwrite"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	system "github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/stafettlogg"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/outbox"
@@ -138,3 +139,5 @@ func enqueue(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, link *Link, 
 func waitingFor(sent []Sent, item uuid.UUID) bool {
 	return slices.ContainsFunc(sent, func(one Sent) bool { return one.Item == item && one.State == Waiting })
 }
+
+func dayOf(one Sent) clock.Date { return clock.DateOf(one.At) }

@@ -43,7 +43,7 @@ func (a *App) Routes() []Route {
 		a.caregiverRoutes(), a.professionalRoutes(), a.adminRoutes(), a.unitRoutes(), a.infoRoutes(),
 		a.consentRoutes(), a.teamRoutes(), a.sharingRoutes(), a.batonRoutes(), a.leaderRoutes(), a.emergencyRoutes(),
 		a.voiceRoutes(), a.messageRoutes(), a.documentRoutes(), a.privacyRoutes(), a.channelRoutes(),
-		a.connectionRoutes(),
+		a.connectionRoutes(), a.stafettloggRoutes(),
 	)
 	for _, route := range routes {
 		route.check()

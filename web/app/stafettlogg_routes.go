@@ -1,0 +1,36 @@
+package app
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+)
+
+// stafettloggRoutes are the coordinator's pages about the stafettlogger that a
+// family's plan is tied to, and the family's own page about what is sent.
+func (a *App) stafettloggRoutes() []Route {
+	log, see, edit := policy.SectionStafettlogg, policy.ActionSee, policy.ActionEdit
+	return []Route{
+		family(http.MethodGet, "/stafettlogg", log, edit, a.stafettloggShow),
+		family(http.MethodPost, "/stafettlogg", log, edit, a.stafettloggMake),
+		family(http.MethodGet, "/stafettlogg/:link", log, edit, a.logLinkShow),
+		family(http.MethodPost, "/stafettlogg/:link/les", log, edit, a.logLinkRefresh),
+		family(http.MethodPost, "/stafettlogg/:link/send", log, edit, a.logLinkSendAll),
+		family(http.MethodPost, "/stafettlogg/:link/avslutt", log, edit, a.logLinkEnd),
+		family(http.MethodPost, "/stafettlogg/:link/stafettpinne", log, edit, a.logBatonOffer),
+		family(http.MethodPost, "/stafettlogg/:link/stafettpinne/svar", log, edit, a.logBatonAnswer),
+		family(http.MethodGet, "/stafettlogg/:link/:item", log, edit, a.logItemShow),
+		family(http.MethodPost, "/stafettlogg/:link/:item", log, edit, a.logItemSettle),
+		family(http.MethodPost, "/stafettlogg/:link/:item/send", log, edit, a.logItemSend),
+		family(http.MethodPost, "/stafettlogg/:link/:item/la-sta", log, edit, a.logItemLeave),
+		family(http.MethodPost, "/stafettlogg/:link/:item/ta-inn", log, edit, a.logItemTake),
+		family(http.MethodPost, "/stafettlogg/:link/:item/samme", log, edit, a.logItemPair),
+		own(http.MethodGet, "/stafettlogg", log, see, a.stafettloggOwn),
+	}
+}
+
+func (r *Request) logAt(link uuid.UUID, part string) string {
+	return familyAddress(r.Access.ID, "/stafettlogg/"+link.String()+part)
+}
