@@ -68,7 +68,7 @@ func TestPluginsThatAreKilledAtRandomComeBackAndLeaveNothing(t *testing.T) {
 			h.Stop(instances[i].Municipality, "hostile")
 		}
 		files, routines := descriptors(t), runtime.NumGoroutine()
-		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
 		defer cancel()
 		var load sync.WaitGroup
 		var good, killed atomic.Int64
@@ -100,7 +100,7 @@ func TestPluginsThatAreKilledAtRandomComeBackAndLeaveNothing(t *testing.T) {
 			}
 		}
 		load.Wait()
-		if good.Load() == 0 || killed.Load() < 5 {
+		if good.Load() == 0 || killed.Load() < 3 {
 			t.Errorf("%d calls succeeded and %d processes were killed", good.Load(), killed.Load())
 		}
 		for _, in := range instances {

@@ -73,8 +73,8 @@ func (a *attachment) refuse(call *hostv1.Call, operation *operation, why refusal
 	}
 	select {
 	case a.refusing <- struct{}{}:
-	default:
-		return // it does not read its answers
+	case <-a.stream.Context().Done(): // a plugin that does not read its answers is not read either
+		return
 	}
 	a.tasks.Go(func() {
 		a.no(call.GetId(), why)

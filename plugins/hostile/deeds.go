@@ -93,12 +93,16 @@ func dial(ctx context.Context, setup sdk.Setup) (string, error) {
 }
 
 func fork(ctx context.Context, _ sdk.Setup) (string, error) {
-	itself, err := os.Executable()
-	if err != nil {
-		itself = os.Args[0]
-	}
-	if err := exec.CommandContext(ctx, itself).Run(); err != nil {
-		return "", err
+	for _, program := range []string{"/bin/true", os.Args[0]} {
+		child := exec.CommandContext(ctx, program)
+		child.Env = []string{}
+		err := child.Start()
+		if err == nil {
+			return "a child", child.Wait()
+		}
+		if program == os.Args[0] {
+			return "", err
+		}
 	}
 	return "a child", nil
 }
@@ -207,7 +211,7 @@ func slow(ctx context.Context, setup sdk.Setup) (string, error) {
 	}
 }
 
-func spin(context.Context, sdk.Setup) (string, error) {
+func spin(ctx context.Context, _ sdk.Setup) (string, error) {
 	for range runtime.NumCPU() + 2 {
 		go func() {
 			for n := 0; ; n++ {
@@ -215,7 +219,7 @@ func spin(context.Context, sdk.Setup) (string, error) {
 			}
 		}()
 	}
-	time.Sleep(2 * time.Second)
+	<-ctx.Done()
 	return "spun", nil
 }
 

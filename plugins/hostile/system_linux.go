@@ -23,9 +23,22 @@ func init() {
 	deeds["descriptors"] = descriptors
 }
 
+// isFree tells whether it is not shut in at all: what would succeed then is not
+// done, since the machine may be somebody's.
+func isFree() bool {
+	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_DGRAM, 0)
+	if err == nil {
+		_ = unix.Close(fd)
+	}
+	return err == nil
+}
+
 // calls makes the system calls that get programs out of where they are, and
 // tells which succeeded.
 func calls(context.Context, sdk.Setup) (string, error) {
+	if isFree() {
+		return "everything", nil
+	}
 	zero := [512]byte{}
 	empty := uintptr(unsafe.Pointer(&zero[0]))
 	path, _ := unix.BytePtrFromString("/")
@@ -86,6 +99,9 @@ func calls(context.Context, sdk.Setup) (string, error) {
 
 // kill sends signals to the processes that the value names, and to everybody.
 func kill(_ context.Context, setup sdk.Setup) (string, error) {
+	if isFree() {
+		return "everybody", nil
+	}
 	var got []string
 	for word := range strings.FieldsSeq(setup.Settings[about.Value]) {
 		number, err := strconv.Atoi(word)
