@@ -14,7 +14,7 @@ var outcomes = []string{"maal_naadd_avslutt", "effekt_fortsett", "ikke_effekt_ny
 var code = regexp.MustCompile(`^[0-9A-Za-zÆØÅæøå_-]{1,30}$`)
 
 const (
-	mostSaid    = 5 // remarks at a time
+	mostSaid    = 3 // remarks at a time
 	mostLevels  = 20
 	mostSteps   = 30
 	mostWays    = 400
