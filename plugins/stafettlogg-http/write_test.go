@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"net/http"
 	"slices"
 	"testing"
 	"time"
@@ -229,6 +230,17 @@ func TestNothingIsSentButWhatTheHostHasGiven(t *testing.T) {
 	c := connect(t, logvendor.Options{})
 	log := c.full(t)
 	begun := len(c.vendor.Requests())
+	known := []string{
+		"Accept", "Accept-Encoding", "Authorization", "Content-Length", "Content-Type", "Idempotency-Key", "If-Match", "User-Agent",
+	}
+	c.world.Handle("stafettlogg.example", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for name := range r.Header {
+			if !slices.Contains(known, name) {
+				t.Errorf("the header %s leaves", name)
+			}
+		}
+		c.vendor.ServeHTTP(w, r)
+	}))
 	c.read(t, log.LogID)
 	c.write(t, stafettlogg.Write{Key: "k1", LogID: log.LogID, Measure: &stafettlogg.Measure{What: "Bare dette"}})
 	c.write(t, stafettlogg.Write{Key: "k2", Start: &stafettlogg.Log{ChildReference: "barn-2"}})
