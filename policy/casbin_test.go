@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"sync"
 	"testing"
 
@@ -42,15 +43,18 @@ func casbinSays(tb rapid.TB, enforcer *casbin.Enforcer, role Role, f Facts, s Se
 	return Decision{Allow: allow, Rule: why[columnID], Role: role, Basis: f.Basis}
 }
 
-// sameEverywhere compares a table with casbin over the whole space, the roles
-// side by side, each with a casbin of its own.
-func sameEverywhere(t *testing.T, table *Table, roles []Role, denials ...Denial) {
+// same compares a table with casbin over the space of questions about some
+// sections, the roles side by side, each with a casbin of its own.
+func same(t *testing.T, table *Table, roles []Role, sections []Section, denials ...Denial) {
 	t.Helper()
 	var running sync.WaitGroup
 	for _, role := range roles {
 		enforcer := oracle(t, denials...)
 		running.Go(func() {
 			eachQuestion(func(f Facts, s Section, a Action) {
+				if !slices.Contains(sections, s) {
+					return
+				}
 				want := casbinSays(t, enforcer, role, f, s, a)
 				if got := table.Decide(viewer(role), f, s, a); got != want {
 					t.Errorf("%s, %+v, %s %s: table %+v, casbin %+v", role, f, a, s, got, want)
@@ -62,7 +66,7 @@ func sameEverywhere(t *testing.T, table *Table, roles []Role, denials ...Denial)
 }
 
 func TestTheTableIsCasbinsAnswerToEveryQuestion(t *testing.T) {
-	sameEverywhere(t, base(t), AllRoles())
+	same(t, base(t), AllRoles(), AllSections())
 }
 
 func TestAMunicipalitysTableIsCasbinsAnswerToEveryQuestion(t *testing.T) {
@@ -80,7 +84,20 @@ func TestAMunicipalitysTableIsCasbinsAnswerToEveryQuestion(t *testing.T) {
 		t.Fatal(err)
 	}
 	tightened := []Role{RoleCaregiver, RoleCoordinator, RoleProfessional, RoleAdministrator}
-	sameEverywhere(t, table, tightened, denials...)
+	var sections []Section
+	for _, d := range denials {
+		sections = append(sections, d.Section)
+	}
+	same(t, table, tightened, sections, denials...)
+	untouched := base(t) // casbin's own answers, as the test above holds
+	for _, role := range AllRoles() {
+		eachQuestion(func(f Facts, s Section, a Action) {
+			want := untouched.Decide(viewer(role), f, s, a)
+			if got := table.Decide(viewer(role), f, s, a); got != want && !slices.Contains(sections, s) {
+				t.Errorf("%s, %+v, %s %s: %+v though no denial is about it, not %+v", role, f, a, s, got, want)
+			}
+		})
+	}
 }
 
 func TestAnyDenialsGiveCasbinsAnswer(t *testing.T) {
