@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -65,6 +66,14 @@ func (e *exchanging) round(t testing.TB) {
 		return
 	}
 	if err := e.system.Round(e.world.Root); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// remove takes a file away that the other system has put out.
+func (e *exchanging) remove(t *testing.T, name string) {
+	t.Helper()
+	if err := os.Remove(filepath.Join(e.world.Root, "in", name)); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -6,9 +6,17 @@ import (
 	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/fetch"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/stafettlogg"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/stafettlogg-exchange/format"
 )
+
+// codeNotConfirmed is of a write that the other system has not answered.
+const codeNotConfirmed = "system.not_confirmed"
+
+// patience is how long a receipt is waited for before the same file is put out
+// again.
+const patience = 6 * time.Hour
 
 // Write puts a change out, once, and gives a receipt when the other system has
 // said that it is stored; or at once, when the municipality has chosen that a
@@ -27,7 +35,11 @@ func (e *exchange) Write(ctx context.Context, write stafettlogg.Write) (stafettl
 		return stafettlogg.Receipt{}, err
 	}
 	if k.State == isOut {
-		return e.await(ctx, write.Key)
+		receipt, err := e.await(ctx, write.Key)
+		if !fetch.Is(err, codeNotConfirmed) || time.Since(time.Unix(k.OutAt, 0)) < patience {
+			return receipt, err
+		}
+		return e.deliver(ctx, write.Key, c) // the file or its receipt may have been lost
 	}
 	if k.State != "" && k.State != trying {
 		return k.receipt()
@@ -44,7 +56,9 @@ func (e *exchange) Write(ctx context.Context, write stafettlogg.Write) (stafettl
 // deliver puts the files out. It is remembered before and after, so that a
 // plugin that is killed knows what it may have done.
 func (e *exchange) deliver(ctx context.Context, key string, c change) (stafettlogg.Receipt, error) {
-	err := e.advance(ctx, key, func(kept) (kept, bool) { return kept{State: trying, Log: c.log, Item: c.item}, true })
+	err := e.advance(ctx, key, func(k kept) (kept, bool) {
+		return kept{State: trying, Log: c.log, Item: c.item}, k.State == "" || k.State == trying || k.State == isOut
+	})
 	if err != nil {
 		return stafettlogg.Receipt{}, err
 	}
@@ -70,7 +84,7 @@ func (e *exchange) deliver(ctx context.Context, key string, c change) (stafettlo
 		if k.State != trying {
 			return k, false // the receipt has come
 		}
-		k.State = isOut
+		k.State, k.OutAt = isOut, time.Now().Unix()
 		if !e.wait {
 			k.State, k.Version = format.Stored, format.Version(c.document)
 		}
@@ -131,7 +145,7 @@ func (k kept) receipt() (stafettlogg.Receipt, error) {
 		}}
 	}
 	return stafettlogg.Receipt{}, &sdk.Fault{
-		Source: sdk.FromSystem, Code: "system.not_confirmed", RetryAfter: 10 * time.Minute, Message: sdk.Words{
+		Source: sdk.FromSystem, Code: codeNotConfirmed, RetryAfter: 10 * time.Minute, Message: sdk.Words{
 			NB: "Filen er lagt fram. Det andre systemet har ikke kvittert ennå.",
 			NN: "Fila er lagd fram. Det andre systemet har ikkje kvittert enno.",
 		},
