@@ -184,3 +184,6 @@ func (w *writing) state(node term, closed bool, changed time.Time) {
 }
 
 func degrees(value float64) string { return strconv.FormatFloat(value, 'f', -1, 64) }
+
+// escaped makes a part of an IRI of an id.
+func escaped(id string) string { return url.PathEscape(id) }

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"math"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -204,15 +202,17 @@ func (c *catalogue) closed(s *subject) bool {
 }
 
 func (c *catalogue) address(s *subject) string {
-	for _, at := range c.graph.follow(s, nsLOCN+"address") {
-		if full := clean.Line(c.say(at, nsLOCN+"fullAddress")); full != "" {
-			return clean.Cut(full, 300)
-		}
-		town := strings.TrimSpace(clean.Line(c.say(at, nsLOCN+"postCode")) + " " + clean.Town(c.say(at, nsLOCN+"postName")))
-		parts := slices.DeleteFunc([]string{clean.Line(c.say(at, nsLOCN+"thoroughfare")), town}, func(s string) bool { return s == "" })
-		return clean.Cut(strings.Join(parts, ", "), 300)
+	found := c.graph.follow(s, nsLOCN+"address")
+	if len(found) == 0 {
+		return ""
 	}
-	return ""
+	at := found[0]
+	if full := clean.Line(c.say(at, nsLOCN+"fullAddress")); full != "" {
+		return clean.Cut(full, 300)
+	}
+	town := strings.TrimSpace(clean.Line(c.say(at, nsLOCN+"postCode")) + " " + clean.Town(c.say(at, nsLOCN+"postName")))
+	parts := slices.DeleteFunc([]string{clean.Line(c.say(at, nsLOCN+"thoroughfare")), town}, func(s string) bool { return s == "" })
+	return clean.Cut(strings.Join(parts, ", "), 300)
 }
 
 // leave leaves something out, and says so.
@@ -278,24 +278,3 @@ func texts(all []term, language string) []string {
 	}
 	return nil
 }
-
-func remarkNoUnit(service registry.Service) registry.Remark {
-	name := clean.Cut(service.Title, 80)
-	return registry.Remark{
-		Place: service.ID, Code: "service.no_unit",
-		NB: fmt.Sprintf("Filen sier ikke hvilken enhet som gir «%s». Knytt den til en enhet i katalogen.", name),
-		NN: fmt.Sprintf("Fila seier ikkje kva eining som gir «%s». Knyt ho til ei eining i katalogen.", name),
-	}
-}
-
-func remarkLeft(where, code string) registry.Remark {
-	words := map[string][2]string{
-		"unit.no_name":     {"En enhet mangler navn eller identifikator, og er ikke tatt med.", "Ei eining manglar namn eller identifikator, og er ikkje teken med."},
-		"service.no_title": {"En tjeneste mangler navn eller identifikator, og er ikke tatt med.", "Ei teneste manglar namn eller identifikator, og er ikkje teken med."},
-		"entry.twice":      {"Dette står to ganger, og er tatt med én gang.", "Dette står to gonger, og er teke med éin gong."},
-	}[code]
-	return registry.Remark{Place: where, Code: code, NB: words[0], NN: words[1]}
-}
-
-// escaped makes a part of an IRI of an id.
-func escaped(id string) string { return url.PathEscape(id) }

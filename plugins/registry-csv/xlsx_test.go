@@ -89,7 +89,7 @@ func TestABombIsRefusedBeforeItIsUnpacked(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = io.CopyN(file, zeros{}, 100<<20)
+		_, err = io.CopyN(file, zeros{}, 30<<20)
 		if err != nil {
 			t.Fatal(err)
 		}

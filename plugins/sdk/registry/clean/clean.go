@@ -26,9 +26,11 @@ func Line(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n")
+
 // Text is like Line for a text of several lines, which it keeps.
 func Text(text string) string {
-	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n").Replace(text), "\n")
+	lines := strings.Split(lineEnds.Replace(text), "\n")
 	for i, line := range lines {
 		lines[i] = Line(line)
 	}
