@@ -87,7 +87,7 @@ inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
     await row.getByRole("link", { name: say("Trekk tilbake") }).click();
     await look(coordinator);
     await picture(coordinator, "trekk-tilbake");
-    await tick(coordinator, say("Hvem gjelder det?"), say("Bare Theo"));
+    await tick(coordinator, say("Hvem gjelder det?"), "Theo");
     await press(coordinator, say("Ja, stopp delingen"));
     await told(coordinator, say("Delingen er stoppet. De som mistet innsyn, har fått beskjed."));
     await look(coordinator);
@@ -95,6 +95,33 @@ inBothLanguages({ place: "bodo", names: NAMES }, (house) => {
     await teacher.getByText("Vilja har en voksen på skolen").first().waitFor();
     assert.doesNotMatch(await teacher.locator("main").innerText(), /Theo/);
     await look(teacher);
+  });
+
+  step("the caregiver stops sharing for one child on the phone, and it goes on for the other", async () => {
+    const club = "Nordgløtt ungdomsklubb";
+    await write(club, ["Alva", "Vilja"], ["Målene", "Tiltakene"]);
+    await tick(coordinator, say("Hva ble svaret?"), say("Ja til alt"));
+    await writeOral(house, coordinator);
+    await saveConsent(house, coordinator);
+    await caregiver.goto(at("/deling/samtykke"));
+    await look(caregiver);
+    await picture(caregiver, "det-vi-har-sagt-ja-til");
+    await caregiver.getByRole("link", { name: about(say("Stopp deling"), club) }).click();
+    await heading(caregiver, say("Vil du stoppe denne delingen?"));
+    await look(caregiver);
+    await checkTargets(caregiver);
+    await caregiver.getByRole("group", { name: say("Hvem gjelder det?") }).getByLabel("Vilja").uncheck();
+    await picture(caregiver, "stopp-for-ett-barn");
+    await press(caregiver, say("Ja, stopp delingen"));
+    await heading(caregiver, say("Delingen er stoppet"));
+    const parts = `${say("målene")} og ${say("tiltakene")}`;
+    await caregiver.getByText(say(`${club} får ikke se @ om Alva. Ingen der var med ennå.`).replace("@", parts)).waitFor();
+    await look(caregiver);
+    await picture(caregiver, "stoppet-for-ett-barn");
+    await caregiver.goto(at("/deling/samtykke"));
+    const left = caregiver.locator("main section").first().locator("li, .row").filter({ hasText: club }).first();
+    const text = await left.innerText();
+    assert.ok(text.includes("Vilja") && !text.includes("Alva"), text);
   });
 
   step("sharing with one unit is stopped in two clicks, and the teacher's next click finds nothing", async () => {

@@ -4,7 +4,7 @@ import { choose, heading, press, tick } from "./forms.mjs";
 
 // writeConsent fills in who answers, to whom, what is asked for and whom it is
 // about, and stops where the answer is written down. family is the family's
-// address, and parts are in bokmål.
+// address, about is one person or several, and parts are in bokmål.
 export async function writeConsent({ say, at }, page, family, { unit, about, parts, by }) {
   await page.goto(at(`${family}/samtykker/nytt`));
   await tick(page, say("Hvem svarer?"), by);
@@ -13,7 +13,7 @@ export async function writeConsent({ say, at }, page, family, { unit, about, par
   await press(page, say("Neste"));
   await heading(page, say("Hva får de se, og om hvem?"));
   await tick(page, say("Hva ber vi om å dele?"), ...parts.map(say));
-  await tick(page, say("Hvem gjelder det?"), about);
+  await tick(page, say("Hvem gjelder det?"), ...[about].flat());
   await press(page, say("Neste"));
   await heading(page, say("Hva ble svaret, og hvor lenge gjelder det?"));
 }

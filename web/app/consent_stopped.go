@@ -47,6 +47,8 @@ func (r *Request) shutInWords(book consentBook, one consent.Shut) string {
 	switch {
 	case one.Sections == 0:
 		return l.T("consent.stopped.unit", "Unit", unit)
+	case !one.Told && len(one.Members) > 0:
+		return l.T("consent.stopped.unseen_some", "Unit", unit, "What", what, "People", r.consentAbout(book, one.Members))
 	case !one.Told:
 		return l.T("consent.stopped.unseen", "Unit", unit, "What", what)
 	case len(one.Members) > 0:
