@@ -26,8 +26,8 @@ func (p *plugin) Describe() sdk.Description {
 			Key: "address", Kind: sdk.Address,
 			Label: sdk.Words{NB: "Adressen til en tjenestekatalog", NN: "Adressa til ein tenestekatalog"},
 			Help: sdk.Words{
-				NB: "Finnes tjenestene deres som CPSV-AP-NO på nettet (JSON-LD eller Turtle), hentes de herfra. Uten adresse kan dere lese inn filer og publisere deres egen katalog.",
-				NN: "Finst tenestene dykkar som CPSV-AP-NO på nettet (JSON-LD eller Turtle), blir dei henta herifrå. Utan adresse kan de lese inn filer og publisere dykkar eigen katalog.",
+				NB: "Finnes tjenestene deres som CPSV-AP-NO på nettet (JSON-LD eller Turtle), hentes de herfra. Uten adresse publiserer tillegget bare deres egen katalog.",
+				NN: "Finst tenestene dykkar som CPSV-AP-NO på nettet (JSON-LD eller Turtle), blir dei henta herifrå. Utan adresse publiserer tillegget berre katalogen dykkar.",
 			},
 		}},
 		Receives: []sdk.DataClass{{Name: "directory.contents", Why: sdk.Words{
@@ -64,7 +64,7 @@ func (p *plugin) Configure(_ context.Context, setup sdk.Setup) error {
 func (p *plugin) Check(ctx context.Context) (sdk.Health, error) {
 	if p.address == "" {
 		return sdk.Health{OK: true, Message: sdk.Words{
-			NB: "Klart til å lese filer og publisere katalogen.", NN: "Klart til å lese filer og publisere katalogen.",
+			NB: "Klart til å publisere katalogen.", NN: "Klart til å publisere katalogen.",
 		}}, nil
 	}
 	content, err := p.fetch(ctx)

@@ -11,9 +11,9 @@ import (
 )
 
 // List reads the file: each row is a unit, or a service at the unit it names.
-// The list is complete when the municipality says that a file has everything,
-// and every row could be read: when one could not, what is missing may only be
-// what that row says.
+// The list is complete when every row could be read; when one could not, what
+// is missing may only be what that row says. Whether a file has everything
+// there is, the host asks whoever brings it.
 func (p *plugin) List(ctx context.Context, query registry.Query, out *registry.Writer) (registry.End, error) {
 	var wanted []string
 	for _, heading := range query.Columns {
@@ -40,7 +40,7 @@ func (p *plugin) List(ctx context.Context, query registry.Query, out *registry.W
 			return registry.End{}, l.err
 		}
 	}
-	return registry.End{Complete: l.whole && p.all}, nil
+	return registry.End{Complete: l.whole}, nil
 }
 
 // columns finds the columns of a mapping, or of the one that is proposed when

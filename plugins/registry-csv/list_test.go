@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/fetch"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
 )
@@ -30,26 +29,8 @@ func listFile(content string, columns map[string]string) listed {
 		return nil
 	})
 	query := registry.Query{File: &registry.File{Name: "enheter.csv", Content: []byte(content)}, Columns: columns}
-	got.end, got.err = (&plugin{all: true}).List(context.Background(), query, out)
+	got.end, got.err = (&plugin{}).List(context.Background(), query, out)
 	return got
-}
-
-func TestOnlyAFileWithEverythingMakesAnythingGone(t *testing.T) {
-	for holds, complete := range map[string]bool{"": false, "part": false, "all": true} {
-		p := &plugin{}
-		err := p.Configure(t.Context(), sdk.Setup{Settings: map[string]string{"holds": holds}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		query := registry.Query{File: &registry.File{Content: []byte("navn\nHeibukta skule\n")}}
-		end, err := p.List(t.Context(), query, registry.NewWriter(func(registry.Chunk) error { return nil }))
-		if err != nil || end.Complete != complete {
-			t.Errorf("%q: %+v, %v", holds, end, err)
-		}
-	}
-	if err := (&plugin{}).Configure(t.Context(), sdk.Setup{Settings: map[string]string{"holds": "x"}}); !fetch.Is(err, "setting.unknown_choice") {
-		t.Error(err)
-	}
 }
 
 // said is remarks as "place code".
