@@ -23,7 +23,7 @@ import (
 const mostEntries = 50_000
 
 // errTooMuch says that a plugin lists more than a municipality can have.
-var errTooMuch = &host.Problem{Whose: host.Plugins, Code: "plugin.list_too_long", Lasting: true}
+var errTooMuch = &host.Problem{Whose: host.Plugins, Code: host.CodeTooLarge, Lasting: true}
 
 // Synced counts what taking in a register's list did.
 type Synced struct {

@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/services"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/signin"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
@@ -25,11 +26,12 @@ type Config struct {
 	PluginNotice view.PluginNotice // how plugins are shut in here, when those who look after them must know
 }
 
-// App holds what handlers share: the configuration, and words read a moment
-// ago. Everything else is read for each request.
+// App holds what handlers share: the configuration, words read a moment
+// ago, and indexes of offers. Everything else is read for each request.
 type App struct {
 	Config
 	speakers speakers
+	finder   services.Finder // of offers of help, in own words
 }
 
 // New returns the pages of the municipalities.
@@ -43,7 +45,7 @@ func (a *App) Routes() []Route {
 		a.caregiverRoutes(), a.professionalRoutes(), a.adminRoutes(), a.unitRoutes(), a.infoRoutes(),
 		a.consentRoutes(), a.teamRoutes(), a.sharingRoutes(), a.batonRoutes(), a.leaderRoutes(), a.emergencyRoutes(),
 		a.voiceRoutes(), a.messageRoutes(), a.documentRoutes(), a.privacyRoutes(), a.channelRoutes(),
-		a.connectionRoutes(), a.stafettloggRoutes(),
+		a.connectionRoutes(), a.serviceRoutes(), a.stafettloggRoutes(),
 	)
 	for _, route := range routes {
 		route.check()
