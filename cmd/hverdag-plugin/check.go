@@ -58,9 +58,13 @@ func (c *checkCommand) checkGo(ctx context.Context, folder string, report *repor
 	}
 	defer func() { _ = os.RemoveAll(temporary) }()
 	results := filepath.Join(temporary, "results")
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
 	test := exec.CommandContext(ctx, "go", "test", "-count=1", ".")
 	test.Dir = folder
-	test.Env = append(os.Environ(), plugintest.ReportEnv+"="+results)
+	test.Env = append(os.Environ(), plugintest.ReportEnv+"="+results, plugintest.LauncherEnv+"="+self)
 	said, failed := test.CombinedOutput()
 	file, err := os.Open(results)
 	if err != nil {
@@ -114,7 +118,11 @@ func (c *checkCommand) checkProgram(ctx context.Context, program []string, repor
 	if c.Verbose {
 		printed = os.Stderr
 	}
-	plugintest.Conform(ctx, plugintest.Process(printed, program...), fixture, report.add)
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	plugintest.Conform(ctx, plugintest.ShutIn(plugintest.Process(printed, program...), self), fixture, report.add)
 	return nil
 }
 

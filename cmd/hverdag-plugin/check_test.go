@@ -73,7 +73,7 @@ func TestASessionIsRecordedAndAProgramCheckedAgainstIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	said := shell(t, "../..", install+fmt.Sprintf(`
-(cd "$HVERDAG/plugins/scaffold/registry" && go build -o %[1]s/plugin .)
+(cd "$HVERDAG/plugins/scaffold/registry" && CGO_ENABLED=0 go build -o %[1]s/plugin .)
 SSL_CERT_FILE=%[2]s hverdag-plugin record --out %[1]s/session.json --set base_url=%[3]s/v1 --secret token=hemmelig-nokkel --do check --do list %[1]s/plugin
 hverdag-plugin check %[1]s/plugin
 `, folder, authority, live.URL))

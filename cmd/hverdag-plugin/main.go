@@ -15,6 +15,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host/sandbox"
 )
 
 type commands struct {
@@ -26,6 +28,7 @@ type commands struct {
 }
 
 func main() {
+	sandbox.Main() // when check starts this program again to shut a plugin in
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var cli commands

@@ -27,12 +27,13 @@ func Process(printed io.Writer, command ...string) Subject {
 	if printed == nil {
 		printed = io.Discard
 	}
-	return process{printed, command}
+	return process{printed: printed, command: command}
 }
 
 type process struct {
-	printed io.Writer
-	command []string
+	printed  io.Writer
+	command  []string
+	launcher string // a program that shuts it in; empty: it is not shut in
 }
 
 // Way says how it is run.

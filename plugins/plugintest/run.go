@@ -2,6 +2,7 @@ package plugintest
 
 import (
 	"context"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -19,7 +20,9 @@ import (
 func Run(t *testing.T, makes func() sdk.Plugin, fixture Fixture) {
 	t.Helper()
 	t.Run("in the test's process", func(t *testing.T) { RunSubject(t, Here(makes), fixture) })
-	t.Run("as a process", func(t *testing.T) { RunSubject(t, Process(t.Output(), Build(t, ".")), fixture) })
+	t.Run("as a process", func(t *testing.T) {
+		RunSubject(t, ShutIn(Process(t.Output(), Build(t, ".")), os.Getenv(LauncherEnv)), fixture)
+	})
 }
 
 // RunSubject runs the conformance suite on a plugin that is run in one way.
@@ -45,8 +48,9 @@ func RunSubject(t *testing.T, subject Subject, fixture Fixture) {
 func Build(t testing.TB, folder string) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "plugin")
-	build := exec.Command("go", "build", "-buildvcs=false", "-o", program, ".")
+	build := exec.Command("go", "build", "-buildvcs=false", "-trimpath", "-o", program, ".")
 	build.Dir = folder
+	build.Env = append(os.Environ(), "CGO_ENABLED=0") // there is nothing else where it is shut in
 	if said, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("building %s: %v\n%s", folder, err, said)
 	}

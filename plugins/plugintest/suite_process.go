@@ -16,6 +16,7 @@ var processTests = []test{
 	{"process.left", "It ends when the host's stream ends", asProcess, endsWhenLeft},
 	{"process.killed", "Killed in the middle of a call, it can be started again and works", asProcess, killedInACall},
 	{"process.written", "Killed in the middle of a write, the write is done once after all", all(asProcess, reference, outside), killedInAWrite},
+	{"process.shut_in", "Shut in as in a municipality, it starts and does what it can", canBeShutIn, shutIn},
 }
 
 func asProcess(s *suite) string {
