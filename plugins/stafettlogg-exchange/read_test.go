@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -166,6 +167,39 @@ func TestARemarkAboutOurFileIsToldOf(t *testing.T) {
 	}
 	if lines := e.world.Lines(); len(lines) != 1 || !strings.Contains(lines[0].Text, "kunne ikke lese en av filene våre") {
 		t.Errorf("%+v", lines)
+	}
+}
+
+func TestManyFilesAreReadInTurnsAndNotFromTheStartEachTime(t *testing.T) {
+	system := logfiles.New()
+	for i := range 30 {
+		log := example(t)
+		log["loggId"], log["referanse"] = fmt.Sprint("log-", i), fmt.Sprint("SL-", i)
+		system.Put(log)
+	}
+	e := byHTTP(t, system, nil)
+	allowed := 0
+	e.world.Handle("utveksling.example", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.Path, "/filer/") {
+			if allowed--; allowed < 0 {
+				http.Error(w, "for mange", http.StatusServiceUnavailable)
+				return
+			}
+		}
+		system.ServeHTTP(w, r)
+	}))
+	tries := 0
+	for ; tries < 10; tries++ {
+		allowed = 7
+		if found, err := e.Find(t.Context(), "SL-29"); err == nil {
+			if found.LogID != "log-29" {
+				t.Errorf("found %+v", found)
+			}
+			break
+		}
+	}
+	if tries > 5 {
+		t.Errorf("not found after %d tries", tries)
 	}
 }
 

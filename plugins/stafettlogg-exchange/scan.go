@@ -68,21 +68,35 @@ func (e *exchange) scan(ctx context.Context) (map[string]known, error) {
 	before := e.seen.files
 	e.seen.files = map[sdk.File][]known{}
 	for _, file := range files {
-		if !format.IsOurs(file.Name) {
+		if held, read := before[file]; read {
+			e.seen.files[file] = held
+		}
+	}
+	for _, file := range files {
+		_, read := before[file]
+		if !format.IsOurs(file.Name) || read && time.Since(file.Changed) >= settled {
 			continue
 		}
-		held, read := before[file]
-		if !read || time.Since(file.Changed) < settled {
-			held, read, err = e.take(ctx, file)
-			if err != nil {
-				return nil, err
-			}
+		delete(e.seen.files, file)
+		held, remember, err := e.take(ctx, file)
+		if err != nil {
+			return nil, unhurried(err) // what has been read is remembered: the next scan goes on from here
 		}
-		if read {
+		if remember {
 			e.seen.files[file] = held
 		}
 	}
 	return e.newest(ctx)
+}
+
+// unhurried makes the host's "too many" a fault that passes.
+func unhurried(err error) error {
+	if !isRefusal(err, sdk.TooMany) {
+		return err
+	}
+	return &sdk.Fault{Source: sdk.FromSystem, Code: "system.many_files", RetryAfter: time.Minute, Cause: err, Message: sdk.Words{
+		NB: "Det ligger mange filer der. Vi leser videre om et minutt.", NN: "Det ligg mange filer der. Vi les vidare om eit minutt.",
+	}}
 }
 
 // take reads one file. It is not remembered when it has been taken care of.
