@@ -49,7 +49,7 @@ var words = map[string]sdk.Words{
 		NB: "Systemet svarer med noe annet enn de dataene vi ba om.",
 		NN: "Systemet svarar med noko anna enn dei dataa vi bad om.",
 	},
-	"host.refused": {
+	"host.not_granted": {
 		NB: "Hverdagspakken har ikke lov til å spørre der. Se hva kommunen har godkjent for tillegget.",
 		NN: "Hverdagspakken har ikkje lov til å spørje der. Sjå kva kommunen har godkjent for tillegget.",
 	},
@@ -57,7 +57,7 @@ var words = map[string]sdk.Words{
 
 func fault(code string, cause error) *sdk.Fault {
 	source := sdk.FromSystem
-	if code == "host.refused" {
+	if code == "host.not_granted" {
 		source = sdk.FromHost
 	}
 	return &sdk.Fault{Source: source, Code: code, Message: words[code], Cause: cause}
@@ -73,10 +73,13 @@ func unreached(ctx context.Context, err error) error {
 	if errors.As(err, &refusal) && refusal.Reason == sdk.TooLarge {
 		return fault("system.too_large", err)
 	}
-	if refusal != nil && refusal.Reason != sdk.Unreachable && refusal.Reason != sdk.TimedOut {
-		return fault("host.refused", err)
+	switch {
+	case refusal == nil, refusal.Reason == sdk.Unreachable, refusal.Reason == sdk.TimedOut:
+		return fault("system.unreachable", err)
+	case refusal.Reason == sdk.NotGranted:
+		return fault("host.not_granted", err)
 	}
-	return fault("system.unreachable", err)
+	return fmt.Errorf("asking: %w", err) // the SDK knows the host's other reasons
 }
 
 // refused makes a fault of an answer that is not what was asked for.

@@ -39,7 +39,8 @@ type Answer struct {
 
 // Get asks for address. Errors are *sdk.Fault with the codes system.rate_limited,
 // system.unavailable, system.unreachable, system.not_found, system.refused,
-// system.redirected, system.odd_answer, system.too_large and host.refused.
+// system.redirected, system.odd_answer, system.too_large and host.not_granted;
+// what else the host refuses is a *sdk.Refusal within.
 func (c *Client) Get(ctx context.Context, address string, header http.Header) (Answer, error) {
 	left := or(c.Patience, 20*time.Second)
 	for try := 1; ; try++ {

@@ -90,7 +90,7 @@ func TestWhoseFaultItIs(t *testing.T) {
 		"teapot":     {answer{status: 418}, "system.odd_answer", sdk.FromSystem, false},
 		"too much":   {answer{status: 200, body: strings.Repeat("å", 2<<20)}, "system.too_large", sdk.FromSystem, false},
 		"nobody":     {answer{err: io.ErrUnexpectedEOF}, "system.unreachable", sdk.FromSystem, true},
-		"not ours":   {answer{err: &sdk.Refusal{Reason: sdk.NotGranted}}, "host.refused", sdk.FromHost, false},
+		"not ours":   {answer{err: &sdk.Refusal{Reason: sdk.NotGranted}}, "host.not_granted", sdk.FromHost, false},
 		"host large": {answer{err: &sdk.Refusal{Reason: sdk.TooLarge}}, "system.too_large", sdk.FromSystem, false},
 		"host slow":  {answer{err: &sdk.Refusal{Reason: sdk.TimedOut}}, "system.unreachable", sdk.FromSystem, true},
 	} {
@@ -129,6 +129,15 @@ func TestWhatIsNotJSONIsSaid(t *testing.T) {
 	c, _, _ = client(answer{status: 200, body: "\ufeff{\"Navn\":\"Øyrværet skole\"}"})
 	if _, err := c.JSON(t.Context(), "https://register.example/enhet", &into); err != nil || into.Navn != "Øyrværet skole" {
 		t.Fatalf("%+v, %v", into, err)
+	}
+}
+
+func TestWhatElseTheHostRefusesIsItsOwnWord(t *testing.T) {
+	c, from, _ := client(answer{err: &sdk.Refusal{Reason: sdk.NoOperation}})
+	_, err := c.Get(t.Context(), "https://register.example/enheter", nil)
+	var refusal *sdk.Refusal
+	if !errors.As(err, &refusal) || refusal.Reason != sdk.NoOperation || from.asked != 1 {
+		t.Fatalf("%v after %d requests", err, from.asked)
 	}
 }
 

@@ -38,7 +38,7 @@ func TestAWriteIsSentOnceWhateverIsAnswered(t *testing.T) {
 		"closed":    {answer{status: 403}, "system.refused", sdk.FromSystem, 0},
 		"moved":     {answer{status: 307}, "system.redirected", sdk.FromSystem, 0},
 		"nobody":    {answer{err: io.ErrUnexpectedEOF}, "system.unreachable", sdk.FromSystem, 0},
-		"not ours":  {answer{err: &sdk.Refusal{Reason: sdk.NotGranted}}, "host.refused", sdk.FromHost, 0},
+		"not ours":  {answer{err: &sdk.Refusal{Reason: sdk.NotGranted}}, "host.not_granted", sdk.FromHost, 0},
 	} {
 		c, from, _ := client(test.answer)
 		answer, err := c.Send(t.Context(), put(t, "https://system.example/tiltak"))
