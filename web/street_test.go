@@ -148,6 +148,9 @@ func (s *street) furnish() {
 		"offer": offer.String(), "family": s.family.ID.String(), "colleague": coordinator.Viewer.ID.String(),
 	}
 	s.things["lag/:person"], s.things["deling/:person"] = s.teamMember().Viewer.ID.String(), s.teamMember().Viewer.ID.String()
+	s.offers()
+	link, item := s.stafettlogg()
+	s.things["link"], s.things["item"] = link.String(), item.String()
 	s.letGuestsIn()
 	s.before = s.fingerprint()
 }
@@ -192,7 +195,7 @@ func (s *street) fill(path string) string {
 // thing is what stands for :name in an address. Some addresses want another
 // one of the same kind: a caregiver and not a child, a meeting that was held.
 func (s *street) thing(path, name string) (string, bool) {
-	for _, part := range []string{"innlogging", "sperret", "behov", "fra-mote", "barn", "snakket", "kanaler", "lag", "deling"} {
+	for _, part := range []string{"innlogging", "sperret", "behov", "fra-mote", "barn", "snakket", "kanaler", "lag", "deling", "hent"} {
 		if special, ok := s.things[part+"/:"+name]; ok && strings.Contains(path, "/"+part) {
 			return special, true
 		}

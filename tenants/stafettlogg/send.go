@@ -42,9 +42,9 @@ func Send(ctx context.Context, v *tenants.Visit, family, link, id uuid.UUID) err
 	if err != nil {
 		return err
 	}
-	item, there := shown.Item(id)
-	if !there || item.Ours == nil {
-		return fmt.Errorf("item of a stafettlogg: %w", tenants.ErrNotFound)
+	item, err := shown.find(id, func(i Item) bool { return i.Ours != nil && !i.Moving })
+	if err != nil {
+		return err
 	}
 	return send(ctx, v, &shown, item, *item.Ours)
 }

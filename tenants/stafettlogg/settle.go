@@ -20,18 +20,15 @@ import (
 // side. What is taken from them is changed in the plan through the plan's own
 // commands; if something of ours is to stand, the whole is sent to them. It
 // returns what those return, ErrConflict when somebody has changed the plan
-// since, and ErrNotFound when there is nothing to settle.
+// since or there is nothing to settle, and ErrNotFound for what is not there.
 func Settle(ctx context.Context, v *tenants.Visit, family, link, id uuid.UUID, choice map[string]string) error {
 	shown, err := show(ctx, v, family, link)
 	if err != nil {
 		return err
 	}
-	item, there := shown.Item(id)
-	if !there || item.Ours == nil || item.Theirs == nil {
-		return fmt.Errorf("item of a stafettlogg: %w", tenants.ErrNotFound)
-	}
-	if item.Moving {
-		return fmt.Errorf("it is on its way: %w", tenants.ErrConflict)
+	item, err := shown.find(id, func(i Item) bool { return i.Ours != nil && i.Theirs != nil && !i.Moving })
+	if err != nil {
+		return err
 	}
 	merged := merge(item.Kind, *item.Ours, *item.Theirs, choice)
 	if merged != *item.Ours {
@@ -52,9 +49,9 @@ func LeaveAlone(ctx context.Context, v *tenants.Visit, family, link, id uuid.UUI
 	if err != nil {
 		return err
 	}
-	item, there := shown.Item(id)
-	if !there || item.ID == uuid.Nil || item.Theirs == nil {
-		return fmt.Errorf("item of a stafettlogg: %w", tenants.ErrNotFound)
+	item, err := shown.find(id, func(i Item) bool { return i.ID != uuid.Nil && i.Theirs != nil })
+	if err != nil {
+		return err
 	}
 	if item.Ours == nil {
 		return casefile.Change(ctx, v, family, deedOf("stafettlogg.leave", item.ID), func(tx *tenants.Tx, _ *casefile.Access) error {
@@ -186,10 +183,13 @@ func Pair(ctx context.Context, v *tenants.Visit, family, link, id, our uuid.UUID
 	if err != nil {
 		return err
 	}
-	theirs, there := shown.Item(id)
+	theirs, err := shown.find(id, onlyTheirs)
+	if err != nil {
+		return err
+	}
 	mine, ours := shown.Item(our)
-	if !there || !ours || theirs.Ours != nil || mine.ID != uuid.Nil || theirs.Kind != mine.Kind {
-		return fmt.Errorf("item of a stafettlogg: %w", tenants.ErrNotFound)
+	if !ours || mine.ID != uuid.Nil || theirs.Kind != mine.Kind {
+		return tenants.InvalidField("our", "stafettlogg.pair.missing")
 	}
 	return tie(ctx, v, &shown, theirs, our, Part{})
 }
@@ -199,11 +199,23 @@ func theirsAlone(ctx context.Context, v *tenants.Visit, family, link, id uuid.UU
 	if err != nil {
 		return View{}, Item{}, err
 	}
-	item, there := shown.Item(id)
-	if !there || item.Ours != nil || item.Theirs == nil || item.Kind != kind || item.entry.our != uuid.Nil {
-		return View{}, Item{}, fmt.Errorf("item of a stafettlogg: %w", tenants.ErrNotFound)
+	item, err := shown.find(id, func(i Item) bool { return onlyTheirs(i) && i.Kind == kind })
+	return shown, item, err
+}
+
+func onlyTheirs(i Item) bool { return i.Ours == nil && i.Theirs != nil && i.entry.our == uuid.Nil }
+
+// find finds an item on which something can be done: ErrNotFound when there is
+// none, and ErrConflict when it stands otherwise than when somebody saw it.
+func (v *View) find(id uuid.UUID, fits func(Item) bool) (Item, error) {
+	item, there := v.Item(id)
+	switch {
+	case !there:
+		return Item{}, fmt.Errorf("item of a stafettlogg: %w", tenants.ErrNotFound)
+	case !fits(item):
+		return Item{}, fmt.Errorf("it stands otherwise now: %w", tenants.ErrConflict)
 	}
-	return shown, item, nil
+	return item, nil
 }
 
 // tie ties an item of theirs to one of ours, as both are now.
@@ -216,7 +228,11 @@ func tie(ctx context.Context, v *tenants.Visit, shown *View, item Item, our uuid
 		if part != (Part{}) {
 			agreed.Theirs = *item.Theirs
 		}
-		return item.entry.settle(ctx, tx, agreed, item.version, v.Viewer.ID)
+		version := item.version
+		if part == (Part{}) {
+			version = "" // they were never in step
+		}
+		return item.entry.settle(ctx, tx, agreed, version, v.Viewer.ID)
 	})
 }
 

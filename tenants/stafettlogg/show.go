@@ -13,6 +13,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/connection"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/outbox"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 )
 
@@ -101,7 +102,7 @@ func mayNow(ctx context.Context, scope *tenants.Scope, in place, link *Link) (co
 }
 
 // buryDead tells of what the outbox has given up although nobody lived to write
-// it down.
+// it down, and of what was taken back with everything else of the family.
 func buryDead(ctx context.Context, scope *tenants.Scope, sent []Sent) error {
 	var keys []string
 	for _, one := range sent {
@@ -109,13 +110,19 @@ func buryDead(ctx context.Context, scope *tenants.Scope, sent []Sent) error {
 			keys = append(keys, one.key)
 		}
 	}
-	dead, err := scope.Outbox().DeadKeys(ctx, keys...)
+	states, err := scope.Outbox().States(ctx, keys...)
 	if err != nil {
 		return err
 	}
 	for i := range sent {
-		if sent[i].State == Waiting && dead[sent[i].key] {
+		if sent[i].State != Waiting {
+			continue
+		}
+		switch states[sent[i].key] {
+		case outbox.Dead:
 			sent[i].State = Failed
+		case outbox.Recalled:
+			sent[i].State = Recalled
 		}
 	}
 	return nil
