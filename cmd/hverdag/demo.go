@@ -75,6 +75,7 @@ func (s *store) fill(ctx context.Context) error {
 	defer stop()
 	history := &store{
 		config: s.config, log: s.log, databases: s.databases, control: s.control, kek: s.kek, kv: s.kv, policy: s.policy,
+		plugins: &pluginHost{},
 	}
 	history.follow(past, then)
 	defer history.registry.Close()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +12,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/draft"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/outbox"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/notice"
 )
 
@@ -74,7 +76,9 @@ func (s *store) deliver(ctx context.Context, id uuid.UUID, handlers map[string]o
 	if err != nil {
 		return err
 	}
-	_, err = scope.Outbox().Work(ctx, handlers, batch)
+	own := maps.Clone(handlers)
+	own[stafettlogg.OutboxKind] = stafettlogg.Deliver(scope)
+	_, err = scope.Outbox().Work(ctx, own, batch)
 	return err
 }
 

@@ -6,6 +6,7 @@
 //	hverdag municipality   list, create, activate and suspend municipalities
 //	hverdag console invite let one of the foundation's people in to the console
 //	hverdag audit verify   recompute the logs and say what does not fit
+//	hverdag plugin add     put a signed release of a plugin in the catalogue
 //	hverdag config check   say what is wrong with the settings
 package main
 
@@ -19,6 +20,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/config"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host/sandbox"
 )
 
 type commands struct {
@@ -28,10 +30,12 @@ type commands struct {
 	Municipality municipalityCommand `cmd:"" help:"List, create, activate and suspend municipalities."`
 	Console      consoleCommand      `cmd:"" help:"Let the foundation's people in to the console."`
 	Audit        auditCommand        `cmd:"" help:"Verify the logs of who has looked."`
+	Plugin       pluginCommand       `cmd:"" help:"Add plugins to the catalogue, and say whose are trusted."`
 	Config       configCommand       `cmd:"" help:"Show and check the settings."`
 }
 
 func main() {
+	sandbox.Main() // a plugin that is about to be shut in, and nothing else, stays here
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var cli commands

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -33,6 +34,9 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := s.startPlugins(nil); err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", s.config.Addr)
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
@@ -49,15 +53,13 @@ func (s *store) serve(ctx context.Context, listener net.Listener, p providers, i
 	}
 	working, stopWorking := context.WithCancel(ctx)
 	defer stopWorking()
-	finished := make(chan struct{})
-	go func() {
-		defer close(finished)
-		s.dispatch(working)
-	}()
+	var jobs sync.WaitGroup
+	jobs.Go(func() { s.dispatch(working) })
+	jobs.Go(func() { s.dispatchPlugins(working) })
 	s.log.Info("serving", "address", listener.Addr().String(), "profile", string(s.config.Profile))
 	err = listen(ctx, server, listener)
 	stopWorking()
-	<-finished
+	jobs.Wait()
 	return err
 }
 

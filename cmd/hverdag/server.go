@@ -45,7 +45,7 @@ func (s *store) server(ctx context.Context, p providers, own *issuer) (*fiber.Ap
 		Base: ctx, Log: s.log, ConsoleHost: s.config.ConsoleHost, KV: s.kv,
 		App: app.New(app.Config{
 			Registry: s.registry, Staff: p.staff, Families: p.families, Sealer: sealer, Secure: secure,
-			Origin: s.config.Origin,
+			Origin: s.config.Origin, PluginNotice: s.plugins.notice,
 		}),
 		Console: console.New(console.Config{
 			Provisioner: s.provision, Provider: p.foundation, Sealer: sealer, Secure: secure,

@@ -26,6 +26,7 @@ type store struct {
 	kek       seal.KEK
 	kv        kv.Store
 	policy    *policy.Table
+	plugins   *pluginHost
 	registry  *tenants.Registry
 	provision *provision.Provisioner
 	closers   []func() error
@@ -38,7 +39,7 @@ func openStore(ctx context.Context, c config.Config, clock clock.Clock, migrate 
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	s := &store{config: c, log: newLogger(c)}
+	s := &store{config: c, log: newLogger(c), plugins: &pluginHost{exchange: c.Plugins.Exchange}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
@@ -73,7 +74,7 @@ func openStore(ctx context.Context, c config.Config, clock clock.Clock, migrate 
 
 func (s *store) follow(ctx context.Context, clock clock.Clock) {
 	s.registry = tenants.NewRegistry(ctx, tenants.Config{
-		Control: s.control, KEK: s.kek, KV: s.kv, Policy: s.policy, Clock: clock, Log: s.log,
+		Control: s.control, KEK: s.kek, KV: s.kv, Policy: s.policy, Clock: clock, Log: s.log, Plugins: s.plugins,
 	})
 	s.closers = append(s.closers, func() error { s.registry.Close(); return nil })
 	s.provision = &provision.Provisioner{Registry: s.registry, Domain: s.config.BaseDomain}

@@ -36,6 +36,7 @@ func (c Config) Check() error {
 	c.OIDC.check(&faults, c.Profile)
 	c.SMTP.check(&faults)
 	c.SMS.check(&faults, c.Profile)
+	c.Plugins.check(&faults)
 	if len(faults) == 0 {
 		return nil
 	}

@@ -56,6 +56,20 @@ type Config struct {
 	OIDC OIDC `embed:"" prefix:"oidc-" envprefix:"HVERDAG_OIDC_"`
 	SMTP SMTP `embed:"" prefix:"smtp-" envprefix:"HVERDAG_SMTP_"`
 	SMS  SMS  `embed:"" prefix:"sms-" envprefix:"HVERDAG_SMS_"`
+
+	Plugins Plugins `embed:"" prefix:"plugins-" envprefix:"HVERDAG_PLUGINS_"`
+}
+
+// Plugins is how plugins are run. docs/operate/plugins.md explains it.
+type Plugins struct {
+	Folder       string   `env:"FOLDER" help:"Folder of plugin releases, each in a folder named by its digest; plugins in the data folder unless given."`
+	Exchange     string   `env:"EXCHANGE" help:"Folder where plugins exchange files with other systems, below it one for each municipality and plugin; exchange in the data folder unless given."`
+	TrustedKeys  []string `env:"TRUSTED_KEYS" help:"Public keys of publishers whose releases may be added, besides those in the plugin folder's trusted.keys."`
+	PrivateHosts []string `env:"PRIVATE_HOSTS" help:"Host names inside your own network that plugins may reach, also over http, when a municipality has granted them."`
+	Memory       int      `env:"MEMORY" default:"256" help:"Most memory of one plugin's process, in MiB."`
+	Node         string   `env:"NODE" help:"Full path of node, for plugins that are not programs of their own; those do not run unless given."`
+	NodeFolders  []string `env:"NODE_FOLDERS" help:"Folders node is read from, which such a plugin may read."`
+	Developer    bool     `env:"DEVELOPER" help:"Developer mode: run plugins without shutting them in where the machine cannot. Every page about plugins says so. Never with real families."`
 }
 
 // Database is where the tables are: files in the data folder, or PostgreSQL.
@@ -124,6 +138,12 @@ func (c Config) Settled() Config {
 		if demo {
 			c.PublicPort = portOf(c.Addr)
 		}
+	}
+	if c.Plugins.Folder == "" {
+		c.Plugins.Folder = filepath.Join(c.Data, "plugins")
+	}
+	if c.Plugins.Exchange == "" {
+		c.Plugins.Exchange = filepath.Join(c.Data, "exchange")
 	}
 	if demo && c.KEKFile == "" && c.KEK == "" {
 		c.KEKFile = filepath.Join(c.Data, demoKEKFile)

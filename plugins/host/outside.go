@@ -36,6 +36,11 @@ func newOutside(config Config) *outside {
 }
 
 func newClient(config Config, control func(string, string, syscall.RawConn) error) *http.Client {
+	if config.Outside != nil {
+		return &http.Client{
+			Transport: config.Outside, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		}
+	}
 	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second, Control: control}
 	return &http.Client{
 		Transport: &http.Transport{

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"sync"
 	"time"
 
@@ -41,6 +42,9 @@ type Config struct {
 	// address of this machine or network: in tests and the demo, and where an
 	// operator says so. Nil allows none.
 	AllowPlain func(host string) bool
+	// Outside is asked instead of the internet: the demo's stand-ins. Nil is the
+	// internet.
+	Outside http.RoundTripper
 
 	Limits Limits // zero values are filled in
 }

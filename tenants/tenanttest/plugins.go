@@ -80,7 +80,7 @@ func (h *House) PublishPlugin(p sdk.Plugin) string {
 	must(h.T, err)
 	must(h.T, h.Control.Client().PluginRelease.Create().SetID(tenants.NewID()).SetCreatedAt(h.Clock.Now()).
 		SetName(made.Name).SetVersion(made.Version).SetPlatform(made.Platform).SetDigest(opened.Digest).
-		SetManifest(string(signed)).SetPublisher(made.Publisher).SetState("published").Exec(context.Background()))
+		SetManifest(string(signed)).SetPublisher(opened.By[0]).SetState("published").Exec(context.Background()))
 	return opened.Digest
 }
 

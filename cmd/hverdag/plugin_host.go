@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host/sandbox"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
+)
+
+// pluginHost runs the municipalities' plugins once it is started: commands that
+// only look after the databases run none. It is a host.Runner.
+type pluginHost struct {
+	exchange string // where plugins exchange files
+
+	mu         sync.Mutex
+	supervisor *host.Supervisor // nil until it is started
+	notice     view.PluginNotice
+}
+
+func (p *pluginHost) runner() host.Runner {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.supervisor == nil {
+		return host.Nowhere{}
+	}
+	return p.supervisor
+}
+
+// Use runs the plugin, with its own folder for exchange when that is granted.
+func (p *pluginHost) Use(ctx context.Context, in host.Instance, do func(context.Context, host.Plugin) error) error {
+	if in.Grant.Folder {
+		in.Folder = filepath.Join(p.exchange, in.Municipality.String(), in.Manifest.Name)
+		for _, box := range []string{"in", "out"} {
+			if err := os.MkdirAll(filepath.Join(in.Folder, box), 0o700); err != nil {
+				return &host.Problem{Whose: host.Ours, Code: "host.no_folder", Cause: err}
+			}
+		}
+	}
+	return p.runner().Use(ctx, in, do)
+}
+
+// Status tells how a plugin's process is here.
+func (p *pluginHost) Status(municipality uuid.UUID, plugin string) host.Status {
+	return p.runner().Status(municipality, plugin)
+}
+
+// Stop ends a plugin's process here.
+func (p *pluginHost) Stop(municipality uuid.UUID, plugin string) {
+	p.runner().Stop(municipality, plugin)
+}
+
+// Restart forgets a plugin's crashes.
+func (p *pluginHost) Restart(municipality uuid.UUID, plugin string) {
+	if supervisor, runs := p.runner().(*host.Supervisor); runs {
+		supervisor.Restart(municipality, plugin)
+	}
+}
+
+// startPlugins lets plugins run from here on, until the store is closed.
+// outside is asked instead of the internet, in the demo.
+func (s *store) startPlugins(outside http.RoundTripper) error {
+	program, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("finding the program that shuts plugins in: %w", err)
+	}
+	launcher := []string{program}
+	run, err := os.MkdirTemp("", "hverdag-")
+	if err != nil {
+		return fmt.Errorf("making a folder for plugins' sockets: %w", err)
+	}
+	c := s.config.Plugins
+	if c.Folder, err = filepath.Abs(c.Folder); err != nil {
+		return fmt.Errorf("finding the plugins' folder: %w", err)
+	}
+	supervisor, err := host.New(host.Config{
+		Releases: c.Folder, Run: run, Launcher: launcher, Developer: c.Developer,
+		Interpreters: interpreters(c.Node), Readable: c.NodeFolders, Clock: clock.System{}, Log: s.log, Outside: outside,
+		AllowPlain: func(name string) bool { return slices.Contains(c.PrivateHosts, name) },
+		Limits:     host.Limits{Memory: int64(c.Memory) << 20},
+	})
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(run))
+	}
+	s.closers = append(s.closers, func() error {
+		supervisor.Close()
+		return os.RemoveAll(run)
+	})
+	s.plugins.mu.Lock()
+	defer s.plugins.mu.Unlock()
+	s.plugins.supervisor, s.plugins.notice = supervisor, s.pluginNotice(launcher)
+	return nil
+}
+
+func interpreters(node string) map[string]string {
+	if node == "" {
+		return nil
+	}
+	return map[string]string{"node": node}
+}
+
+// pluginNotice finds out how this machine shuts plugins in.
+func (s *store) pluginNotice(launcher []string) view.PluginNotice {
+	kind, err := sandbox.Best(launcher)
+	switch {
+	case s.config.Plugins.Developer:
+		s.log.Warn("developer mode: plugins may run without being shut in")
+		return view.PluginsDeveloper
+	case err != nil:
+		s.log.Warn("plugins cannot be shut in on this machine, and do not run", "cause", err.Error())
+		return view.PluginsCannotRun
+	}
+	s.log.Info("plugins are shut in", "way", string(kind))
+	return view.PluginsShutIn
+}
