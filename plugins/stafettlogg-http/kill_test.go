@@ -98,7 +98,7 @@ func (p *process) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // deliver does what the outbox does: asks what became of a write whose answer
 // was lost, and sends it again, until there is a receipt.
 func deliver(ctx context.Context, plugin host.Plugin, write stafettlogg.Write, again func()) (stafettlogg.Receipt, error) {
-	for try := range 50 {
+	for try := range 200 {
 		if try > 0 {
 			again()
 			receipt, known, err := plugin.Lookup(ctx, write.Key)
@@ -165,6 +165,9 @@ func TestEachWriteArrivesOnceThoughTheSystemIsKilledAtAnyMoment(t *testing.T) {
 	world.Handle("stafettlogg.example", p)
 	plugin := plugintest.Open(t, newSystem(), world, map[string]string{settingAddress: where})
 	stop, killer := make(chan struct{}), sync.WaitGroup{}
+	end := sync.OnceFunc(func() { close(stop) })
+	defer killer.Wait()
+	defer end()
 	killer.Go(func() {
 		for {
 			select {
@@ -183,7 +186,7 @@ func TestEachWriteArrivesOnceThoughTheSystemIsKilledAtAnyMoment(t *testing.T) {
 			t.Fatalf("%s: %v", write.Key, err)
 		}
 	}
-	close(stop)
+	end()
 	killer.Wait()
 	arrivedOnce(t, p.path, want)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host/sandbox"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/plugintest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/stafettlogg"
@@ -16,8 +17,9 @@ import (
 
 const where = "https://stafettlogg.example" + logvendor.Base
 
-// TestMain has no test wait for a system that is asked again.
+// TestMain lets the host start plugins from here, and has no test wait for a system that is asked again.
 func TestMain(m *testing.M) {
+	sandbox.Main()
 	pause = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 	os.Exit(m.Run())
 }
