@@ -3,12 +3,21 @@ package main
 import (
 	"bytes"
 	"context"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host/sandbox"
 )
+
+func TestMain(m *testing.M) {
+	sandbox.Main()
+	bePlain()
+	os.Exit(m.Run())
+}
 
 func TestEveryRowIsPrintedWithItsGoalOnBothDatabases(t *testing.T) {
 	p := brief()
@@ -23,7 +32,7 @@ func TestEveryRowIsPrintedWithItsGoalOnBothDatabases(t *testing.T) {
 		"SQLite, plan, 1 callers", "SQLite, plan, 4 callers", "SQLite, plan, 16 callers", "SQLite, family, 16 callers",
 		"PostgreSQL, plan, 4 municipalities, 16 callers", "PostgreSQL, plan, 4 callers",
 		"processor time, ns", "allocations", "casbin ns", "given and taken back", "first ms", "MB each", "all up to date", "an addition, ms each",
-		"SQLite, 1 callers", "SQLite, 16 callers", "PostgreSQL, 1 callers", "PostgreSQL, 16 callers", "million lines",
+		"SQLite, 1 callers", "SQLite, 16 callers", "PostgreSQL, 1 callers", "PostgreSQL, 16 callers", "million lines", "a call, 16 callers", "10,000 rows in parts of 250", "memory of its own",
 	} {
 		if !strings.Contains(out.String(), wanted) {
 			t.Errorf("no row says %q", wanted)

@@ -23,6 +23,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host/sandbox"
 )
 
 // extent is how much is measured.
@@ -51,8 +53,10 @@ func brief() extent {
 const municipalities = 357
 
 func main() {
+	sandbox.Main() // the program is a plugin's launcher too
+	bePlain()
 	quick := flag.Bool("short", false, "few and short rounds: to see that it runs")
-	only := flag.String("only", "", "measure only parts whose name begins so: page, decision, withdrawal, cold, memory, migrate, log")
+	only := flag.String("only", "", "measure only parts whose name begins so: page, decision, withdrawal, cold, memory, migrate, log, plugin")
 	one := flag.String("house", "", "measure only the profile whose database's name begins so: SQLite, PostgreSQL")
 	profile := flag.String("profile", "", "write a processor profile of the pages to this file")
 	flag.Parse()
@@ -79,7 +83,7 @@ func parts() []part {
 	return []part{
 		{"page", measurePages}, {"decision", measureDecision}, {"cold", measureCold},
 		{"withdrawal", measureWithdrawal},
-		{"memory", measureMemory}, {"migrate", measureMigration}, {"log", measureLog},
+		{"memory", measureMemory}, {"migrate", measureMigration}, {"log", measureLog}, {"plugin", measurePlugin},
 	}
 }
 

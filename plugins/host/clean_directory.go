@@ -75,6 +75,9 @@ func webAddress(text string) string {
 	if text == "" || len(text) > 2000 {
 		return ""
 	}
+	if rest, secure := strings.CutPrefix(text, "https://"); secure && isPlain(rest, "/") && rest[0] != '/' {
+		return text
+	}
 	at, err := url.Parse(text)
 	if err != nil || at.Host == "" || at.User != nil || at.Scheme != "https" && at.Scheme != "http" {
 		return ""
@@ -85,6 +88,10 @@ func webAddress(text string) string {
 // mailAddress is an address to write to, or nothing.
 func mailAddress(text string) string {
 	text = strings.TrimSpace(text)
+	local, domain, _ := strings.Cut(text, "@")
+	if len(text) <= 254 && isPlain(local, "") && isPlain(domain, "") {
+		return text
+	}
 	if text == "" || len(text) > 254 || strings.ContainsAny(text, "?&%<>\"' ") {
 		return ""
 	}
@@ -92,4 +99,17 @@ func mailAddress(text string) string {
 		return ""
 	}
 	return text
+}
+
+// isPlain tells whether there is something and it is letters, digits, dots and
+// hyphens, and what more is named: most addresses are no more than that.
+func isPlain(text, more string) bool {
+	for i := range len(text) {
+		c := text[i]
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_'
+		if !letter && strings.IndexByte(more, c) < 0 {
+			return false
+		}
+	}
+	return text != ""
 }

@@ -134,7 +134,9 @@ func TestNothingCanBeDoneToOtherProcesses(t *testing.T) {
 }
 
 func TestAPluginThatTakesTooMuchIsEnded(t *testing.T) {
-	few := func(c *host.Config) { c.Limits = host.Limits{Memory: 96 << 20, Threads: 64, Busy: 400 * time.Millisecond, Backoff: time.Hour} }
+	few := func(c *host.Config) {
+		c.Limits = host.Limits{Memory: 96 << 20, Threads: 64, Busy: 400 * time.Millisecond, Backoff: time.Hour}
+	}
 	bothWays(t, few, func(t *testing.T, h *house) {
 		for deed, codes := range map[string][]string{
 			"memory":  {host.CodeMemory, host.CodeCrashed},

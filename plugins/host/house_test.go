@@ -234,5 +234,4 @@ func (h *house) check(in host.Instance) (sdk.Health, error) {
 	return health, err
 }
 
-
 func kindOf(text string) sandbox.Kind { return sandbox.Kind(text) }

@@ -46,7 +46,7 @@ func TestOnlyWhatMayBeShownIsLeft(t *testing.T) {
 	for text, want := range map[string]string{
 		"Blåbærstien barnehage":         "Blåbærstien barnehage",
 		"a\x00b\x1b[0mc\x7f":            "ab[0mc",
-		"\u202eesrever\u2066":            "esrever",
+		"\u202eesrever\u2066":           "esrever",
 		"zero\u200bwidth\ufeff\u2060":   "zerowidth",
 		"soft\u00adhyphen":              "softhyphen",
 		"linje\nto\tog tre":             "linje\nto\tog tre",

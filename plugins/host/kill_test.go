@@ -68,7 +68,7 @@ func TestPluginsThatAreKilledAtRandomComeBackAndLeaveNothing(t *testing.T) {
 			h.Stop(instances[i].Municipality, "hostile")
 		}
 		files, routines := descriptors(t), runtime.NumGoroutine()
-		ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
 		var load sync.WaitGroup
 		var good, killed atomic.Int64
@@ -92,15 +92,16 @@ func TestPluginsThatAreKilledAtRandomComeBackAndLeaveNothing(t *testing.T) {
 				}
 			})
 		}
-		for ctx.Err() == nil {
+		for ctx.Err() == nil && (killed.Load() < 10 || good.Load() < 50) {
 			time.Sleep(time.Duration(rand.IntN(60)) * time.Millisecond)
 			victim := h.Status(instances[rand.IntN(len(instances))].Municipality, "hostile").ProcessID
 			if victim != 0 && syscall.Kill(victim, syscall.SIGKILL) == nil {
 				killed.Add(1)
 			}
 		}
+		cancel()
 		load.Wait()
-		if good.Load() == 0 || killed.Load() < 3 {
+		if good.Load() < 50 || killed.Load() < 10 {
 			t.Errorf("%d calls succeeded and %d processes were killed", good.Load(), killed.Load())
 		}
 		for _, in := range instances {
