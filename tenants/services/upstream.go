@@ -81,8 +81,9 @@ func factsOf(ctx context.Context, scope *tenants.Scope, one origin) (facts, erro
 }
 
 // TakeOver has a field be what the register says of it, and follow the register
-// again. It returns ErrNotFound for a tie or field there is not, and unless the
-// viewer keeps services in order.
+// again. It returns ErrNotFound for a tie there is not and unless the viewer keeps
+// services in order, and ErrInvalid for a field of which the register says
+// nothing, or a number that another unit has.
 func TakeOver(ctx context.Context, v *tenants.Visit, tie uuid.UUID, field string) error {
 	decision, err := mayEdit(v)
 	if err != nil {
@@ -101,7 +102,7 @@ func TakeOver(ctx context.Context, v *tenants.Visit, tie uuid.UUID, field string
 			return err
 		}
 		if one.waits() || !slices.Contains(fieldsOf(one.kind), field) || one.said[field] == "" {
-			return fmt.Errorf("field of a register: %w", tenants.ErrNotFound)
+			return tenants.InvalidField("field", "service.says.nothing")
 		}
 		if err := takeOver(ctx, tx, one, field); err != nil {
 			return err

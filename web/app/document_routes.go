@@ -35,7 +35,7 @@ func (a *App) documentRoutes() []Route {
 // room for the form around it.
 const UploadLimit = document.MaxBytes + 64<<10
 
-var uploads = regexp.MustCompile(`^(/f/[^/]+)?/dokumenter/ny$`)
+var uploads = regexp.MustCompile(`^((/f/[^/]+)?/dokumenter/ny|` + servicesPath + `/fil)$`)
 
 // TakesUpload tells the boundary which addresses take whole files.
 func TakesUpload(method, path string) bool {

@@ -62,6 +62,7 @@ func (r *Request) FamilyPage(title, current string) *view.Page {
 		{r.L().T("family.nav.messages"), "/meldinger", policy.SectionMessages},
 		{r.L().T("family.nav.documents"), "/dokumenter", policy.SectionDocuments},
 		{r.L().T("family.nav.members"), "/personer", policy.SectionIdentity},
+		{r.L().T("stafettlogg.title"), "/stafettlogg", policy.SectionStafettlogg},
 		{r.L().T("family.nav.looks"), "/sett", policy.SectionAccessLog},
 	} {
 		if r.Access.May(part.section, policy.ActionSee) {
@@ -88,6 +89,7 @@ func (r *Request) menu(page *view.Page) {
 	if roles.Has(policy.RoleCoordinator) {
 		add(r.L().T("nav.my_day"), "/")
 		add(r.L().T("nav.families"), "/familier")
+		add(r.L().T("service.title"), "/tilbud")
 		add(r.L().T("nav.units"), "/tjenester")
 		page.User.Links = append(page.User.Links,
 			view.Link{Label: r.L().T("nav.absence"), Href: "/fravaer"},
@@ -99,12 +101,16 @@ func (r *Request) menu(page *view.Page) {
 	if roles.Has(policy.RoleProfessional) {
 		add(r.L().T("nav.my_measures"), r.homeOf(policy.RoleProfessional))
 	}
+	if !roles.Has(policy.RoleCoordinator) && (roles.Has(policy.RoleLeader) || roles.Has(policy.RoleProfessional) || roles.Has(policy.RolePrivacyOfficer)) {
+		add(r.L().T("service.title"), "/tilbud")
+	}
 	if roles.Has(policy.RoleLeader) || roles.Has(policy.RoleProfessional) {
 		add(r.L().T("nav.invitations"), "/invitasjoner")
 	}
 	if roles.Has(policy.RoleAdministrator) {
 		add(r.L().T("nav.users"), "/admin/brukere")
 		add(r.L().T("nav.admin_units"), "/admin/tjenester")
+		add(r.L().T("service.admin.title"), servicesPath)
 		add(r.L().T("nav.words"), "/admin/ord")
 		add(r.L().T("nav.connections"), connectionsPath)
 		add(r.L().T("nav.outgoing"), "/admin/utsending")
@@ -135,9 +141,11 @@ func (r *Request) menu(page *view.Page) {
 			}
 		}
 		page.User.Links = append(page.User.Links,
+			view.Link{Label: r.L().T("service.title"), Href: "/tilbud"},
 			view.Link{Label: r.L().T("nav.sharing"), Href: sharingPath},
 			view.Link{Label: r.L().T("nav.seen"), Href: "/sett"},
-			view.Link{Label: r.L().T("nav.documents"), Href: "/dokumenter"})
+			view.Link{Label: r.L().T("nav.documents"), Href: "/dokumenter"},
+			view.Link{Label: r.L().T("stafettlogg.title"), Href: "/stafettlogg"})
 	}
 }
 
@@ -155,6 +163,7 @@ func (r *Request) youngMenu(page *view.Page) {
 		page.BottomNav = append(page.BottomNav, item)
 	}
 	page.User.Links = append(page.User.Links,
+		view.Link{Label: r.L().T("service.title"), Href: "/tilbud"},
 		view.Link{Label: r.L().T("nav.messages"), Href: "/meldinger"},
 		view.Link{Label: r.L().T("nav.sharing"), Href: sharingPath},
 		view.Link{Label: r.L().T("nav.seen"), Href: "/sett"})

@@ -56,8 +56,12 @@ func (r *Request) showNewUnit(f *form.Form) error {
 func (r *Request) showUnit(u directory.Unit, f *form.Form, conflict *view.BothVersions) error {
 	page := r.unitPage(r.L().T("units.change.title"))
 	page.H1, page.Form = u.Name, f
+	said, err := r.registersSay(u.ID)
+	if err != nil {
+		return err
+	}
 	shown := view.UnitFormPage(page, view.UnitFormView{
-		Action: unitAddress(u.ID), Name: u.Name, Kind: string(u.Kind), OrgNumber: u.OrgNumber, Phone: u.Phone,
+		Says: said, Action: unitAddress(u.ID), Name: u.Name, Kind: string(u.Kind), OrgNumber: u.OrgNumber, Phone: u.Phone,
 		Email: u.Email, Website: u.Website, Address: u.Address, About: u.About, Kinds: r.unitKinds(),
 		Version: u.Version, Submit: r.L().T("units.change.submit"), Remove: unitAddress(u.ID) + "/fjern", Conflict: conflict,
 	})

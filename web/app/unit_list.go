@@ -4,8 +4,11 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/google/uuid"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
+
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/services"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
@@ -17,14 +20,38 @@ func (a *App) unitDirectory(r *Request) error {
 	}
 	page := r.Page(r.L().T("units.directory.title"))
 	page.Lead, page.Width = r.L().T("units.directory.lead"), view.WidthWide
+	page.Actions = view.LinkButton(view.Button{Label: r.L().T("service.title"), Href: "/tilbud", Icon: view.IconSearch, Variant: view.Secondary})
 	v := view.UnitDirectoryView{Filter: filter, Total: found.Total, Paging: unitPaging(found, filter)}
+	offers, err := r.offersOf(found.Items)
+	if err != nil {
+		return err
+	}
 	for _, u := range found.Items {
 		v.Units = append(v.Units, view.UnitCard{
 			Name: u.Name, Kind: r.unitKind(u.Kind), About: u.About, Phone: u.Phone, Email: u.Email,
-			Website: u.Website, Address: u.Address,
+			Website: u.Website, Address: u.Address, Closed: u.Closed, Offers: offers[u.ID],
 		})
 	}
 	return r.Show(view.UnitDirectoryPage(page, v))
+}
+
+// offersOf are links to what units offer.
+func (r *Request) offersOf(units []directory.Unit) (map[uuid.UUID][]view.Link, error) {
+	var ids []uuid.UUID
+	for _, u := range units {
+		ids = append(ids, u.ID)
+	}
+	offers, err := services.OfUnits(r.Context(), r.Visit, ids...)
+	if err != nil {
+		return nil, err
+	}
+	links := map[uuid.UUID][]view.Link{}
+	for id, all := range offers {
+		for _, one := range all {
+			links[id] = append(links[id], view.Link{Label: one.Title, Href: "/tilbud/" + one.ID.String()})
+		}
+	}
+	return links, nil
 }
 
 // unitList is the administrator's list of services.
