@@ -101,6 +101,7 @@ func (h *house) yes(open policy.SectionSet) uuid.UUID {
 	id, err := consent.Give(ctx, h.coordinator, h.family.ID, consent.Given{
 		Purpose: consent.Cooperation, Unit: h.school, Members: []uuid.UUID{h.family.Child},
 		Asked: open, By: h.family.Caregiver, Answer: consent.Yes, How: casefile.HowOral, Told: "På kontoret",
+		Heard: []uuid.UUID{h.family.Child},
 	})
 	h.Must(err)
 	return id
