@@ -1,6 +1,7 @@
 package stafettlogg_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 
@@ -167,6 +168,32 @@ func TestALostAnswerIsAskedAboutAndTheWriteIsThereOnce(t *testing.T) {
 		}
 		h.stands(link, h.goal, stafettlogg.InStep)
 		h.stands(link, h.measure, stafettlogg.InStep)
+	})
+}
+
+// The program is stopped after the other system has stored a write and before the
+// receipt is written down.
+func TestAWriteThatOurOwnDeathCutOffIsAskedAboutFirst(t *testing.T) {
+	both(t, func(t *testing.T, h *house) {
+		h.yes(sections)
+		link := h.begun()
+		h.sends(link, h.goal)
+		dying, die := context.WithCancel(ctx)
+		h.system.lose, h.system.onWrite = 1, func(system.Write) { die() }
+		_, err := h.Scope.Outbox().Work(dying, map[string]outbox.Handler{stafettlogg.OutboxKind: stafettlogg.Deliver(h.Scope)}, 10)
+		h.Must(err)
+		h.system.mu.Lock()
+		h.system.onWrite = nil
+		h.system.mu.Unlock()
+		if last := h.last(link); last.State != stafettlogg.Waiting || last.Receipt != nil {
+			t.Fatalf("%+v", last)
+		}
+		h.Clock.Advance(3600e9)
+		h.work()
+		if len(h.system.tries) != 2 || h.system.lookups != 1 {
+			t.Errorf("%d tries and %d questions", len(h.system.tries), h.system.lookups)
+		}
+		h.stands(link, h.goal, stafettlogg.InStep)
 	})
 }
 
