@@ -56,7 +56,7 @@ func main() {
 	sandbox.Main() // the program is a plugin's launcher too
 	bePlain()
 	quick := flag.Bool("short", false, "few and short rounds: to see that it runs")
-	only := flag.String("only", "", "measure only parts whose name begins so: page, decision, withdrawal, cold, memory, migrate, log, plugin")
+	only := flag.String("only", "", "measure only parts whose name begins so: page, decision, withdrawal, cold, memory, migrate, log, plugin, offers")
 	one := flag.String("house", "", "measure only the profile whose database's name begins so: SQLite, PostgreSQL")
 	profile := flag.String("profile", "", "write a processor profile of the pages to this file")
 	flag.Parse()
@@ -83,7 +83,7 @@ func parts() []part {
 	return []part{
 		{"page", measurePages}, {"decision", measureDecision}, {"cold", measureCold},
 		{"withdrawal", measureWithdrawal},
-		{"memory", measureMemory}, {"migrate", measureMigration}, {"log", measureLog}, {"plugin", measurePlugin},
+		{"memory", measureMemory}, {"migrate", measureMigration}, {"log", measureLog}, {"plugin", measurePlugin}, {"offers", measureOffers},
 	}
 }
 
