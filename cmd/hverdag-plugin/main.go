@@ -3,6 +3,7 @@
 //	hverdag-plugin new     begin a plugin that works, with tests
 //	hverdag-plugin check   try it on all that goes wrong, and say how it went
 //	hverdag-plugin run     run it, with live logs, real systems or a debugger
+//	hverdag-plugin demo    begin a demo municipality that can install it
 //	hverdag-plugin record  keep a session with a live system for tests
 //	hverdag-plugin sign    make keys, and the signed manifest of a release
 package main
@@ -23,6 +24,7 @@ type commands struct {
 	New    newCommand    `cmd:"" help:"Begin a plugin that works, with tests that pass."`
 	Check  checkCommand  `cmd:"" help:"Run the conformance suite on a plugin and print a report."`
 	Run    runCommand    `cmd:"" help:"Run a plugin and ask it things, with everything it does shown as it does it."`
+	Demo   demoCommand   `cmd:"" help:"Begin a local demo that has the plugin in its catalogue, and show what it logs."`
 	Record recordCommand `cmd:"" help:"Run a plugin against live systems and keep the session for tests, without secrets and personal data."`
 	Sign   signCommand   `cmd:"" help:"Make a publisher's keys, and the signed manifest of a release."`
 }

@@ -58,60 +58,65 @@ type releaseCommand struct {
 
 // Run asks the program what it is, hashes the files, and signs.
 func (c *releaseCommand) Run(ctx context.Context) error {
-	about, err := c.about()
+	about, err := readAbout(c.About)
 	if err != nil {
 		return err
 	}
-	command := []string{filepath.Join(c.Folder, about.Entry)}
-	if about.Runtime != "" {
-		command = append([]string{about.Runtime}, command...)
-	}
-	said, err := plugintest.Describe(ctx, plugintest.Process(os.Stderr, command...))
-	if err != nil {
-		return err
-	}
-	files, err := manifest.Files(c.Folder)
-	if err != nil {
-		return err
-	}
-	m, err := manifest.Make(said, about, files)
-	if err != nil {
-		return err
+	if c.Platform != "" {
+		about.Platform = c.Platform
 	}
 	key, err := os.ReadFile(c.Key)
 	if err != nil {
 		return err
 	}
-	signed, err := manifest.Sign(m, string(key))
+	m, digest, err := writeManifest(ctx, c.Folder, about, string(key))
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(c.Folder, manifest.FileName), signed, 0o644); err != nil {
-		return err
-	}
-	text, err := manifest.Text(m)
-	if err != nil {
-		return err
-	}
-	fmt.Printf("%s %s for %s, %d files, signed.\nDigest %s\n", m.Name, m.Version, m.Platform, len(m.Files), manifest.Digest(text))
+	fmt.Printf("%s %s for %s, %d files, signed.\nDigest %s\n", m.Name, m.Version, m.Platform, len(m.Files), digest)
 	asks(m)
 	return nil
 }
 
-func (c *releaseCommand) about() (manifest.About, error) {
-	text, err := os.ReadFile(c.About)
+// writeManifest asks the program of a release what it is, hashes the files, and
+// signs what it found.
+func writeManifest(ctx context.Context, folder string, about manifest.About, key string) (m manifest.Manifest, digest string, err error) {
+	command := []string{filepath.Join(folder, about.Entry)}
+	if about.Runtime != "" {
+		command = append([]string{about.Runtime}, command...)
+	}
+	said, err := plugintest.Describe(ctx, plugintest.Process(os.Stderr, command...))
 	if err != nil {
-		return manifest.About{}, err
+		return m, "", err
 	}
-	var about manifest.About
+	files, err := manifest.Files(folder)
+	if err != nil {
+		return m, "", err
+	}
+	if m, err = manifest.Make(said, about, files); err != nil {
+		return m, "", err
+	}
+	text, err := manifest.Text(m)
+	if err != nil {
+		return m, "", err
+	}
+	signed, err := manifest.Sign(m, key)
+	if err != nil {
+		return m, "", err
+	}
+	return m, manifest.Digest(text), os.WriteFile(filepath.Join(folder, manifest.FileName), signed, 0o644)
+}
+
+// readAbout reads about.json. The platform is this machine's unless it says
+// another.
+func readAbout(path string) (manifest.About, error) {
+	about := manifest.About{Platform: runtime.GOOS + "/" + runtime.GOARCH}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return about, err
+	}
 	if err := json.Unmarshal(text, &about); err != nil {
-		return manifest.About{}, fmt.Errorf("reading %s: %w", c.About, err)
-	}
-	if c.Platform != "" {
-		about.Platform = c.Platform
-	}
-	if about.Platform == "" {
-		about.Platform = runtime.GOOS + "/" + runtime.GOARCH
+		return about, fmt.Errorf("reading %s: %w", path, err)
 	}
 	return about, nil
 }
