@@ -92,6 +92,9 @@ func (p *place) furnish(ctx context.Context, first staff) error {
 		}
 		p.units[one.Key] = added.ID
 	}
+	if err := p.offer(ctx, v); err != nil {
+		return err
+	}
 	p.tick()
 	_, err = directory.ChangeUser(ctx, v, v.Viewer.ID, directory.Profile{
 		Name: first.Name, Title: first.Title, Email: first.Email, Phone: first.Phone,

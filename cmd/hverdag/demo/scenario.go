@@ -13,6 +13,7 @@ type town struct {
 	Language string   `yaml:"language"`
 	Created  moment   `yaml:"created"`
 	Units    []unit   `yaml:"units"`
+	Offers   []offer  `yaml:"offers"`
 	People   []staff  `yaml:"people"`
 	Families []family `yaml:"families"`
 }
@@ -25,6 +26,20 @@ type unit struct {
 	Email   string             `yaml:"email"`
 	Address string             `yaml:"address"`
 	About   string             `yaml:"about"`
+}
+
+// offer is something a unit offers to children and families.
+type offer struct {
+	Title    string   `yaml:"offer"`
+	Unit     string   `yaml:"unit"`
+	About    string   `yaml:"about"`
+	Ages     [2]int   `yaml:"ages"` // the second zero: no upper limit
+	Audience string   `yaml:"audience"`
+	Level    string   `yaml:"level"`
+	Areas    []string `yaml:"areas"`
+	How      string   `yaml:"how"`
+	Referral bool     `yaml:"referral"`
+	Keywords string   `yaml:"keywords"`
 }
 
 // staff is one of the municipality's own people. Value is what the sign-in
