@@ -98,7 +98,7 @@ func TestSomebodyWhoGivesUpIsNotToldThatThePluginIsAtFault(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	err := h.Use(ctx, with(in, "slow", "", "10s"), func(ctx context.Context, p host.Plugin) error {
+	err := h.Use(ctx, with(in, "hang", "", ""), func(ctx context.Context, p host.Plugin) error {
 		_, err := p.Check(ctx)
 		return err
 	})

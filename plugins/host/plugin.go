@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 
 	basev1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/base/v1"
@@ -47,12 +49,25 @@ func call[Request, Answer proto.Message](ctx context.Context, p *plugin, most ti
 // failed turns the error of a call into what the caller gets. A caller who gave
 // up gets what its context says.
 func (p *plugin) failed(ctx, serving context.Context, err error) error {
+	if status.Code(err) == codes.DeadlineExceeded {
+		awaitOwn(ctx)
+	}
 	if given := ctx.Err(); given != nil && p.process.why() == nil {
 		return given
 	}
 	problem := p.process.explain(serving, err)
 	p.fared(problem)
 	return problem
+}
+
+// awaitOwn waits for the caller's own deadline when it is about now: the plugin
+// knows of it, and its clock may be the first to say so.
+func awaitOwn(ctx context.Context) {
+	deadline, has := ctx.Deadline()
+	if !has || time.Until(deadline) > time.Second {
+		return
+	}
+	<-ctx.Done()
 }
 
 // fared tells the seat, and kills a process that has stopped answering.
