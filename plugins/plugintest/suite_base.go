@@ -75,13 +75,13 @@ func settingsFirst(ctx context.Context, s *suite) error {
 		return err
 	})
 	if err == nil {
-		return errors.New("CheckHealth before Configure was answered as if all was well")
+		return errors.New("before Configure, CheckHealth was answered as if all was well")
 	}
 	if code := sdk.FaultsOf(err)[0].Code; code == sdk.CodePanic || code == sdk.CodeGone {
-		return fmt.Errorf("CheckHealth before Configure: %s", told(err))
+		return fmt.Errorf("before Configure, CheckHealth: %s", told(err))
 	}
 	if err := p.configure(ctx, p.in.Setup); err != nil {
-		return fmt.Errorf("Configure after it: %s", told(err))
+		return fmt.Errorf("then Configure: %s", told(err))
 	}
 	return nil
 }
@@ -115,10 +115,10 @@ func settingsRequired(ctx context.Context, s *suite) error {
 		delete(setup.Settings, setting.Key)
 		err := p.configure(ctx, setup)
 		if err == nil {
-			return fmt.Errorf("Configure without %s is accepted; answer with BadSetting", setting.Key)
+			return fmt.Errorf("without %s, Configure accepts the settings; answer with BadSetting", setting.Key)
 		}
 		if fault := sdk.FaultsOf(err)[0]; fault.Source != sdk.FromSettings || fault.Field != setting.Key {
-			return fmt.Errorf("Configure without %s: %s, field %q", setting.Key, told(err), fault.Field)
+			return fmt.Errorf("without %s, Configure says: %s, field %q", setting.Key, told(err), fault.Field)
 		}
 	}
 	return p.configure(ctx, p.in.Setup)
@@ -128,7 +128,7 @@ func settingsAgain(ctx context.Context, s *suite) error {
 	return s.with(ctx, func(ctx context.Context, p *probe) error {
 		for range 2 {
 			if err := p.configure(ctx, p.in.Setup); err != nil {
-				return fmt.Errorf("Configure once more: %s", told(err))
+				return fmt.Errorf("once more, Configure: %s", told(err))
 			}
 		}
 		return p.well(ctx)
