@@ -27,6 +27,7 @@ func (s *street) programmeLead() string {
 func TestTheConsoleOpensForTheFoundationAndForNobodyOfAMunicipality(t *testing.T) {
 	s := newStreet(t)
 	s.things["municipality"] = s.house.Neighbour.ID.String()
+	s.things["release"] = s.release().String()
 	lead := s.programmeLead()
 	for _, route := range s.console.Routes() {
 		if route.Public {

@@ -58,10 +58,26 @@ func (c *demoCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	world, err := s.demoWorld()
+	if err == nil {
+		err = s.startPlugins(world)
+	}
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	if err := demo.Guide(os.Stdout, s.config.BaseDomain, s.config.Origin); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	return s.serve(ctx, listener, providers, issuer)
+	bringing, stop := context.WithCancel(ctx)
+	brought := make(chan struct{})
+	go func() {
+		defer close(brought)
+		s.bringPlugins(bringing)
+	}()
+	err = s.serve(ctx, listener, providers, issuer)
+	stop()
+	<-brought
+	return err
 }
 
 // fill carries out the scenario the first time, and migrates what an earlier
@@ -148,7 +164,7 @@ func (s *store) isOurs(address string) bool {
 
 // removeDemo removes what the demo has made in its folder, and nothing else.
 func removeDemo(folder string) error {
-	for _, pattern := range []string{"*.db", "*.db-wal", "*.db-shm", "kek", "lock", "post/*.eml"} {
+	for _, pattern := range []string{"*.db", "*.db-wal", "*.db-shm", "kek", "lock", "post/*.eml", "stafettlogg.journal"} {
 		names, err := filepath.Glob(filepath.Join(folder, pattern))
 		if err != nil {
 			return fmt.Errorf("looking through the data folder: %w", err)
@@ -157,6 +173,11 @@ func removeDemo(folder string) error {
 			if err := os.Remove(name); err != nil {
 				return fmt.Errorf("beginning again: %w", err)
 			}
+		}
+	}
+	for _, made := range []string{"plugins", "exchange"} {
+		if err := os.RemoveAll(filepath.Join(folder, made)); err != nil {
+			return fmt.Errorf("beginning again: %w", err)
 		}
 	}
 	return nil

@@ -114,6 +114,9 @@ func (s *store) copyRelease(folder string, release manifest.Signed) error {
 	if err := manifest.Verify(half, release.Manifest); err != nil {
 		return err
 	}
+	if err := os.Chmod(half, 0o755); err != nil { // a plugin is shut in as somebody else than we are
+		return fmt.Errorf("opening a release to plugins: %w", err)
+	}
 	if err := os.RemoveAll(place); err != nil { // what was there was not the release
 		return fmt.Errorf("replacing a release: %w", err)
 	}

@@ -49,7 +49,7 @@ func (s *store) server(ctx context.Context, p providers, own *issuer) (*fiber.Ap
 		}),
 		Console: console.New(console.Config{
 			Provisioner: s.provision, Provider: p.foundation, Sealer: sealer, Secure: secure,
-			Clock: clock.System{}, Log: s.log,
+			Clock: clock.System{}, Log: s.log, PluginNotice: s.plugins.notice,
 		}),
 		Proxies: proxies, Ports: []string{strconv.Itoa(s.config.PublicPort)}, BodyLimit: s.config.BodyLimit,
 		IssuerOrigins: origins(p.staff, p.families, p.foundation), Ready: s.ready,

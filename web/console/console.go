@@ -12,6 +12,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/provision"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/signin"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
 // Config is what the console needs.
@@ -22,6 +23,8 @@ type Config struct {
 	Secure      bool // pages are served over https
 	Clock       clock.Clock
 	Log         *slog.Logger
+
+	PluginNotice view.PluginNotice // how plugins are shut in here, when those who look after them must know
 }
 
 // Console holds what handlers share. It has no state of its own.

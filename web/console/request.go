@@ -65,7 +65,10 @@ func (r *Request) Page(title string) *view.Page {
 	}
 	page.Session = &view.Session{Warn: left - warnBefore, End: left, Over: "/logg-inn"}
 	board := r.Path() == "/" || strings.HasPrefix(r.Path(), "/kommuner")
-	page.Nav = []view.NavItem{{Label: r.L().T("console.nav.board"), Href: "/", Current: board}}
+	page.Nav = []view.NavItem{
+		{Label: r.L().T("console.nav.board"), Href: "/", Current: board},
+		{Label: r.L().T("console.plugins.title"), Href: pluginsPath, Current: strings.HasPrefix(r.Path(), pluginsPath)},
+	}
 	return page
 }
 

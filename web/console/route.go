@@ -26,6 +26,10 @@ func inside(method, path string, action policy.Action, handle func(*Request) err
 	return Route{Method: method, Path: path, Section: policy.SectionMunicipalities, Action: action, Handle: handle}
 }
 
+func plugins(method, path string, action policy.Action, handle func(*Request) error) Route {
+	return Route{Method: method, Path: pluginsPath + path, Section: policy.SectionPluginReleases, Action: action, Handle: handle}
+}
+
 // Routes lists every address, in the order they are matched.
 func (c *Console) Routes() []Route {
 	return []Route{
@@ -45,6 +49,10 @@ func (c *Console) Routes() []Route {
 		inside(http.MethodPost, "/kommuner/:municipality/aktiver", policy.ActionManage, c.municipalityActivate),
 		inside(http.MethodGet, "/kommuner/:municipality/steng", policy.ActionManage, c.municipalitySuspendAsk),
 		inside(http.MethodPost, "/kommuner/:municipality/steng", policy.ActionManage, c.municipalitySuspend),
+		plugins(http.MethodGet, "", policy.ActionSee, c.pluginList),
+		plugins(http.MethodPost, "/:release/publiser", policy.ActionEdit, c.pluginPublish),
+		plugins(http.MethodGet, "/:release/trekk-tilbake", policy.ActionEdit, c.pluginWithdrawAsk),
+		plugins(http.MethodPost, "/:release/trekk-tilbake", policy.ActionEdit, c.pluginWithdraw),
 	}
 }
 
