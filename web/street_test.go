@@ -151,6 +151,7 @@ func (s *street) furnish() {
 	s.offers()
 	link, item := s.stafettlogg()
 	s.things["link"], s.things["item"] = link.String(), item.String()
+	s.connect()
 	s.letGuestsIn()
 	s.before = s.fingerprint()
 }
