@@ -87,7 +87,7 @@ func (w *world) withdrawOne() {
 	what := consent.What{Consent: f.consents[yes]}
 	narrowed := len(yes.Members) == 2 && w.random.IntN(2) == 0
 	if narrowed {
-		what.Member = f.members[1]
+		what.Members = []uuid.UUID{f.members[1]}
 	}
 	_, err := consent.Withdraw(w.ctx, v, f.id, what)
 	if !w.note("withdraw", err, n, " unit ", yes.Unit, " narrowed ", narrowed) {
