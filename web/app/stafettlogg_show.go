@@ -204,6 +204,9 @@ func (r *Request) showLogLink(problem string, status int) error {
 	if shown.Family > 0 {
 		v.Family = r.L().N("stafettlogg.family_goals", shown.Family)
 	}
+	if v.Levels, err = r.logLevels(&shown); err != nil {
+		return err
+	}
 	v.Baton = r.logBaton(&shown)
 	v.Sent = r.sentRows(shown.Sent)
 	slices.Reverse(v.Sent)

@@ -355,9 +355,9 @@ type LogBaton struct {
 
 // LogLevels is where the work stands by the municipality's own levels.
 type LogLevels struct {
-	Name, Level, About, Step string
-	Rows                     []SummaryRow
-	Next                     []RowView
+	Level, About, Step string
+	Rows               []SummaryRow
+	Next               []RowView
 }
 
 // LogLinkPage shows both sides, and what can be done about each difference.
