@@ -97,6 +97,12 @@ func sharingWord(l *locale.Localizer, action string) string {
 		return l.T("looks.did.share_open")
 	case "share.end":
 		return l.T("looks.did.share_end")
+	case "stafettlogg.link", "stafettlogg.start":
+		return l.T("looks.did.stafettlogg")
+	case "stafettlogg.send":
+		return l.T("looks.did.stafettlogg_send")
+	case "stafettlogg.unlink":
+		return l.T("looks.did.stafettlogg_end")
 	}
 	return ""
 }

@@ -102,6 +102,8 @@ func sharedSectionWord(l *locale.Localizer, section policy.Section) string {
 		return l.T("section.messages")
 	case policy.SectionDisclosures:
 		return l.T("section.disclosures")
+	case policy.SectionStafettlogg:
+		return l.T("section.stafettlogg")
 	case policy.SectionPrivacy:
 		return l.T("section.privacy")
 	case policy.SectionOwnMeasures:
