@@ -49,6 +49,8 @@ var told = map[string]policy.Section{
 	"team.accept": policy.SectionTeam, "team.leave": policy.SectionTeam, "team.remove": policy.SectionTeam,
 	"share.make": policy.SectionShares, "share.open": policy.SectionShares, "share.end": policy.SectionShares,
 	"baton.accept": policy.SectionOverview, "baton.move": policy.SectionOverview,
+	"stafettlogg.link": policy.SectionStafettlogg, "stafettlogg.start": policy.SectionStafettlogg,
+	"stafettlogg.send": policy.SectionStafettlogg, "stafettlogg.unlink": policy.SectionStafettlogg,
 	"emergency.open": policy.SectionAccessLog, "privacy.read": policy.SectionAccessLog,
 }
 
