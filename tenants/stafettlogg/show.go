@@ -214,7 +214,8 @@ func (v *View) add(kind Kind, mine entry, our uuid.UUID, version int, ours *Part
 		}
 	}
 	one.Moving = mine.id != uuid.Nil && waitingFor(v.Sent, mine.id)
-	if mine.settledAt.After(v.ReadAt) && mine.their != "" {
+	paired := there != nil && mine.agreed.Theirs == (Part{}) // never in step: what was read is what they have
+	if mine.settledAt.After(v.ReadAt) && mine.their != "" && !paired {
 		known := mine.agreed.Theirs // it was sent after the log was last read
 		one.Theirs, one.version = &known, mine.version
 	}
