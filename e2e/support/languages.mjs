@@ -19,11 +19,12 @@ const NAMES = { nb: "bokmål", nn: "nynorsk" };
 // inBothLanguages makes a journey twice, each in a house of its own, so that
 // what is done in one language is not already done in the other. The walk is
 // given the house: step, say, at, enter, look and picture. place is one, or
-// one for each language; names must not stand in any title or address.
-export function inBothLanguages({ place, names = [] }, walk) {
+// one for each language; names must not stand in any title or address; prepare may put
+// something in the program's folder before it starts.
+export function inBothLanguages({ place, names = [], prepare }, walk) {
   for (const language of Object.keys(NAMES)) {
     describe(`in ${NAMES[language]}`, () => {
-      const house = houseIn(language, place[language] ?? place, names);
+      const house = houseIn(language, place[language] ?? place, names, prepare);
       before(() => house.open());
       after(() => house.close());
       walk(house);
@@ -31,10 +32,10 @@ export function inBothLanguages({ place, names = [] }, walk) {
   }
 }
 
-function houseIn(language, place, names) {
+function houseIn(language, place, names, prepare) {
   const house = { language, place, step: journey(), say: speaker(language) };
   house.open = async () => {
-    [house.server, house.browser] = await Promise.all([start(), launch()]);
+    [house.server, house.browser] = await Promise.all([start(prepare), launch()]);
     await setLanguage(house);
   };
   house.close = async () => {

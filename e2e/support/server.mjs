@@ -23,9 +23,10 @@ function program() {
   return built;
 }
 
-// start brings the demo up on SQLite and a Redis inside the program.
-export function start() {
-  return run([]);
+// start brings the demo up on SQLite and a Redis inside the program. prepare may
+// put something in its folder first.
+export function start(prepare) {
+  return run([], prepare);
 }
 
 // startOnServers brings it up on PostgreSQL and Redis, as in production.
@@ -36,8 +37,9 @@ export function startOnServers() {
   return run(["--database-url", serve, "--database-owner-url", owner, "--database-control", control, "--redis-url", redis]);
 }
 
-async function run(more) {
+async function run(more, prepare = () => {}) {
   const folder = await mkdtemp(path.join(tmpdir(), "hverdag-e2e-"));
+  await prepare(folder);
   const child = spawn(program(), ["demo", "--addr", "127.0.0.1:0", "--data", folder, ...more], {
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -56,7 +58,8 @@ async function run(more) {
   try {
     const port = await portOf(child, log);
     const origin = (place) => `http://${place}.localhost:${port}`;
-    return { folder, log, stop, origin, status: (place, at) => status(port, place, at), mailTo: (to) => mailTo(folder, to), textsTo: (to) => textsTo(folder, to) };
+    const plugins = () => brought(log);
+    return { folder, log, stop, origin, plugins, status: (place, at) => status(port, place, at), mailTo: (to) => mailTo(folder, to), textsTo: (to) => textsTo(folder, to) };
   } catch (fault) {
     await stop();
     throw fault;
@@ -80,6 +83,15 @@ function portOf(child, log) {
     child.once("error", (fault) => fail(fault.message));
     child.once("exit", (code) => fail(`the program ended with ${code}`));
   });
+}
+
+// brought waits until the demo's plugins are built and in the catalogue.
+async function brought(log) {
+  for (let waited = 0; waited < PATIENCE; waited += 200) {
+    if (log.text.includes("plugins are in the catalogue")) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`the plugins do not come:\n${log.text.slice(-2000)}`);
 }
 
 // status is what a stranger is answered at an address.

@@ -1,0 +1,17 @@
+// What is in the stafettlogg of the demo's stand-in before it starts: written
+// as its journal, one write on each line.
+
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+
+const entry = (number, operation, values, body) =>
+  JSON.stringify({
+    number, at: "2026-11-02T08:00:00Z", operation, values, key: `theirs-${number}`,
+    body: Buffer.from(JSON.stringify(body)).toString("base64"),
+  });
+
+// withLog begins one stafettlogg there, with these goals and measures in the
+// system's own words.
+export function withLog(body) {
+  return (folder) => writeFile(path.join(folder, "stafettlogg.journal"), `${entry(1, "startSak", {}, body)}\n`);
+}
