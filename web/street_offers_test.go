@@ -61,6 +61,6 @@ func (s *street) offers() {
 	must(s.t, err)
 	sheet, err := services.StageSheet(ctx, admin, registry.File{Name: "fil.csv", Content: []byte("navn\nNy skole\n")})
 	must(s.t, err)
-	s.things["question"], s.things["service"], s.things["tie"] = questions[0].ID.String(), listed[0].ID.String(), said[0].ID.String()
+	s.things["doubt"], s.things["service"], s.things["tie"] = questions[0].ID.String(), listed[0].ID.String(), said[0].ID.String()
 	s.things["sheet"], s.things["hent/:plugin"] = sheet.String(), id.String()
 }

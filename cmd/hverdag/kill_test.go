@@ -127,6 +127,7 @@ func check(t *testing.T, c config.Config, family uuid.UUID, confirmed []string) 
 	t.Helper()
 	ctx := context.Background()
 	c.Profile, c.BaseDomain, c.Addr, c.BodyLimit, c.Replicas = config.Demo, "localhost", "127.0.0.1:8080", 1<<20, 1
+	c.Plugins.Memory = 256
 	s, err := openStore(ctx, c, clock.System{}, false)
 	must(t, err)
 	defer func() { must(t, s.Close()) }()

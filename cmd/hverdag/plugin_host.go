@@ -43,7 +43,7 @@ func (p *pluginHost) Use(ctx context.Context, in host.Instance, do func(context.
 		in.Folder = filepath.Join(p.exchange, in.Municipality.String(), in.Manifest.Name)
 		for _, box := range []string{"in", "out"} {
 			if err := os.MkdirAll(filepath.Join(in.Folder, box), 0o700); err != nil {
-				return &host.Problem{Whose: host.Ours, Code: "host.no_folder", Cause: err}
+				return host.NoFolder(err)
 			}
 		}
 	}

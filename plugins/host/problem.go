@@ -84,3 +84,9 @@ func (p *process) explain(ctx context.Context, err error) *Problem {
 	}
 	return problemOf(err)
 }
+
+// NoFolder is the Problem of a program that cannot make the folder a plugin
+// exchanges files in.
+func NoFolder(cause error) *Problem {
+	return &Problem{Whose: Ours, Code: "host.no_folder", Cause: cause}
+}

@@ -34,8 +34,11 @@ func (a *App) connectionGrant(r *Request) error {
 	if !f.OK() {
 		return a.showGrant(r, one, f)
 	}
-	err = connection.Grant(r.Context(), r.Visit, one.ID, f.Line("release", 64), given)
-	if errors.Is(err, tenants.ErrConflict) { // another release came in between
+	if f.Line("release", 64) != one.Release.Digest { // another release came in between
+		return r.Done(connectionAddress(one.ID), "done.connection_changed_meanwhile", "")
+	}
+	err = connection.Grant(r.Context(), r.Visit, one.ID, one.Release.Digest, given)
+	if errors.Is(err, tenants.ErrConflict) {
 		return r.Done(connectionAddress(one.ID), "done.connection_changed_meanwhile", "")
 	}
 	if err != nil {

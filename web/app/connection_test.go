@@ -177,7 +177,7 @@ func TestAnUpgradeThatAsksForMoreShowsExactlyWhatIsNew(t *testing.T) {
 	admin.get(waits.location).is(200).shows("Versjon 2.0.0 ber om mer", "Målene i planen", "Dette er svart på før", "Får ikke")
 	admin.get(here).is(200).shows("Versjonen dere har, går videre").hides("Versjon 2.0.0 er klar")
 	admin.post(waits.location).is(422).shows("Svar ja eller nei.")
-	admin.post(waits.location+"/la-vaere").is(303)
+	admin.post(waits.location + "/la-vaere").is(303)
 	admin.get(here).is(200).shows("Versjon 2.0.0 er klar")
 	admin.post(here+"/oppgrader", "release", wide).is(303)
 	admin.post(waits.location, "release", wide, "svar-0", "nekt").is(303)

@@ -159,7 +159,7 @@ func (r *Request) unitInWords(u directory.Unit) []string {
 
 // serviceAnswer answers one of them.
 func (a *App) serviceAnswer(r *Request) error {
-	id, err := r.ID("question")
+	id, err := r.ID("doubt")
 	if err != nil {
 		return err
 	}

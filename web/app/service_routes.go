@@ -21,7 +21,7 @@ func (a *App) serviceRoutes() []Route {
 		room(http.MethodGet, servicesPath+"/ny", services, edit, a.serviceNew),
 		room(http.MethodGet, servicesPath+"/borte", services, edit, a.serviceGone),
 		room(http.MethodGet, servicesPath+"/sporsmal", services, edit, a.serviceQuestions),
-		room(http.MethodPost, servicesPath+"/sporsmal/:question", services, edit, a.serviceAnswer),
+		room(http.MethodPost, servicesPath+"/sporsmal/:doubt", services, edit, a.serviceAnswer),
 		room(http.MethodPost, servicesPath+"/register/:tie", services, edit, a.serviceTakeOver),
 		room(http.MethodPost, servicesPath+"/hent/:plugin", services, edit, a.serviceFetch),
 		room(http.MethodPost, servicesPath+"/publiser", services, edit, a.servicePublish),
