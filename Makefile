@@ -85,7 +85,7 @@ migration:
 	@go run ./ent/migrations/generate $(if $(hash),-hash,-name '$(name)')
 
 # The browser tests, each file in a browser of its own, against the program.
-e2e: $(TESTENV) bin/hverdag e2e/node_modules/.package-lock.json
+e2e: $(TESTENV) bin/hverdag bin/made e2e/node_modules/.package-lock.json
 	$(call say,browser tests)
 	@cd e2e && HVERDAG_PROGRAM='$(CURDIR)/bin/hverdag' ../$(TESTENV) -- npm test --silent
 
@@ -103,12 +103,18 @@ demo:
 	@go run ./cmd/hverdag demo $(args)
 
 # Go itself knows what has changed.
-.PHONY: bin/testenv bin/hverdag
+.PHONY: bin/testenv bin/hverdag bin/made
 bin/testenv:
 	@go build -o $@ ./internal/testenv/cmd/testenv
 
 bin/hverdag:
 	@go build -o $@ ./cmd/hverdag
+
+# The bundled adapters and the integrator's tool, which every demo of the
+# browser tests takes from here instead of building them.
+bin/made:
+	@mkdir -p $@
+	@CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o $@/ ./cmd/hverdag-plugin $(patsubst %/about.json,./%,$(wildcard plugins/*/about.json))
 
 clean:
 	@rm -rf bin e2e/out e2e/node_modules
