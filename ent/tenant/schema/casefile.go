@@ -32,7 +32,7 @@ func (CaseFile) Fields() []ent.Field {
 		word("accepted_how"),
 		word("grade"),                              // strictest grade among the members
 		field.Bool("looks_by_role").Default(false), // who has looked is told by role, where a name would endanger staff
-		optionalRef("wished_id"),                   // the coordinator the family wishes, when they have said whom
+		optionalRef("wished_id"),                   // not used since the wishes are each person's own; kept one version back
 		sealed("wish"),                             // and what they said about it
 	}
 }
