@@ -234,8 +234,10 @@ func TestTheFoundationIsToldCountsAndOldRunsGo(t *testing.T) {
 		ctx := t.Context()
 		r.plugin.check = asks
 		r.answers(500)
-		if r.checked() == nil || r.checked() == nil {
-			t.Fatal("it succeeds")
+		for range 2 {
+			if r.checked() == nil {
+				t.Fatal("it succeeds")
+			}
 		}
 		r.answers(200)
 		if err := r.checked(); err != nil {
