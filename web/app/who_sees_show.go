@@ -178,8 +178,12 @@ func (r *Request) titleBeside(title string) string {
 	return sentence(title)
 }
 
-// seeAs is where the family sees itself as somebody does.
+// seeAs is where the family sees itself as somebody does; empty when there is
+// nothing the reader may see so.
 func (r *Request) seeAs(person uuid.UUID) string {
+	if _, _, err := team.SeenBy(r.Context(), r.Access, person); err != nil {
+		return ""
+	}
 	return r.ownAddress("/deling/" + person.String() + "/vis")
 }
 
