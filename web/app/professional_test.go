@@ -129,3 +129,15 @@ func TestACoordinatorWhoIsAlsoAProfessionalHasTheirMeasuresBeside(t *testing.T) 
 	both.get("/").is(http.StatusOK).shows(`href="/mine-tiltak"`)
 	both.get("/mine-tiltak").is(http.StatusOK).shows("Du har ingen tiltak nå")
 }
+
+func TestTheFamilySeesItselfAsSomebodyWhoHasAMeasureAndNothingElse(t *testing.T) {
+	home := openHome(t).welcomed()
+	teacher := home.house.Professional()
+	_, err := plan.AddMeasure(t.Context(), home.by, home.family.ID, home.goal("Elva er trygg på skoleveien", ""), plan.MeasureInput{
+		What: "Ta imot ved porten", Responsible: &teacher.Viewer.ID,
+	}, &casefile.Yes{By: home.family.Caregiver, On: "2026-11-02", How: casefile.HowOral})
+	home.must(err)
+	at := "/deling/" + teacher.Viewer.ID.String() + "/vis"
+	home.phone.get("/deling").is(http.StatusOK).shows(`href="` + at)
+	home.phone.get(at).is(http.StatusOK).shows("Slik ser det ut for ", "Ta imot ved porten").hides("skoleveien")
+}
