@@ -63,6 +63,7 @@ type Config struct {
 // Plugins is how plugins are run. docs/operate/plugins.md explains it.
 type Plugins struct {
 	Folder       string   `env:"FOLDER" help:"Folder of plugin releases, each in a folder named by its digest; plugins in the data folder unless given."`
+	Run          string   `env:"RUN" help:"Folder for plugins' sockets, in memory if you can, with a short path; a new one in the temporary folder unless given."`
 	Exchange     string   `env:"EXCHANGE" help:"Folder where plugins exchange files with other systems, below it one for each municipality and plugin; exchange in the data folder unless given."`
 	TrustedKeys  []string `env:"TRUSTED_KEYS" help:"Public keys of publishers whose releases may be added, besides those in the plugin folder's trusted.keys."`
 	PrivateHosts []string `env:"PRIVATE_HOSTS" help:"Host names inside your own network that plugins may reach, also over http, when a municipality has granted them."`
