@@ -77,6 +77,7 @@ func limit(spec Spec) error {
 		limits[unix.RLIMIT_FSIZE] = spec.Limits.Scratch
 	case Landlock: // an empty file beside its socket is all it can make
 		limits[unix.RLIMIT_FSIZE] = 0
+		limits[unix.RLIMIT_NPROC] = spec.Limits.Everybody // the user is the host's: room is left for the host
 	case None:
 	}
 	for what, most := range limits {

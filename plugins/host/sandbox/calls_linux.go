@@ -118,6 +118,11 @@ func (p *program) guard(self uint32) {
 		p.oneOf(1, everyBit, unix.F_DUPFD, unix.F_GETFD, unix.F_SETFD, unix.F_GETFL, unix.F_SETFL, unix.F_GETLK, unix.F_SETLK,
 			unix.F_SETLKW, unix.F_DUPFD_CLOEXEC)
 	})
+	// Nothing that has the kernel run a program of the plugin's on a socket.
+	p.when(unix.SYS_SETSOCKOPT, func(p *program) {
+		p.oneOf(2, everyBit, unix.SO_REUSEADDR, unix.SO_BROADCAST, unix.SO_SNDBUF, unix.SO_RCVBUF, unix.SO_KEEPALIVE, unix.SO_LINGER,
+			unix.SO_RCVTIMEO, unix.SO_SNDTIMEO)
+	})
 	p.when(unix.SYS_IOCTL, func(p *program) {
 		p.oneOf(1, everyBit, unix.TCGETS, unix.TIOCGWINSZ, fionread, fionbio, fioclex)
 	})

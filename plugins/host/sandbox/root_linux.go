@@ -15,8 +15,10 @@ import (
 // covered for this process alone.
 const place = "/dev"
 
-// devices are the files of /dev that a plugin may use.
-var devices = []string{"null", "zero", "urandom"}
+// devices are the files of /dev that a plugin may use. /dev/zero is not one of
+// them: memory that is mapped from it as shared is counted for nobody once it
+// is let go of, and stays.
+var devices = []string{"null", "urandom"}
 
 // tree is a part of the host's files that the plugin will see, taken before
 // everything is covered.

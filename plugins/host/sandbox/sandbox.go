@@ -57,12 +57,13 @@ type Limits struct {
 	Space     uint64 // bytes of addresses
 	Files     uint64 // open at once
 	Processes uint64 // threads; held with Namespaces only
+	Everybody uint64 // threads of all who are the same user, from where on it gets none; held with Landlock
 	Scratch   uint64 // bytes of its own temporary folder; only with Namespaces
 }
 
 // Usual are limits that suit programs in Go.
 func Usual() Limits {
-	return Limits{Data: 768 << 20, Space: 4 << 30, Files: 256, Processes: 96, Scratch: 16 << 20}
+	return Limits{Data: 768 << 20, Space: 4 << 30, Files: 256, Processes: 96, Everybody: 4096, Scratch: 16 << 20}
 }
 
 // UsualFor are limits for a runtime; one with a just-in-time compiler takes
