@@ -162,6 +162,52 @@ func TestAPluginThatTakesTooMuchIsEnded(t *testing.T) {
 	})
 }
 
+// TestTheHostWatchesWhatTheKernelLetsPass takes less than the kernel's limits and
+// more than the host's, so that the watcher alone can end it.
+func TestTheHostWatchesWhatTheKernelLetsPass(t *testing.T) {
+	few := func(c *host.Config) { c.Limits = host.Limits{Memory: 96 << 20, Threads: 40, Backoff: time.Hour} }
+	bothWays(t, few, func(t *testing.T, h *house) {
+		for _, one := range []struct{ deed, value, code string }{{"memory", "160", host.CodeMemory}, {"threads", "60", host.CodeThreads}} {
+			_, err := h.does(h.release("hostile"), one.deed, "", one.value)
+			if found := problem(t, err); found.Code != one.code || found.Whose != host.Plugins {
+				t.Errorf("%s: got %v", one.deed, found)
+			}
+		}
+	})
+}
+
+// TestTheKernelHoldsTheLimits has a host that watches nothing, so that the
+// kernel alone can say no.
+func TestTheKernelHoldsTheLimits(t *testing.T) {
+	blind := func(c *host.Config) {
+		c.Limits = host.Limits{Memory: 1 << 40, Threads: 1 << 20, Busy: time.Hour, Backoff: time.Hour}
+	}
+	bothWays(t, blind, func(t *testing.T, h *house) {
+		said, err := h.does(h.release("hostile"), "limits", "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var files, data, space, core int
+		if _, err := fmt.Sscanf(said, "ja: %d files %d data %d addresses %d core", &files, &data, &space, &core); err != nil {
+			t.Fatalf("it says %q, %v", said, err)
+		}
+		if files == 0 || files > 256 || data == 0 || data > 768 || space < 256 || space > 4096 || core != 0 {
+			t.Errorf("it got %s", said)
+		}
+		if said, err := h.does(h.release("hostile"), "hidden memory", "", ""); err != nil || !strings.HasPrefix(said, "nei: ") {
+			t.Errorf("hidden memory: it says %q, %v", said, err)
+		}
+		if _, err := h.does(h.release("hostile"), "memory", "", ""); problem(t, err).Code != host.CodeCrashed {
+			t.Errorf("memory without end: %v", err)
+		}
+		if h.Sandbox == "namespaces" { // where the process is alone with its user
+			if _, err := h.does(h.release("hostile"), "threads", "", "400"); problem(t, err).Code != host.CodeCrashed {
+				t.Errorf("four hundred threads: %v", err)
+			}
+		}
+	})
+}
+
 func TestTheDiskCannotBeFilled(t *testing.T) {
 	bothWays(t, func(c *host.Config) { c.Limits.Backoff = time.Hour }, func(t *testing.T, h *house) {
 		before := free(t, os.TempDir())

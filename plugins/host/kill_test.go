@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -118,21 +117,26 @@ func TestPluginsThatAreKilledAtRandomComeBackAndLeaveNothing(t *testing.T) {
 	})
 }
 
-// parentVariable makes this test's program a host that shall be killed.
+// parentVariable makes this test's program a host that shall be killed, with a
+// way of shutting in and a plugin.
 const parentVariable = "HVERDAG_TEST_PARENT"
 
+// TestAPluginDiesWithItsHost uses plugins that do not notice that the host is
+// gone, one that works and one that never became a plugin: nothing but the
+// kernel ends those.
 func TestAPluginDiesWithItsHost(t *testing.T) {
-	if kind := os.Getenv(parentVariable); kind != "" {
-		beParent(t, kind)
+	if said := os.Getenv(parentVariable); said != "" {
+		kind, entry, _ := strings.Cut(said, " ")
+		beParent(t, kind, entry)
 	}
 	folder, err := os.MkdirTemp("", "hv")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(folder) })
-	for _, kind := range []string{"namespaces", "landlock"} {
+	for _, said := range []string{"namespaces raw", "landlock raw", "namespaces hang-at-start", "landlock hang-at-start"} {
 		parent := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestAPluginDiesWithItsHost$")
-		parent.Env = append(os.Environ(), parentVariable+"="+kind, programsVariable+"="+programs, "TMPDIR="+folder)
+		parent.Env = append(os.Environ(), parentVariable+"="+said, programsVariable+"="+programs, "TMPDIR="+folder)
 		out, err := parent.StdoutPipe()
 		if err != nil {
 			t.Fatal(err)
@@ -142,24 +146,34 @@ func TestAPluginDiesWithItsHost(t *testing.T) {
 		}
 		var process int
 		if _, err := fmt.Fscanf(out, "process %d\n", &process); err != nil || !alive(process) {
-			t.Fatalf("%s: process %d, %v", kind, process, err)
+			t.Fatalf("%s: process %d, %v", said, process, err)
 		}
 		if err := parent.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
 		_ = parent.Wait() // it was killed
-		eventually(t, kind+": the plugin is gone", func() bool { return !alive(process) })
+		eventually(t, said+": the plugin is gone", func() bool { return !alive(process) })
 	}
 }
 
-// beParent starts a plugin that clings to life, says which process it is and
-// waits for the end.
-func beParent(t *testing.T, kind string) {
-	h := open(t, func(c *host.Config) { c.Sandbox = kindOf(kind) })
-	in := h.release("hostile")
-	if said, err := h.does(in, "cling", "", ""); err != nil || !strings.HasPrefix(said, "nei: ") {
-		t.Fatalf("it says %q, %v", said, err)
-	}
-	fmt.Println("process " + strconv.Itoa(h.Status(in.Municipality, "hostile").ProcessID))
+// beParent starts a plugin, says which process it is and waits for the end.
+func beParent(t *testing.T, kind, entry string) {
+	h := open(t, func(c *host.Config) { c.Sandbox, c.Limits.Start = kindOf(kind), time.Hour })
+	in := h.release(entry)
+	go func() {
+		_ = h.Use(t.Context(), in, func(ctx context.Context, _ host.Plugin) error {
+			<-ctx.Done()
+			return nil
+		})
+	}()
+	eventually(t, "it runs", func() bool {
+		for _, child := range children(t) {
+			if name, err := os.ReadFile("/proc/" + child + "/comm"); err == nil && strings.HasPrefix(entry, strings.TrimSpace(string(name))) {
+				fmt.Println("process " + child)
+				return true
+			}
+		}
+		return false
+	})
 	time.Sleep(time.Hour)
 }

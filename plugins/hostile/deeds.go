@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -109,10 +110,13 @@ func fork(ctx context.Context, _ sdk.Setup) (string, error) {
 
 var hoard [][]byte
 
-func memory(context.Context, sdk.Setup) (string, error) {
-	for range 8192 {
+// memory takes as many MiB as its value says, or eight thousand, and keeps them
+// for a while.
+func memory(_ context.Context, setup sdk.Setup) (string, error) {
+	for range number(setup, 8192) {
 		hoard = append(hoard, bytes.Repeat([]byte{1}, 1<<20))
 	}
+	time.Sleep(2 * time.Second)
 	return fmt.Sprint(len(hoard), " MiB"), nil
 }
 
@@ -156,15 +160,25 @@ func clutter(context.Context, sdk.Setup) (string, error) {
 	return fmt.Sprint(made), nil
 }
 
-func threads(context.Context, sdk.Setup) (string, error) {
-	for range 2000 {
+// threads starts as many threads as its value says, or two thousand, and keeps
+// them.
+func threads(_ context.Context, setup sdk.Setup) (string, error) {
+	for range number(setup, 2000) {
 		go func() {
 			runtime.LockOSThread()
 			select {}
 		}()
 	}
 	time.Sleep(2 * time.Second)
-	return "two thousand threads", nil
+	return "many threads", nil
+}
+
+// number is what its value says, or what is usual.
+func number(setup sdk.Setup, usual int) int {
+	if said, err := strconv.Atoi(setup.Settings[about.Value]); err == nil {
+		return said
+	}
+	return usual
 }
 
 func printAll(ctx context.Context, _ sdk.Setup) (string, error) {

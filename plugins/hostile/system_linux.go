@@ -21,6 +21,8 @@ func init() {
 	deeds["cling"] = cling
 	deeds["datagram"] = datagram
 	deeds["descriptors"] = descriptors
+	deeds["limits"] = limits
+	deeds["hidden memory"] = hiddenMemory
 }
 
 // isFree tells whether it is not shut in at all: what would succeed then is not
@@ -163,4 +165,64 @@ func descriptors(context.Context, sdk.Setup) (string, error) {
 		return "", errors.New("nothing")
 	}
 	return strings.Join(got, ", "), nil
+}
+
+// limits tries how much the kernel gives: how many files, how many MiB to write
+// in, how many MiB of addresses, and how large a core.
+func limits(context.Context, sdk.Setup) (string, error) {
+	files := 0
+	for ; files < 5000; files++ {
+		if _, err := unix.Open("/dev/null", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
+			break
+		}
+	}
+	for fd := 5000; fd > 100; fd-- {
+		_ = unix.Close(fd) // gRPC needs some again
+	}
+	data := mapped(64<<20, 40, unix.PROT_READ|unix.PROT_WRITE)
+	space := mapped(256<<20, 400, unix.PROT_NONE)
+	var core unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_CORE, &core); err != nil {
+		return "", err
+	}
+	return fmt.Sprint(files, " files ", data, " data ", space, " addresses ", core.Max, " core"), nil
+}
+
+// mapped tells how many MiB it got, and gives them back. Nothing is written.
+func mapped(size, most, protection int) int {
+	var got [][]byte
+	for len(got) < most {
+		more, err := unix.Mmap(-1, 0, size, protection, unix.MAP_PRIVATE|unix.MAP_ANONYMOUS)
+		if err != nil {
+			break
+		}
+		got = append(got, more)
+	}
+	for _, one := range got {
+		_ = unix.Munmap(one)
+	}
+	return len(got) * size >> 20
+}
+
+// hiddenMemory takes memory that is not counted as its own: it is mapped as
+// shared from a device of zeros, written, and let go of without being given
+// back.
+func hiddenMemory(context.Context, sdk.Setup) (string, error) {
+	fd, err := unix.Open("/dev/zero", unix.O_RDWR|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return "", err
+	}
+	const size = 32 << 20
+	hidden, err := unix.Mmap(fd, 0, size, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	if err != nil {
+		return "", err
+	}
+	for at := 0; at < size; at += 4096 {
+		hidden[at] = 1
+	}
+	if err := unix.Madvise(hidden, unix.MADV_DONTNEED); err != nil {
+		return "", err
+	}
+	kept := hidden[size/2] == 1 // it is there, and no page of it was the process's meanwhile
+	return fmt.Sprint("kept ", kept), unix.Munmap(hidden)
 }
