@@ -40,8 +40,8 @@ func (a Allowed) All(classes ...string) bool {
 
 // opens is the section that the family must have said yes to for a class of
 // data to leave. The reference, the level, who takes part and who holds the
-// baton are what every yes to a unit opens. The plan as a document is not among
-// them: no program here makes one.
+// baton are what every yes to a unit opens. A document holds goals and what is
+// under them, each only when its own class may leave too.
 var opens = map[string]policy.Section{
 	manifest.ClassChildReference: policy.SectionOverview,
 	manifest.ClassAgeGroup:       policy.SectionIdentity,
@@ -51,6 +51,7 @@ var opens = map[string]policy.Section{
 	manifest.ClassLevel:          policy.SectionOverview,
 	manifest.ClassParticipants:   policy.SectionOverview,
 	manifest.ClassBaton:          policy.SectionOverview,
+	manifest.ClassPlanDocument:   policy.SectionGoals,
 }
 
 // intersect is what both the municipality has granted and the family has said

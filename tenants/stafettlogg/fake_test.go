@@ -45,7 +45,7 @@ func (f *fake) Describe() sdk.Description {
 	}
 	return sdk.Description{
 		Name: "stafettlogg-fake", Version: "1.0.0", Receives: receives,
-		Features: []string{system.Starts, system.Baton, system.Closes},
+		Features: []string{system.Starts, system.Baton, system.Closes, system.Attachments},
 	}
 }
 

@@ -1,6 +1,7 @@
 package stafettlogg
 
 import (
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/manifest"
 	system "github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/stafettlogg"
 )
 
@@ -43,6 +44,14 @@ var fieldsOf = map[Kind][]string{
 	KindMeasure: {
 		FieldText, FieldResponsible, FieldStart, FieldDue, FieldEvaluate, FieldState,
 	},
+}
+
+// class is the class of data that an item of the kind is.
+func (k Kind) class() string {
+	if k == KindMeasure {
+		return manifest.ClassMeasures
+	}
+	return manifest.ClassGoals
 }
 
 // Fields lists the fields of the kind that are compared. Which goal a measure is

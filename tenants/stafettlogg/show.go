@@ -9,7 +9,6 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/logitem"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/logwrite"
-	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/manifest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/connection"
@@ -228,10 +227,6 @@ func (v *View) add(kind Kind, mine entry, our uuid.UUID, version int, ours *Part
 
 // stand decides how an item stands.
 func (i *Item) stand(may Allowed) {
-	class := manifest.ClassGoals
-	if i.Kind == KindMeasure {
-		class = manifest.ClassMeasures
-	}
 	switch {
 	case i.Ours == nil && i.entry.our != uuid.Nil:
 		i.Standing = OursGone
@@ -245,7 +240,7 @@ func (i *Item) stand(may Allowed) {
 		i.Standing = TheirsGone
 	case i.Theirs == nil && i.Last != nil && slices.Contains([]WriteState{Failed, Refused, Conflict}, i.Last.State):
 		i.Standing = NotSent
-	case i.Theirs == nil && !may.Has(class):
+	case i.Theirs == nil && !may.Has(i.Kind.class()):
 		i.Standing = NotShared
 	case i.Theirs == nil:
 		i.Standing = OursNew

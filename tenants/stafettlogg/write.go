@@ -24,12 +24,13 @@ const OutboxKind = "stafettlogg.write"
 
 // What is written.
 const (
-	WriteStart   = "start"
-	WriteGoal    = "goal"
-	WriteMeasure = "measure"
-	WriteBaton   = "offer_baton"
-	WriteAnswer  = "answer_baton"
-	WriteClose   = "close"
+	WriteStart    = "start"
+	WriteGoal     = "goal"
+	WriteMeasure  = "measure"
+	WriteBaton    = "offer_baton"
+	WriteAnswer   = "answer_baton"
+	WriteClose    = "close"
+	WriteDocument = "attachment"
 )
 
 // WriteState is how a write stands.
@@ -113,7 +114,8 @@ type letter struct {
 	Change *system.Write `json:"change"`
 	Part   *Part         `json:"part,omitempty"` // the item as it is sent
 	Theirs *Part         `json:"theirs,omitempty"`
-	Goal   string        `json:"goal,omitempty"` // id of the item of the goal a measure is under
+	Goal   string        `json:"goal,omitempty"`  // id of the item of the goal a measure is under
+	About  []uuid.UUID   `json:"about,omitempty"` // our goals and measures that stand in a document
 }
 
 // enqueue puts a change in the outbox, in the connection's own lane, and its
