@@ -1,12 +1,15 @@
 package host_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/manifest"
 )
 
 func TestAProgramThatDoesNotBecomeAPluginIsGivenUp(t *testing.T) {
@@ -94,11 +97,26 @@ func TestAReleaseThatHasBeenChangedIsNotStarted(t *testing.T) {
 		},
 		"the size":     func(t *testing.T, _, program string) { write(t, program, []byte("#!/bin/sh\n")) },
 		"another file": func(t *testing.T, folder, _ string) { write(t, filepath.Join(folder, "more"), []byte("x")) },
-		"a link": func(t *testing.T, _, program string) {
-			if err := os.Rename(program, filepath.Join(h.releases, "aside")); err != nil {
+		"a manifest by another name": func(t *testing.T, folder, _ string) {
+			write(t, filepath.Join(folder, "manifest.json"), []byte("{}"))
+		},
+		"a manifest further down": func(t *testing.T, folder, _ string) {
+			write(t, filepath.Join(folder, "data", manifest.FileName), []byte("{}"))
+		},
+		"a link for a manifest": func(t *testing.T, folder, _ string) {
+			if err := os.Symlink("/etc/passwd", filepath.Join(folder, manifest.FileName)); err != nil {
 				t.Fatal(err)
 			}
-			if err := os.Symlink(filepath.Join(h.releases, "aside"), program); err != nil {
+		},
+		"another folder in its place": func(t *testing.T, folder, _ string) {
+			aside := filepath.Join(h.releases, "aside")
+			if err := errors.Join(os.RemoveAll(aside), os.Rename(folder, aside), os.Symlink(aside, folder)); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"a link": func(t *testing.T, _, program string) {
+			aside := filepath.Join(h.releases, "aside")
+			if err := errors.Join(os.RemoveAll(aside), os.Rename(program, aside), os.Symlink(aside, program)); err != nil {
 				t.Fatal(err)
 			}
 		},
@@ -130,9 +148,20 @@ func TestAReleaseThatHasBeenChangedIsNotStarted(t *testing.T) {
 	}
 }
 
+// TestAReleaseMayHoldItsSignedManifest is about the one file that a manifest
+// cannot name.
+func TestAReleaseMayHoldItsSignedManifest(t *testing.T) {
+	h := open(t, nil)
+	in := h.release("hostile")
+	write(t, filepath.Join(h.releases, in.Digest, manifest.FileName), []byte("{}"))
+	if _, err := h.check(in); err != nil {
+		t.Error(err)
+	}
+}
+
 func write(t *testing.T, path string, content []byte) {
 	t.Helper()
-	if err := os.RemoveAll(path); err != nil {
+	if err := errors.Join(os.RemoveAll(path), os.MkdirAll(filepath.Dir(path), 0o755)); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(path, content, 0o555); err != nil {
@@ -147,7 +176,12 @@ func TestAReleaseForOthersIsNotStarted(t *testing.T) {
 	if _, err := h.check(in); problem(t, err).Code != host.CodePlatform {
 		t.Errorf("for another machine: %v", err)
 	}
-	in.Manifest.Platform, in.Manifest.Runtime = "any", "cobol"
+	in.Manifest.Platform = runtime.GOOS + "/any"
+	if _, err := h.check(in); err != nil {
+		t.Errorf("for any machine: %v", err)
+	}
+	h.Stop(in.Municipality, "hostile")
+	in.Manifest.Runtime = "cobol"
 	if _, err := h.check(in); problem(t, err).Code != host.CodeNoRuntime {
 		t.Errorf("for another runtime: %v", err)
 	}

@@ -80,7 +80,7 @@ func onlyPublic(_, address string, _ syscall.RawConn) error {
 	if err != nil {
 		return fmt.Errorf("%w: %s", errInside, address)
 	}
-	if !isPublic(at.Addr().Unmap()) {
+	if !isPublic(at.Addr().Unmap().WithZone("")) {
 		return errInside
 	}
 	return nil
@@ -115,7 +115,9 @@ func isPublic(address netip.Addr) bool {
 }
 
 // mayReach tells whether the instance has been granted the place an address
-// leads to, and gives its host name.
+// leads to, and gives its host name. A name that is not granted is not given:
+// it is what the plugin has written, and could be about somebody. The
+// administrator reads it in the refusal, which is sealed.
 func (o *outside) mayReach(in Instance, at *url.URL) (string, error) {
 	host, err := hostOf(at)
 	if err != nil {
@@ -123,36 +125,38 @@ func (o *outside) mayReach(in Instance, at *url.URL) (string, error) {
 	}
 	plain := o.plain(host)
 	if at.Scheme != "https" && !(at.Scheme == "http" && plain) {
-		return host, refuseAddress("only https is allowed")
+		return "", refuseAddress("only https is allowed")
 	}
 	if at.User != nil {
-		return host, refuseAddress("a name and a password do not belong in an address")
+		return "", refuseAddress("a name and a password do not belong in an address")
 	}
 	for _, granted := range in.Grant.Hosts {
 		if !slices.ContainsFunc(in.Manifest.Asks.Hosts, func(h sdk.HostName) bool { return h.Name == granted }) {
 			continue
 		}
-		if grants(in, granted, host, portOf(at)) {
+		if grants(in, granted, host, at) {
 			return host, nil
 		}
 	}
-	return host, refuseHost("the host " + host + " has not been granted")
+	return "", refuseHost("the host " + host + " has not been granted")
 }
 
 // grants tells whether one granted name, or the address in a setting, is that
-// of host and port. A name alone grants https on its usual port.
-func grants(in Instance, granted, host, port string) bool {
+// of an address with this host. A name alone grants https on its usual port,
+// and a setting what its address begins with: a system that is reached by https
+// is not told secrets in the clear because http is allowed to it.
+func grants(in Instance, granted, host string, at *url.URL) bool {
 	key, isSetting := strings.CutPrefix(granted, "{setting:")
 	if !isSetting {
 		name, err := asciiName(granted)
-		return err == nil && name == host && port == "443"
+		return err == nil && name == host && portOf(at) == "443" && at.Scheme == "https"
 	}
 	set, err := url.Parse(strings.TrimSpace(in.Setup.Settings[strings.TrimSuffix(key, "}")]))
 	if err != nil {
 		return false
 	}
 	name, err := hostOf(set)
-	return err == nil && name == host && portOf(set) == port
+	return err == nil && name == host && portOf(set) == portOf(at) && set.Scheme == at.Scheme
 }
 
 func portOf(at *url.URL) string {

@@ -77,7 +77,7 @@ func TestOnlyWhatIsGrantedIsReached(t *testing.T) {
 		if err != nil || said != fmt.Sprintf("nei: reason %d", reason) {
 			t.Errorf("%s: it says %q, %v, want reason %d", target, said, err, reason)
 		}
-		if call := in.Record.(*recorder).last(t); call.Refused == "" || call.Kind != "http" || call.Status != 0 {
+		if call := in.Record.(*recorder).last(t); call.Refused == "" || call.Kind != "http" || call.Status != 0 || call.Place != "" {
 			t.Errorf("%s: on record is %+v", target, call)
 		}
 	}
@@ -94,6 +94,18 @@ func TestOnlyWhatIsGrantedIsReached(t *testing.T) {
 	in.Grant.Hosts = nil // taken back: in force at once, without a restart
 	if said, err := h.does(in, "get", at+"/a", ""); err != nil || said != fmt.Sprintf("nei: reason %d", sdk.NotGranted) {
 		t.Errorf("when it is taken back: %q, %v", said, err)
+	}
+}
+
+func TestASystemReachedByHTTPSIsNotReachedInTheClear(t *testing.T) {
+	var visits atomic.Int64
+	h, in, at := reaching(t, func(http.ResponseWriter, *http.Request) { visits.Add(1) })
+	in.Setup.Settings[about.BaseURL] = "https" + strings.TrimPrefix(at, "http")
+	if said, err := h.does(in, "secret", at, ""); err != nil || said != fmt.Sprintf("nei: reason %d", sdk.NotGranted) {
+		t.Errorf("it says %q, %v", said, err)
+	}
+	if visits.Load() != 0 {
+		t.Errorf("%d requests came", visits.Load())
 	}
 }
 

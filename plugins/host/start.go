@@ -99,7 +99,7 @@ func (a *attempt) spec() (sandbox.Spec, *Problem) {
 	if !isDigest(a.in.Digest) {
 		return spec, &Problem{Whose: Ours, Code: CodeReleaseMissing, Lasting: true, Cause: errors.New("the digest is not one")}
 	}
-	if platform := runtime.GOOS + "/" + runtime.GOARCH; m.Platform != platform && m.Platform != "any" {
+	if platform := runtime.GOOS + "/" + runtime.GOARCH; m.Platform != platform && m.Platform != runtime.GOOS+"/any" {
 		return spec, &Problem{Whose: Ours, Code: CodePlatform, Lasting: true, Cause: errors.New("the release is for " + m.Platform)}
 	}
 	if m.Runtime != "" {

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/manifest"
 )
 
 // verified remembers which files have been read and found to be what their
@@ -49,8 +51,11 @@ func (v *verified) check(folder string, in Instance) *Problem {
 		return &Problem{Whose: Ours, Code: CodeReleaseChanged, Lasting: true, Cause: errors.New("the program is not among the files")}
 	}
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || known[path] || isManifest(folder, path) {
+		if err != nil || entry.IsDir() || known[path] {
 			return err
+		}
+		if isManifest(folder, path) && entry.Type().IsRegular() {
+			return nil
 		}
 		return fmt.Errorf("%w: a file that the manifest does not name", errChanged)
 	})
@@ -61,9 +66,7 @@ func (v *verified) check(folder string, in Instance) *Problem {
 }
 
 // isManifest tells whether a file is where the signed manifest itself is kept.
-func isManifest(folder, path string) bool {
-	return filepath.Dir(path) == folder && (filepath.Base(path) == "manifest.json" || filepath.Base(path) == "manifest.note")
-}
+func isManifest(folder, path string) bool { return path == filepath.Join(folder, manifest.FileName) }
 
 var errChanged = errors.New("the release is not what its manifest says")
 

@@ -18,8 +18,7 @@ func usageOf(process int) (usage, error) {
 	if err != nil {
 		return usage{}, err
 	}
-	anonymous, shared := field(status, "RssAnon:"), field(status, "RssShmem:")
-	used := usage{memory: (anonymous + shared) << 10, threads: int(field(status, "Threads:"))}
+	used := usage{memory: ownMemory(status), threads: int(field(status, "Threads:"))}
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", process))
 	if err != nil {
 		return usage{}, err
@@ -33,6 +32,12 @@ func usageOf(process int) (usage, error) {
 	system, _ := strconv.ParseInt(string(rest[12]), 10, 64)
 	used.processor = time.Duration(user+system) * time.Second / ticks
 	return used, nil
+}
+
+// ownMemory is the bytes that nobody else has. What has been put aside to disk is
+// among them: a plugin can ask for that.
+func ownMemory(status []byte) int64 {
+	return (field(status, "RssAnon:") + field(status, "RssShmem:") + field(status, "VmSwap:")) << 10
 }
 
 // field finds the number after a name in /proc/*/status; zero when missing.
