@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/testenv"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host/sandbox"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/manifest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/plugintest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
@@ -20,7 +21,11 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
 )
 
-func TestMain(m *testing.M) { testenv.Main(m) }
+// TestMain also is what shuts a plugin's process in.
+func TestMain(m *testing.M) {
+	sandbox.Main()
+	testenv.Main(m)
+}
 
 // register is a plugin that lists what a test gives it.
 type register struct {

@@ -24,6 +24,9 @@ func (h *House) administratorOf(scope *tenants.Scope) *tenants.Visit {
 	return h.signIn(scope, "administrator@"+scope.Slug+".example")
 }
 
+// NeighbourAdministrator visits Skogvik as its first administrator.
+func (h *House) NeighbourAdministrator() *tenants.Visit { return h.administratorOf(h.Neighbour) }
+
 // Coordinator visits Fjordby as its hverdagskoordinator.
 func (h *House) Coordinator() *tenants.Visit {
 	return h.Staff(h.Scope, "koordinator", policy.RoleCoordinator)
