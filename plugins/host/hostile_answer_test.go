@@ -3,8 +3,10 @@ package host_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -137,6 +139,53 @@ func TestWhatAPluginSaysIsCleaned(t *testing.T) {
 	found := problem(t, err)
 	if found.Whose != host.Systems || found.Code != sdk.CodeError || found.Message.NB != "Nede[2J" {
 		t.Errorf("the problem is %+v", found)
+	}
+}
+
+// logged is what an operator reads.
+type logged struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+// Write keeps a line.
+func (l *logged) Write(line []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(line)
+}
+
+func TestNothingAPluginSaysIsInTheOperatorsLog(t *testing.T) {
+	const content = "Ylva Fjellvik, 4 år"
+	log := &logged{}
+	h := open(t, func(c *host.Config) { c.Log, c.Limits.Backoff = slog.New(slog.NewTextHandler(log, nil)), time.Hour })
+	in := h.release("hostile")
+	_, err := h.does(in, "tell", "", content)
+	if found := problem(t, err); found.Code != "plugin.told" || strings.Contains(err.Error(), "Ylva") {
+		t.Errorf("an error that would be logged is %v", err)
+	}
+	_, err = h.does(in, "tell at end", "", content)
+	if found := problem(t, err); found.Code != host.CodeCrashed || strings.Contains(err.Error(), "Ylva") {
+		t.Errorf("a crash that would be logged is %v", err)
+	}
+	h.Close()
+	log.mu.Lock()
+	defer log.mu.Unlock()
+	if said := log.text.String(); !strings.Contains(said, "plugin ended") || strings.Contains(said, "Ylva") {
+		t.Errorf("the operator reads %s", said)
+	}
+}
+
+func TestAPluginCannotSpeakAsTheHost(t *testing.T) {
+	h := open(t, nil)
+	in := h.release("hostile")
+	for said, want := range map[string]string{
+		host.CodeStopped: sdk.CodeError, host.CodeQuarantined: sdk.CodeError, host.CodeCrashed: sdk.CodeError,
+		"host.not_granted": "host.not_granted", "system.down": "system.down",
+	} {
+		if _, err := h.does(in, "pretend", "", said); problem(t, err).Code != want {
+			t.Errorf("%s became %v", said, err)
+		}
 	}
 }
 

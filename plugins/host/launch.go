@@ -15,6 +15,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/client"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host/sandbox"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/manifest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
@@ -89,7 +90,7 @@ func (p *process) handshake(ctx context.Context) (net.Addr, error) {
 		<-p.run.exited
 		got.err = fmt.Errorf("%s (it ended: %w)", cleanLine(got.err.Error(), 200), p.run.state)
 	}
-	return nil, p.run.explain(got.err)
+	return nil, p.run.explain(got.err, true)
 }
 
 // abandon ends a process that never came to be a plugin.
@@ -104,16 +105,12 @@ func (p *process) abandon() {
 // connect makes the one connection to the plugin. Nothing is sent or received
 // that is larger than a message may be.
 func connect(address net.Addr, keys *tls.Config) (*grpc.ClientConn, error) {
-	return grpc.NewClient("passthrough:///plugin",
-		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) {
-			var dialer net.Dialer
-			return dialer.DialContext(ctx, address.Network(), address.String())
-		}),
-		grpc.WithTransportCredentials(credentials.NewTLS(keys)),
-		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(sdk.MaxMessage), grpc.MaxCallSendMsgSize(sdk.MaxMessage)),
-		grpc.WithMaxHeaderListSize(16<<10),
-		grpc.WithDisableServiceConfig(), grpc.WithDisableRetry(), grpc.WithNoProxy(),
-	)
+	dial := func(ctx context.Context, _ string) (net.Conn, error) {
+		var dialer net.Dialer
+		return dialer.DialContext(ctx, address.Network(), address.String())
+	}
+	return grpc.NewClient("passthrough:///plugin", append(client.DialOptions(),
+		grpc.WithContextDialer(dial), grpc.WithTransportCredentials(credentials.NewTLS(keys)))...)
 }
 
 // environment is all a plugin gets of one.

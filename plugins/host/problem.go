@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -43,14 +44,25 @@ var whose = map[sdk.Source]string{
 	sdk.FromPlugin: Plugins, sdk.FromSystem: Systems, sdk.FromSettings: Settings, sdk.FromHost: Ours,
 }
 
+// ours are codes that only the host says: what is done about them is not for a
+// plugin to decide.
+var ours = []string{
+	CodeCrashed, CodeStartTimeout, CodeNotStarted, CodeLies, CodeMemory, CodeThreads, CodeBusy, CodeClutter, CodeWaiting, CodeQuarantined,
+	CodeStopped, CodeNoSandbox, CodeReleaseMissing, CodeReleaseChanged, CodePlatform, CodeNoRuntime, CodeCannotStart,
+}
+
 // problemOf turns the error of a call into a Problem. What a plugin says is
-// cleaned on the way.
+// cleaned on the way. It is not in the cause, which is for the operator's log:
+// a plugin may say something of a child there.
 func problemOf(err error) *Problem {
 	fault := sdk.FaultsOf(err)[0]
 	problem := &Problem{
 		Whose: whose[fault.Source], Code: cleanCode(fault.Code), Field: cleanCode(fault.Field), RetryAfter: fault.RetryAfter,
 		Message: sdk.Words{NB: cleanLine(fault.Message.NB, 300), NN: cleanLine(fault.Message.NN, 300)},
-		Cause:   errors.New(cleanLine(err.Error(), 500)),
+		Cause:   quiet(err),
+	}
+	if slices.Contains(ours, problem.Code) {
+		problem.Code = sdk.CodeError
 	}
 	switch problem.Whose {
 	case "":
@@ -67,6 +79,9 @@ func problemOf(err error) *Problem {
 	return problem
 }
 
+// quiet is how a call ended, without what the plugin said of it.
+func quiet(err error) error { return errors.New("the call ended as " + status.Code(err).String()) }
+
 // explain tells why a call of this process failed. A caller who gave up gets
 // what the context says; that is nobody's fault.
 func (p *process) explain(ctx context.Context, err error) *Problem {
@@ -80,9 +95,17 @@ func (p *process) explain(ctx context.Context, err error) *Problem {
 		}
 	}
 	if ctx.Err() != nil || said == codes.DeadlineExceeded {
-		return &Problem{Whose: Plugins, Code: CodeTimeout, Cause: err}
+		return p.telling(&Problem{Whose: Plugins, Code: CodeTimeout, Cause: quiet(err)}, err)
 	}
-	return problemOf(err)
+	return p.telling(problemOf(err), err)
+}
+
+// telling adds what the plugin said of it, in developer mode.
+func (p *process) telling(problem *Problem, err error) *Problem {
+	if p.house.Developer {
+		problem.Cause = errors.New(cleanLine(err.Error(), 500))
+	}
+	return problem
 }
 
 // NoFolder is the Problem of a program that cannot make the folder a plugin

@@ -147,12 +147,14 @@ func (r *run) HostToPlugin(string, string) (string, string, error) {
 
 // crash is how the process ended by itself.
 func (r *run) crash() *Problem {
-	return &Problem{Whose: Plugins, Code: CodeCrashed, Cause: r.explain(r.state)}
+	return &Problem{Whose: Plugins, Code: CodeCrashed, Cause: r.explain(r.state, false)}
 }
 
 // explain adds what the process last wrote, for the developer only: it may be
-// about persons.
-func (r *run) explain(err error) error {
+// about persons. What the launcher said before there was a plugin is no secret,
+// and early tells that no plugin has been asked anything yet: one that was could
+// write as the launcher does.
+func (r *run) explain(err error, early bool) error {
 	if err == nil {
 		err = errors.New("it ended by itself")
 	}
@@ -162,7 +164,7 @@ func (r *run) explain(err error) error {
 		case <-time.After(100 * time.Millisecond): // it wrote more than is read in that time
 		}
 	}
-	if !(r.house.Developer || r.tail.ours()) {
+	if !(r.house.Developer || early && r.tail.ours()) {
 		return err
 	}
 	return fmt.Errorf("%w: %s", err, r.tail.text())

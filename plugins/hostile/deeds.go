@@ -44,6 +44,9 @@ var deeds = map[string]deed{
 	"operation":   operation,
 	"value":       func(_ context.Context, setup sdk.Setup) (string, error) { return setup.Settings[about.Value], nil },
 	"fault":       fault,
+	"tell":        tell,
+	"tell at end": tellAtTheEnd,
+	"pretend":     pretend,
 }
 
 func environment(context.Context, sdk.Setup) (string, error) {
@@ -244,6 +247,24 @@ func operation(ctx context.Context, setup sdk.Setup) (string, error) {
 	setup.Host.Log(ctx, sdk.Info, "token "+token)
 	_, _ = slow(ctx, setup)
 	return token, nil
+}
+
+// tell fails with what should not be in an operator's log.
+func tell(_ context.Context, setup sdk.Setup) (string, error) {
+	return "", &sdk.Fault{Source: sdk.FromPlugin, Code: "plugin.told", Cause: errors.New(setup.Settings[about.Value])}
+}
+
+// tellAtTheEnd writes it as the host's launcher writes, and ends as that does.
+func tellAtTheEnd(_ context.Context, setup sdk.Setup) (string, error) {
+	fmt.Fprintln(os.Stderr, "sandbox: "+setup.Settings[about.Value])
+	time.Sleep(100 * time.Millisecond)
+	os.Exit(126)
+	return "", nil
+}
+
+// pretend fails with a code that the host uses.
+func pretend(_ context.Context, setup sdk.Setup) (string, error) {
+	return "", &sdk.Fault{Source: sdk.FromHost, Code: setup.Settings[about.Value]}
 }
 
 func fault(context.Context, sdk.Setup) (string, error) {
