@@ -7,6 +7,7 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/services"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
@@ -34,6 +35,9 @@ func (a *App) goalShow(r *Request) error {
 		page.Actions = view.GoalActions(page, r.goalAt(id, "/evaluer"))
 	}
 	v := r.goalView(goal, history)
+	if err := r.goalOffers(goal, v.Measures); err != nil {
+		return err
+	}
 	if r.open() {
 		v.Moves = append(v.Moves, r.goalPlaces(read, id)...)
 	}
@@ -78,6 +82,25 @@ func (r *Request) goalView(goal plan.Goal, history []plan.Point) view.GoalView {
 		}
 	}
 	return v
+}
+
+// goalOffers says of each measure that is about an offer which may be over, that
+// it may.
+func (r *Request) goalOffers(goal plan.Goal, rows []view.MeasureRow) error {
+	var texts []services.Mention
+	for _, measure := range goal.Measures {
+		texts = append(texts, mentionOf(measure))
+	}
+	offers, err := r.offersNow(texts)
+	if err != nil {
+		return err
+	}
+	for i, offer := range offers {
+		if offer.Gone != "" {
+			rows[i].Notice = joinLines(rows[i].Notice, offer.Gone)
+		}
+	}
+	return nil
 }
 
 func joinLines(first, second string) string {

@@ -130,6 +130,10 @@ func (r *Request) showMeasureForm(goal plan.Goal, one *plan.Measure, f *form.For
 		}
 	}
 	v.Hidden = []view.Hidden{{Name: "version", Value: version}}
+	v.FindOffer = v.Action + "/tilbud"
+	if v.Offer, err = r.offerTyped(page.Form, one); err != nil {
+		return err
+	}
 	return r.answerForm(f != nil && !f.OK(), view.MeasureFormPage(page, v))
 }
 

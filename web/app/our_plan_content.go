@@ -5,6 +5,7 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/services"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
@@ -77,6 +78,37 @@ func (r *Request) ourContent(o ownPlan) view.OurContent {
 		content.Goals = append(content.Goals, shown)
 	}
 	return content
+}
+
+// ourOffers says of each measure that is about an offer how the offer stands
+// now: what was agreed on stays as it was written.
+func (r *Request) ourOffers(o ownPlan, content *view.OurContent) error {
+	live := map[uuid.UUID]*uuid.UUID{}
+	for _, measure := range o.read.Measures() {
+		live[measure.ID] = measure.Unit
+	}
+	var texts []services.Mention
+	for _, goal := range o.frozen.Goals {
+		for _, measure := range goal.Measures {
+			mention := services.Mention{Text: measure.Why}
+			if unit := live[measure.ID]; unit != nil {
+				mention.Unit = *unit
+			}
+			texts = append(texts, mention)
+		}
+	}
+	offers, err := r.offersNow(texts)
+	if err != nil {
+		return err
+	}
+	for i := range content.Goals {
+		measures := content.Goals[i].Measures
+		for j := range measures {
+			measures[j].Offer = offers[j]
+		}
+		offers = offers[len(measures):]
+	}
+	return nil
 }
 
 func (r *Request) ourMeasure(measure plan.SnapshotMeasure, now plan.Measure, stands bool) view.OurMeasure {

@@ -32,6 +32,9 @@ func (a *App) ourPlanProposed(r *Request) error {
 	}
 	o.frozen = proposed
 	v.Content = r.ourContent(o)
+	if err := r.ourOffers(o, &v.Content); err != nil {
+		return err
+	}
 	return r.Show(view.OurProposedPage(page, v))
 }
 

@@ -60,6 +60,9 @@ func (a *App) ourPlan(r *Request) error {
 	o.changes = o.agreed || !r.waitsForMe(o)
 	v := view.OurPlanView{Content: r.ourContent(o), Parties: r.ourParties(o)}
 	page.Lead = r.ourLead(o)
+	if err := r.ourOffers(o, &v.Content); err != nil {
+		return err
+	}
 	if v.Ask, err = r.ourAsk(o); err != nil {
 		return err
 	}

@@ -20,16 +20,22 @@ func (a *App) serviceSeek(r *Request) error {
 // serviceSearch seeks. It is a POST, so that what somebody seeks help with
 // stands in no address, no history and no log.
 func (a *App) serviceSearch(r *Request) error {
-	f := r.Form()
-	v := r.serviceSearchView()
-	v.Searched = true
-	v.Words, v.Level, v.Area = f.Line("sok", 300), f.Line("level", 40), f.Line("area", 10)
-	age, hasAge := f.Int("age", 0, 120)
+	f, v := r.Form(), r.serviceSearchView()
+	q, side := readSeek(f, &v)
 	if !f.OK() {
-		v.Searched = false
 		return r.ShowFaults(view.ServiceSearchPage(r.servicesPage(f), v))
 	}
-	q := search.Question{Words: v.Words, Age: -1, Level: known(v.Level, services.Levels), Area: knownArea(v.Area)}
+	if err := a.seek(r, q, side, &v); err != nil {
+		return err
+	}
+	return r.Show(view.ServiceSearchPage(r.servicesPage(f), v))
+}
+
+// readSeek reads what is sought, and which page of what was found.
+func readSeek(f *form.Form, v *view.ServiceSearchView) (q search.Question, side int) {
+	v.Words, v.Level, v.Area = f.Line("sok", 300), f.Line("level", 40), f.Line("area", 10)
+	age, hasAge := f.Int("age", 0, 120)
+	q = search.Question{Words: v.Words, Age: -1, Level: known(v.Level, services.Levels), Area: knownArea(v.Area)}
 	if hasAge {
 		q.Age, v.Age = age, strconv.Itoa(age)
 	}
@@ -37,20 +43,7 @@ func (a *App) serviceSearch(r *Request) error {
 	if err != nil {
 		side = 1
 	}
-	found, err := a.finder.Find(r.Context(), r.Visit, q, side)
-	if err != nil {
-		return err
-	}
-	v.Total = found.Total
-	for _, hit := range found.Hits {
-		v.Rows = append(v.Rows, r.serviceRow(hit))
-	}
-	v.Paging = view.PagingView{
-		Page: found.Page, Pages: found.Pages, Action: "/tilbud/sok",
-		Prev: sideIn(found.Page-1, found.Pages), Next: sideIn(found.Page+1, found.Pages),
-		Hidden: []view.Hidden{{Name: "sok", Value: v.Words}, {Name: "age", Value: v.Age}, {Name: "level", Value: v.Level}, {Name: "area", Value: v.Area}},
-	}
-	return r.Show(view.ServiceSearchPage(r.servicesPage(f), v))
+	return q, side
 }
 
 func sideIn(n, pages int) string {
@@ -99,7 +92,7 @@ func (r *Request) isYoung() bool {
 
 func (r *Request) serviceSearchView() view.ServiceSearchView {
 	return view.ServiceSearchView{
-		Levels: r.serviceLevels(), Areas: r.serviceAreas(), Themes: r.serviceAreas(), Ask: r.serviceAsk(),
+		Action: "/tilbud/sok", Levels: r.serviceLevels(), Areas: r.serviceAreas(), Themes: r.serviceAreas(), Ask: r.serviceAsk(),
 	}
 }
 
@@ -120,7 +113,7 @@ func (r *Request) serviceAsk() view.ServiceAsk {
 func (r *Request) serviceRow(hit services.Hit) view.ServiceRow {
 	s := hit.Service
 	row := view.ServiceRow{
-		Title: s.Title, Href: "/tilbud/" + s.ID.String(), Text: firstLine(s.About), Phone: s.Phone,
+		ID: s.ID.String(), Title: s.Title, Href: "/tilbud/" + s.ID.String(), Text: firstLine(s.About), Phone: s.Phone,
 		Meta: []string{hit.Unit, r.agesInWords(s), r.serviceLevel(s.Level)},
 	}
 	for _, why := range hit.Why {
