@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -32,9 +33,17 @@ const (
 	settled    = 2 * time.Second
 )
 
-// writing lets one file at a time be put out: whether there is room, and
-// whether the name is free, must still be so when it is done.
-var writing sync.Mutex
+// writing lets one file at a time be put out in a folder: whether there is
+// room, and whether the name is free, must still be so when it is done. Nobody
+// waits for another folder.
+var writing sync.Map // of *sync.Mutex, by folder
+
+func lockFolder(folder string) (unlock func()) {
+	lock, _ := writing.LoadOrStore(folder, &sync.Mutex{})
+	mutex := lock.(*sync.Mutex)
+	mutex.Lock()
+	return mutex.Unlock
+}
 
 // inFolder opens the instance's folder and does something with it, on record.
 // Nothing outside it can be reached by any name.
@@ -63,6 +72,20 @@ func inFolder(in Instance, place, method string, size int, do func(*os.Root, *Ca
 		entry.Refused = refused.detail
 	}
 	record(in, entry)
+	return nameless(err)
+}
+
+// nameless is err without the name of the file it is about, which may be a
+// child's: it goes to the operator's log.
+func nameless(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return fmt.Errorf("%s in an exchange folder: %w", at.Op, at.Err)
+	}
+	var between *os.LinkError
+	if errors.As(err, &between) {
+		return fmt.Errorf("%s in an exchange folder: %w", between.Op, between.Err)
+	}
 	return err
 }
 
@@ -165,8 +188,7 @@ func (a *attachment) writeFile(in Instance, id uint64, ask *hostv1.FileWrite) er
 		return refusal{hostv1.Refusal_REASON_TOO_LARGE, "a file is at most 4 MiB"}
 	}
 	err = inFolder(in, boxOut, "write", len(ask.GetContent()), func(root *os.Root, _ *Call) error {
-		writing.Lock()
-		defer writing.Unlock()
+		defer lockFolder(in.Folder)()
 		return putOut(root, name, ask.GetContent())
 	})
 	if err != nil {

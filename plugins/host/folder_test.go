@@ -1,7 +1,9 @@
 package host_test
 
 import (
+	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -103,6 +105,36 @@ func TestNothingOutsideTheFolderIsReached(t *testing.T) {
 	}
 	if content, err := os.ReadFile(outside); err != nil || string(content) != "secret" {
 		t.Errorf("outside is %q, %v", content, err)
+	}
+}
+
+func TestNoFilesNameIsInTheOperatorsLog(t *testing.T) {
+	log := &logged{}
+	h := open(t, func(c *host.Config) { c.Log = slog.New(slog.NewTextHandler(log, nil)) })
+	in := h.release("hostile")
+	in.Folder, in.Grant.Folder = t.TempDir(), true
+	if err := os.Mkdir(filepath.Join(in.Folder, "out"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	place(t, filepath.Join(in.Folder, "in"), "a file where the folder should be")
+	if said, err := h.does(in, "folder", "", "Ylva Fjellvik.json"); err != nil || !strings.HasPrefix(said, "nei: ") {
+		t.Errorf("it says %q, %v", said, err)
+	}
+	if err := errors.Join(os.Remove(filepath.Join(in.Folder, "in")), os.Mkdir(filepath.Join(in.Folder, "in"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	long := strings.Repeat("Ylva Fjellvik ", 14) // longer than a name may be when something is put before it
+	if err := os.Mkdir(filepath.Join(in.Folder, "out", "."+long+".half"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if said, err := h.does(in, "put", long, "mine"); err != nil || !strings.HasPrefix(said, "nei: ") {
+		t.Errorf("it says %q, %v", said, err)
+	}
+	h.Close()
+	log.mu.Lock()
+	defer log.mu.Unlock()
+	if said := log.text.String(); !strings.Contains(said, "exchange folder") || strings.Contains(said, "Ylva") {
+		t.Errorf("the operator reads %s", said)
 	}
 }
 

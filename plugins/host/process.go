@@ -2,9 +2,6 @@ package host
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -160,24 +157,5 @@ func (p *process) attach() error {
 		return err
 	}
 	p.reach = reach
-	return nil
-}
-
-// prepareRun makes the folder for sockets, for us alone, and clears away what
-// a host that was killed has left in it.
-func prepareRun(folder string) error {
-	if len(folder) > 70 { // a socket's path is at most 107 bytes
-		return fmt.Errorf("the path of the folder for sockets is too long: %s", folder)
-	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return fmt.Errorf("making a folder for sockets: %w", err)
-	}
-	info, err := os.Lstat(folder)
-	if err != nil {
-		return fmt.Errorf("making a folder for sockets: %w", err)
-	}
-	if !info.IsDir() || info.Mode().Perm()&0o077 != 0 {
-		return errors.New("the folder for sockets must be ours alone (mode 0700): " + folder)
-	}
 	return nil
 }

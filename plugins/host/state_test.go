@@ -3,6 +3,8 @@ package host_test
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -228,6 +230,71 @@ func TestWhatIsInUseFailsWhenItIsStopped(t *testing.T) {
 func isStopped(err error) bool {
 	var found *host.Problem
 	return errors.As(err, &found) && found.Code == host.CodeStopped && found.Whose == host.Ours
+}
+
+func TestWhatAHostThatWasKilledHasLeftIsCleared(t *testing.T) {
+	h := open(t, nil)
+	in := h.release("hostile")
+	if _, err := h.check(in); err != nil {
+		t.Fatal(err)
+	}
+	config := host.Config{Releases: h.releases, Launcher: []string{"x"}, Run: h.run}
+	if _, err := host.New(config); err == nil || !strings.Contains(err.Error(), "another program") {
+		t.Errorf("two hosts in one folder: %v", err)
+	}
+	if _, err := h.check(in); err != nil {
+		t.Errorf("the first was disturbed: %v", err)
+	}
+	h.Close()
+	left := filepath.Join(h.run, "plugin-dir123")
+	write(t, filepath.Join(left, "socket"), nil)
+	next, err := host.New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer next.Close()
+	if _, err := os.Lstat(left); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("it is still there: %v", err)
+	}
+}
+
+func TestFoldersForSocketsInTheTemporaryFolderAreCleared(t *testing.T) {
+	temporary, err := os.MkdirTemp("", "hv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(temporary) })
+	t.Setenv("TMPDIR", temporary)
+	used, err := host.RunFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := host.New(host.Config{Releases: "/tmp", Launcher: []string{"x"}, Run: used})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Close()
+	write(t, filepath.Join(used, "plugin-dir1", "socket"), nil)
+	killed := filepath.Join(temporary, "hverdag-run-1")
+	write(t, filepath.Join(killed, "plugin-dir1", "socket"), nil)
+	others := filepath.Join(temporary, "hverdag-run-link")
+	elsewhere := t.TempDir()
+	write(t, filepath.Join(elsewhere, "precious"), nil)
+	if err := os.Symlink(elsewhere, others); err != nil {
+		t.Fatal(err)
+	}
+	next, err := host.RunFolder()
+	if err != nil || next == used {
+		t.Fatalf("got %s, %v", next, err)
+	}
+	if _, err := os.Lstat(killed); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("that of a host that was killed is there: %v", err)
+	}
+	for _, kept := range []string{filepath.Join(used, "plugin-dir1", "socket"), filepath.Join(elsewhere, "precious")} {
+		if _, err := os.Lstat(kept); err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 func TestAFolderForSocketsMustBeOursAndShort(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"os"
 	"sync"
 	"time"
 
@@ -109,6 +110,7 @@ type Supervisor struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
+	held   *os.File // the folder for sockets
 }
 
 var _ Runner = (*Supervisor)(nil)
@@ -130,13 +132,14 @@ func New(config Config) (*Supervisor, error) {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	config.Limits = config.Limits.filled()
-	if err := prepareRun(config.Run); err != nil {
+	held, err := prepareRun(config.Run)
+	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &Supervisor{
 		Config: config, thread: newThread(), outside: newOutside(config), verified: newVerified(),
-		seats: map[seatKey]*seat{}, ctx: ctx, cancel: cancel,
+		seats: map[seatKey]*seat{}, ctx: ctx, cancel: cancel, held: held,
 	}
 	s.tasks.Go(s.watch)
 	return s, nil
@@ -214,6 +217,7 @@ func (s *Supervisor) Close() {
 	s.tasks.Wait()
 	s.outside.close()
 	s.thread.close()
+	_ = s.held.Close() // it was only held
 }
 
 func (s *Supervisor) seat(key seatKey) (*seat, error) {
