@@ -7,8 +7,7 @@ import (
 	"path/filepath"
 )
 
-// runPattern is what folders of sockets in the machine's temporary folder are
-// called.
+// runPattern is what folders that RunFolder makes are called.
 const runPattern = "hverdag-run-"
 
 // socketFolders are the folders that are made in one, for each process.
@@ -50,18 +49,21 @@ func prepareRun(folder string) (*os.File, error) {
 	return held, nil
 }
 
-// RunFolder makes a folder for Config.Run in the machine's temporary folder,
-// and removes those of hosts that were killed. Programs that name no folder use
-// it, and remove it when they have closed the Supervisor.
-func RunFolder() (string, error) {
-	left, err := filepath.Glob(filepath.Join(os.TempDir(), runPattern+"*"))
+// RunFolder makes a new folder for Config.Run within another, the machine's
+// temporary one when that is empty, and removes those of hosts that were killed.
+// Whoever asks for one removes it when the Supervisor is closed.
+func RunFolder(within string) (string, error) {
+	if within == "" {
+		within = os.TempDir()
+	}
+	left, err := filepath.Glob(filepath.Join(within, runPattern+"*"))
 	if err != nil {
 		return "", fmt.Errorf("looking for folders for sockets: %w", err)
 	}
 	for _, one := range left {
 		forsaken(one)
 	}
-	folder, err := os.MkdirTemp("", runPattern)
+	folder, err := os.MkdirTemp(within, runPattern)
 	if err != nil {
 		return "", fmt.Errorf("making a folder for sockets: %w", err)
 	}

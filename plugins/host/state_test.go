@@ -258,14 +258,13 @@ func TestWhatAHostThatWasKilledHasLeftIsCleared(t *testing.T) {
 	}
 }
 
-func TestFoldersForSocketsInTheTemporaryFolderAreCleared(t *testing.T) {
+func TestFoldersForSocketsOfHostsThatWereKilledAreCleared(t *testing.T) {
 	temporary, err := os.MkdirTemp("", "hv")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(temporary) })
-	t.Setenv("TMPDIR", temporary)
-	used, err := host.RunFolder()
+	used, err := host.RunFolder(temporary)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -283,7 +282,7 @@ func TestFoldersForSocketsInTheTemporaryFolderAreCleared(t *testing.T) {
 	if err := os.Symlink(elsewhere, others); err != nil {
 		t.Fatal(err)
 	}
-	next, err := host.RunFolder()
+	next, err := host.RunFolder(temporary)
 	if err != nil || next == used {
 		t.Fatalf("got %s, %v", next, err)
 	}
