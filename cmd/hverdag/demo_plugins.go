@@ -77,7 +77,7 @@ func (s *store) demoKey() (private string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if err := trustKey(s.config, public); err != nil {
+	if err := (shelf{s.config.Plugins}).trust(public); err != nil {
 		return "", err
 	}
 	return place, os.WriteFile(place, []byte(secret+"\n"), 0o600)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"text/tabwriter"
@@ -17,17 +16,24 @@ import (
 )
 
 type pluginCommand struct {
-	Add      addPlugin      `cmd:"" help:"Put a signed release on this machine and in the catalogue."`
+	Add      addPlugins     `cmd:"" help:"Put signed releases on this machine and in the catalogue."`
+	Place    placePlugins   `cmd:"" help:"Put signed releases on this machine, without a database: for a copy of the program that is about to start."`
 	List     listPlugins    `cmd:"" help:"List the catalogue's releases, and which have their files here."`
 	Publish  publishPlugin  `cmd:"" help:"Let municipalities install a release."`
 	Withdraw withdrawPlugin `cmd:"" help:"Stop a release everywhere: it is neither installed nor run any more."`
 	Trust    trustPlugins   `cmd:"" help:"Trust a publisher's key, or list the keys that are trusted."`
+	Check    checkPlugins   `cmd:"" help:"Say how plugins are shut in on this machine, and what would keep them from running."`
 }
 
-type addPlugin struct {
+type addPlugins struct {
 	config.Config `embed:""`
-	Release       string `arg:"" help:"The release's folder, or a .tar.gz or .zip of it."`
-	Publish       bool   `help:"Let municipalities install it at once."`
+	Releases      []string `arg:"" help:"Releases: folders, .tar.gz or .zip of them, or a folder with several."`
+	Publish       bool     `help:"Let municipalities install them at once."`
+}
+
+type placePlugins struct {
+	config.Config `embed:""`
+	Releases      []string `arg:"" help:"Releases: folders, .tar.gz or .zip of them, or a folder with several."`
 }
 
 type listPlugins struct {
@@ -49,21 +55,66 @@ type trustPlugins struct {
 	Key           string `arg:"" optional:"" help:"The publisher's public key, as hverdag-plugin sign keys wrote it."`
 }
 
-// Run checks who has signed the release and that its files are the manifest's,
-// and copies it to the folder that its digest names.
-func (c *addPlugin) Run(ctx context.Context) error {
+// Run checks who has signed each release and that its files are the manifest's,
+// and copies it to the folder that its digest names. The first that does not
+// hold ends it.
+func (c *addPlugins) Run(ctx context.Context) error {
 	return withStore(ctx, c.Config, func(s *store) error {
-		release, err := s.addRelease(ctx, c.Release, c.Publish)
-		if errors.Is(err, manifest.ErrUnsigned) {
-			return fmt.Errorf("%w: see who it is from, and run: hverdag plugin trust KEY", err)
-		}
+		return eachRelease(c.Releases, func(path string) error {
+			release, err := s.addRelease(ctx, path, c.Publish)
+			if err != nil {
+				return err
+			}
+			fmt.Printf("%s %s, signed by %s, %s\nDigest %s\n",
+				release.Manifest.Name, release.Manifest.Version, release.SignedBy, release.State, release.Digest)
+			return nil
+		})
+	})
+}
+
+// Run does as add does, but for the catalogue.
+func (c *placePlugins) Run() error {
+	plugins := c.Settled().Plugins
+	if err := plugins.Check(); err != nil {
+		return err
+	}
+	return eachRelease(c.Releases, func(path string) error {
+		_, placed, err := shelf{plugins}.place(path)
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%s %s, signed by %s, %s\nDigest %s\n",
-			release.Manifest.Name, release.Manifest.Version, release.SignedBy, release.State, release.Digest)
+		fmt.Printf("%s %s, signed by %s\n", placed.Manifest.Name, placed.Manifest.Version, placed.By[0])
 		return nil
 	})
+}
+
+func eachRelease(paths []string, do func(path string) error) error {
+	for _, path := range paths {
+		releases, err := found(path)
+		if err != nil {
+			return err
+		}
+		for _, one := range releases {
+			if err := do(one); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// addRelease puts a release on this machine and in the catalogue.
+func (s *store) addRelease(ctx context.Context, from string, publish bool) (catalogue.Release, error) {
+	onto := shelf{s.config.Plugins}
+	signed, _, err := onto.place(from)
+	if err != nil {
+		return catalogue.Release{}, err
+	}
+	keys, err := onto.keys()
+	if err != nil {
+		return catalogue.Release{}, err
+	}
+	return catalogue.Add(ctx, s.control, clock.System{}.Now(), signed, publish, keys...)
 }
 
 // Run lists the releases.
@@ -76,7 +127,7 @@ func (c *listPlugins) Run(ctx context.Context) error {
 		table := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
 		for _, one := range releases {
 			here := "here"
-			if err := manifest.Verify(s.releaseFolder(one.Digest), one.Manifest); err != nil {
+			if err := manifest.Verify(shelf{s.config.Plugins}.release(one.Digest), one.Manifest); err != nil {
 				here = "not here"
 			}
 			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\tsigned by %s\t%s\n", one.Manifest.Name, one.Manifest.Version,
@@ -121,13 +172,13 @@ func withRelease(ctx context.Context, c config.Config, digest string, do func(*s
 
 // Run trusts a key, or lists those that are trusted.
 func (c *trustPlugins) Run() error {
-	settled := c.Settled()
+	kept := shelf{c.Settled().Plugins}
 	if c.Key != "" {
-		if err := trustKey(settled, c.Key); err != nil {
+		if err := kept.trust(c.Key); err != nil {
 			return err
 		}
 	}
-	keys, err := trustedKeys(settled)
+	keys, err := kept.keys()
 	if err != nil {
 		return err
 	}

@@ -75,11 +75,11 @@ func (s *store) startPlugins(outside http.RoundTripper) error {
 		return fmt.Errorf("finding the program that shuts plugins in: %w", err)
 	}
 	launcher := []string{program}
-	run, err := os.MkdirTemp("", "hverdag-")
+	c := s.config.Plugins
+	run, err := os.MkdirTemp(c.Run, "hverdag-")
 	if err != nil {
 		return fmt.Errorf("making a folder for plugins' sockets: %w", err)
 	}
-	c := s.config.Plugins
 	if c.Folder, err = filepath.Abs(c.Folder); err != nil {
 		return fmt.Errorf("finding the plugins' folder: %w", err)
 	}
@@ -109,17 +109,18 @@ func interpreters(node string) map[string]string {
 	return map[string]string{"node": node}
 }
 
-// pluginNotice finds out how this machine shuts plugins in.
+// pluginNotice finds out how this machine shuts plugins in, and says so once.
 func (s *store) pluginNotice(launcher []string) view.PluginNotice {
 	kind, err := sandbox.Best(launcher)
+	line := shutIn(kind, err, s.config.Plugins.Developer)
 	switch {
 	case s.config.Plugins.Developer:
-		s.log.Warn("developer mode: plugins may run without being shut in")
+		s.log.Warn(line)
 		return view.PluginsDeveloper
 	case err != nil:
-		s.log.Warn("plugins cannot be shut in on this machine, and do not run", "cause", err.Error())
+		s.log.Warn(line)
 		return view.PluginsCannotRun
 	}
-	s.log.Info("plugins are shut in", "way", string(kind))
+	s.log.Info(line)
 	return view.PluginsShutIn
 }

@@ -21,7 +21,7 @@ func each(t *testing.T, check func(t *testing.T, r release)) {
 func TestTheReleaseIsWhole(t *testing.T) {
 	for file, want := range map[string]string{
 		"least.yaml": "2 deployments, 1 jobs, 1 settings, 2 accounts, 2 services, 0 ingresses, 0 networks, 0 budgets",
-		"large.yaml": "2 deployments, 1 jobs, 1 settings, 2 accounts, 2 services, 1 ingresses, 3 networks, 1 budgets",
+		"large.yaml": "2 deployments, 2 jobs, 1 settings, 2 accounts, 2 services, 1 ingresses, 4 networks, 1 budgets",
 	} {
 		r := render(t, file)
 		got := fmt.Sprintf("%d deployments, %d jobs, %d settings, %d accounts, %d services, %d ingresses, %d networks, %d budgets",
@@ -39,24 +39,26 @@ func TestPodsHaveNoRightsOnTheNodeOrInTheCluster(t *testing.T) {
 		for name, pod := range r.pods() {
 			security := pod.SecurityContext
 			if security == nil || !is(security.RunAsNonRoot, true) || security.RunAsUser == nil || *security.RunAsUser == 0 ||
-				security.SeccompProfile == nil || security.SeccompProfile.Type != corev1.SeccompProfileTypeRuntimeDefault {
+				!restricted(security.SeccompProfile) {
 				t.Errorf("%s: the pod's security context is %+v", name, security)
 			}
 			if !is(pod.AutomountServiceAccountToken, false) || !is(pod.EnableServiceLinks, false) || pod.HostNetwork || pod.HostPID || pod.HostIPC {
 				t.Errorf("%s reaches the cluster or the node", name)
 			}
 			for _, volume := range pod.Volumes {
-				if volume.Secret == nil && volume.EmptyDir == nil {
-					t.Errorf("%s mounts %s, which is neither a secret nor empty", name, volume.Name)
+				if volume.Secret == nil && volume.EmptyDir == nil && volume.PersistentVolumeClaim == nil {
+					t.Errorf("%s mounts %s, which is neither a secret, empty, nor a claim", name, volume.Name)
 				}
 			}
-			if len(pod.InitContainers) != 0 || len(pod.Containers) != 1 {
+			if len(pod.Containers) != 1 {
 				t.Fatalf("%s has %d containers", name, len(pod.Containers))
 			}
-			c := pod.Containers[0].SecurityContext
-			if c == nil || !is(c.AllowPrivilegeEscalation, false) || !is(c.ReadOnlyRootFilesystem, true) || c.Privileged != nil ||
-				c.Capabilities == nil || !reflect.DeepEqual(c.Capabilities.Drop, []corev1.Capability{"ALL"}) || len(c.Capabilities.Add) != 0 {
-				t.Errorf("%s: the container's security context is %+v", name, c)
+			for _, container := range append(pod.InitContainers, pod.Containers...) {
+				c := container.SecurityContext
+				if c == nil || !is(c.AllowPrivilegeEscalation, false) || !is(c.ReadOnlyRootFilesystem, true) || c.Privileged != nil || c.SeccompProfile != nil ||
+					c.Capabilities == nil || !reflect.DeepEqual(c.Capabilities.Drop, []corev1.Capability{"ALL"}) || len(c.Capabilities.Add) != 0 {
+					t.Errorf("%s: the security context of %s is %+v", name, container.Name, c)
+				}
 			}
 		}
 		for _, account := range r.accounts {
@@ -65,6 +67,11 @@ func TestPodsHaveNoRightsOnTheNodeOrInTheCluster(t *testing.T) {
 			}
 		}
 	})
+}
+
+// restricted tells whether the restricted standard takes a seccomp profile.
+func restricted(profile *corev1.SeccompProfile) bool {
+	return profile != nil && (profile.Type == corev1.SeccompProfileTypeRuntimeDefault || profile.Type == corev1.SeccompProfileTypeLocalhost)
 }
 
 func is(value *bool, want bool) bool { return value != nil && *value == want }
@@ -90,7 +97,7 @@ func TestPodsThatServeAreProbed(t *testing.T) {
 
 func TestMigrationIsDoneBeforeTheNewProgramServes(t *testing.T) {
 	each(t, func(t *testing.T, r release) {
-		job := r.jobs[0]
+		job := r.job("migration")
 		if job.Annotations["helm.sh/hook"] != "pre-install,pre-upgrade" || job.Annotations["helm.sh/hook-weight"] != "0" {
 			t.Errorf("the job is a hook of %q", job.Annotations["helm.sh/hook"])
 		}
@@ -117,7 +124,7 @@ func TestOnlyTheConsoleAndTheMigrationHoldTheOwnersRole(t *testing.T) {
 	each(t, func(t *testing.T, r release) {
 		for name, pod := range r.pods() {
 			holds := slices.ContainsFunc(pod.Containers[0].Env, func(e corev1.EnvVar) bool { return e.Name == "HVERDAG_DATABASE_OWNER_URL" })
-			if holds != (name != "web") {
+			if holds != (name == "console" || name == "migration") {
 				t.Errorf("%s holds the owner's database URL: %t", name, holds)
 			}
 		}
@@ -177,8 +184,8 @@ func TestEveryPodMayTalkToWhatItNeedsAndNobodyElse(t *testing.T) {
 				}
 			}
 		}
-		want, wantIn := []int32{53, 53, 5433, 6379, 443, 587, 443}, 1
-		if slices.Equal(chosen, []string{"migration"}) {
+		want, wantIn := []int32{53, 53, 5433, 6379, 443, 587, 443, 443, 8443}, 1
+		if slices.Equal(chosen, []string{"migration"}) || slices.Equal(chosen, []string{"catalogue"}) {
 			want, wantIn = []int32{53, 53, 5433, 6379}, 0
 		}
 		if !slices.Equal(ports, want) || len(policy.Spec.Ingress) != wantIn {
@@ -186,7 +193,7 @@ func TestEveryPodMayTalkToWhatItNeedsAndNobodyElse(t *testing.T) {
 		}
 	}
 	slices.Sort(covered)
-	if !slices.Equal(covered, []string{"console", "migration", "web"}) {
+	if !slices.Equal(covered, []string{"catalogue", "console", "migration", "web"}) {
 		t.Errorf("the policies cover %v", covered)
 	}
 }

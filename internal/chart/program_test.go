@@ -120,6 +120,9 @@ func TestTheProgramTakesWhatTheChartGivesIt(t *testing.T) {
 			given, secret := r.given(t, name, pod)
 			checkKEKIsMounted(t, name, pod, given["HVERDAG_KEK_FILE"])
 			given["HVERDAG_KEK_FILE"] = kek
+			if given["HVERDAG_PLUGINS_NODE"] != "" {
+				given["HVERDAG_PLUGINS_NODE"], given["HVERDAG_PLUGINS_NODE_FOLDERS"] = program, filepath.Dir(program)
+			}
 			printed := check(t, program, given)
 			for variable, value := range given {
 				got, known := printed[variable]

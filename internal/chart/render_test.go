@@ -2,8 +2,10 @@ package chart
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,7 +66,12 @@ func valuesOf(t *testing.T, file string) map[string]any {
 
 func render(t *testing.T, file string) release {
 	t.Helper()
-	rendered, err := renderWith(valuesOf(t, file))
+	return renderValues(t, valuesOf(t, file))
+}
+
+func renderValues(t *testing.T, values map[string]any) release {
+	t.Helper()
+	rendered, err := renderWith(values)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,17 +137,29 @@ func (r *release) pods() map[string]corev1.PodSpec {
 		pods[name] = deployment.Spec.Template.Spec
 	}
 	for _, job := range r.jobs {
-		pods["migration"] = job.Spec.Template.Spec
+		pods[component(job)] = job.Spec.Template.Spec
 	}
 	return pods
 }
 
 // labelsOf are a pod's labels, by what it is.
 func (r *release) labelsOf(component string) map[string]string {
-	if component == "migration" {
-		return r.jobs[0].Spec.Template.Labels
+	if deployment, there := r.deployments[component]; there {
+		return deployment.Spec.Template.Labels
 	}
-	return r.deployments[component].Spec.Template.Labels
+	return r.job(component).Spec.Template.Labels
+}
+
+func component(job batchv1.Job) string { return job.Labels["app.kubernetes.io/component"] }
+
+// job is the one that is called so, or none.
+func (r *release) job(name string) batchv1.Job {
+	for _, job := range r.jobs {
+		if component(job) == name {
+			return job
+		}
+	}
+	return batchv1.Job{}
 }
 
 // selected are the pods a selector chooses.
@@ -150,7 +169,7 @@ func (r *release) selected(t *testing.T, selector map[string]string) []string {
 		t.Error("a selector chooses every pod in the namespace")
 	}
 	var chosen []string
-	for _, component := range []string{"console", "migration", "web"} {
+	for _, component := range slices.Sorted(maps.Keys(r.pods())) {
 		labels, fits := r.labelsOf(component), true
 		for key, value := range selector {
 			fits = fits && labels[key] == value

@@ -49,8 +49,12 @@ func TestValuesThatCannotRunAreRefusedBeforeAnythingIsInstalled(t *testing.T) {
 		{"oidc.staff.issuer", "http://staff.example"}, {"oidc.family.acr", []any{}}, {"oidc.foundation", nil},
 		{"smtp.from", ""}, {"smtp.addr", "mail"}, {"smtp.secret.userKey", ""}, {"image.tag", ""},
 		{"ingress.tlsSecret", ""}, {"networkPolicy.ingressFrom", []any{}}, {"networkPolicy.ingressFrom", []any{map[string]any{}}},
+		{"plugins.trustedKeys", []any{}}, {"plugins.trustedKeys", []any{"AAAA"}}, {"plugins.memory", 8}, {"plugins.size", "much"},
+		{"plugins.image.tag", ""}, {"plugins.releases", "releases"}, {"plugins.node.folders", []any{}}, {"plugins.node.path", "node"},
+		{"plugins.privateHosts", []any{"http://log.intern"}}, {"plugins.exchange.claim", "Min mappe"}, {"plugins.seccompProfile", "/etc/seccomp"},
+		{"networkPolicy.plugins.ports", []any{}},
 		// A slip of the pen.
-		{"replicas", 3}, {"web.replica", 3}, {"oidc.family.clientId", "hverdag"}, {"trustedProxy", []any{"10.0.0.1"}},
+		{"replicas", 3}, {"web.replica", 3}, {"oidc.family.clientId", "hverdag"}, {"trustedProxy", []any{"10.0.0.1"}}, {"plugins.developer", true},
 	} {
 		rendered, err := renderWith(with(large, bad.path, bad.value))
 		if err == nil {

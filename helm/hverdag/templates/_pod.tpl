@@ -1,5 +1,9 @@
-{{/* What all pods share: no rights in the cluster, none on the node. */}}
+{{/* What all pods share: no rights in the cluster, none on the node.
+     (dict root plugins), plugins being how the pod handles them, if at all:
+     "run" them, or "add" their releases. */}}
 {{- define "hverdag.pod" -}}
+{{- $plugins := .plugins }}
+{{- with .root }}
 automountServiceAccountToken: false
 enableServiceLinks: false
 {{- with .Values.image.pullSecrets }}
@@ -14,7 +18,12 @@ securityContext:
   runAsGroup: 65532
   fsGroup: 65532
   seccompProfile:
+    {{- if and (eq $plugins "run") .Values.plugins.seccompProfile }}
+    type: Localhost
+    localhostProfile: {{ .Values.plugins.seccompProfile | quote }}
+    {{- else }}
     type: RuntimeDefault
+    {{- end }}
 volumes:
   - name: kek
     secret:
@@ -27,6 +36,9 @@ volumes:
     emptyDir:
       medium: Memory
       sizeLimit: 64Mi
+  {{- if $plugins }}
+  {{- include "hverdag.pluginVolumes" (dict "root" . "plugins" $plugins) | nindent 2 }}
+  {{- end }}
 {{- with .Values.nodeSelector }}
 nodeSelector:
   {{- toYaml . | nindent 2 }}
@@ -35,24 +47,36 @@ nodeSelector:
 tolerations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- if eq $plugins "run" }}
+initContainers:
+  {{- include "hverdag.placeReleases" . | nindent 2 }}
+{{- end }}
+{{- end }}
 {{- end -}}
 
+{{- define "hverdag.image" -}}
+{{- printf "%s:%s" .repository .tag }}
+{{- end -}}
+
+{{/* The program: (dict root image). */}}
 {{- define "hverdag.container" -}}
-image: {{ printf "%s:%s" .Values.image.repository .Values.image.tag | quote }}
-imagePullPolicy: {{ .Values.image.pullPolicy }}
+image: {{ include "hverdag.image" .image | quote }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy }}
 command:
-  {{- toYaml .Values.image.command | nindent 2 }}
+  {{- toYaml .root.Values.image.command | nindent 2 }}
 securityContext:
   allowPrivilegeEscalation: false
   readOnlyRootFilesystem: true
   capabilities:
     drop: [ALL]
-volumeMounts:
-  - name: kek
-    mountPath: /etc/hverdag
-    readOnly: true
-  - name: tmp
-    mountPath: /tmp
+{{- end -}}
+
+{{- define "hverdag.mounts" -}}
+- name: kek
+  mountPath: /etc/hverdag
+  readOnly: true
+- name: tmp
+  mountPath: /tmp
 {{- end -}}
 
 {{/* A Deployment that serves: (dict root component part owner). */}}
@@ -93,10 +117,15 @@ spec:
           labelSelector:
             matchLabels:
               {{- include "hverdag.selector" . | nindent 14 }}
-      {{- include "hverdag.pod" .root | nindent 6 }}
+      {{- include "hverdag.pod" (dict "root" .root "plugins" (ternary "run" "" .root.Values.plugins.enabled)) | nindent 6 }}
       containers:
         - name: hverdag
-          {{- include "hverdag.container" .root | nindent 10 }}
+          {{- include "hverdag.container" (dict "root" .root "image" .root.Values.image) | nindent 10 }}
+          volumeMounts:
+            {{- include "hverdag.mounts" . | nindent 12 }}
+            {{- if .root.Values.plugins.enabled }}
+            {{- include "hverdag.pluginMounts" .root | nindent 12 }}
+            {{- end }}
           args: [serve]
           envFrom:
             - configMapRef:

@@ -27,6 +27,9 @@ HVERDAG_SMTP_FROM: {{ $.Values.smtp.from | quote }}
 {{- if .Values.sms.secret.name }}
 HVERDAG_SMS_SENDER: {{ .Values.sms.sender | quote }}
 {{- end }}
+{{- if .Values.plugins.enabled }}
+{{ include "hverdag.pluginSettings" . }}
+{{- end }}
 {{- end -}}
 
 {{/* One secret, by reference: (list variable secretName key). */}}
