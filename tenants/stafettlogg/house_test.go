@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"os"
 	"testing"
 
 	"github.com/google/uuid"
@@ -24,9 +25,13 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/tenanttest"
 )
 
-// TestMain also is what shuts a plugin's process in.
+// TestMain also is what shuts a plugin's process in, and the program that is
+// killed.
 func TestMain(m *testing.M) {
 	sandbox.Main()
+	if os.Getenv(hostVariable) != "" {
+		os.Exit(actAsHost())
+	}
 	testenv.Main(m)
 }
 
