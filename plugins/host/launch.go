@@ -55,7 +55,7 @@ func launch(ctx context.Context, seat *seat, in Instance, spec sandbox.Spec) (*p
 		p.abandon()
 		return nil, errors.New("the plugin gave no certificate")
 	}
-	if p.conn, err = connect(address, config.TLSConfig); err != nil {
+	if p.conn, err = connect(address, p.keys(config.TLSConfig)); err != nil {
 		p.abandon()
 		return nil, err
 	}
@@ -104,13 +104,22 @@ func (p *process) abandon() {
 
 // connect makes the one connection to the plugin. Nothing is sent or received
 // that is larger than a message may be.
-func connect(address net.Addr, keys *tls.Config) (*grpc.ClientConn, error) {
+func connect(address net.Addr, keys credentials.TransportCredentials) (*grpc.ClientConn, error) {
 	dial := func(ctx context.Context, _ string) (net.Conn, error) {
 		var dialer net.Dialer
 		return dialer.DialContext(ctx, address.Network(), address.String())
 	}
 	return grpc.NewClient("passthrough:///plugin", append(client.DialOptions(),
-		grpc.WithContextDialer(dial), grpc.WithTransportCredentials(credentials.NewTLS(keys)))...)
+		grpc.WithContextDialer(dial), grpc.WithTransportCredentials(keys))...)
+}
+
+// keys are what both ends have agreed on.
+func (p *process) keys(agreed *tls.Config) credentials.TransportCredentials {
+	keys := credentials.NewTLS(agreed)
+	if p.house.Wire == nil {
+		return keys
+	}
+	return seen{TransportCredentials: keys, name: p.in.Manifest.Name, wire: p.house.Wire}
 }
 
 // environment is all a plugin gets of one.

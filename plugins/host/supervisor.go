@@ -46,6 +46,9 @@ type Config struct {
 	// Outside is asked instead of the internet: the demo's stand-ins. Nil is the
 	// internet.
 	Outside http.RoundTripper
+	// Wire sees what passes between the host and each process, for tests that
+	// record it. Nil sees nothing.
+	Wire Wire
 
 	Limits Limits // zero values are filled in
 }
