@@ -26,7 +26,6 @@ func (r *Request) asks(m manifest.Manifest, asked []manifest.Ask, grant *manifes
 		switch ask.Kind {
 		case manifest.AskData:
 			row.Title, row.What = dataClass(r.L(), ask.Name)
-			row.Refused = r.L().T("connection.refuse.data")
 		case manifest.AskHost:
 			row.Host, row.Title = true, r.hostTitle(m, ask.Name, settings)
 			row.What, row.Refused = r.L().T("connection.host.what"), r.L().T("connection.refuse.host")

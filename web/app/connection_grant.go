@@ -30,7 +30,7 @@ func (a *App) connectionGrant(r *Request) error {
 	}
 	f := r.Form()
 	asked := one.Release.Manifest.Asks.Each()
-	given := readAnswers(f, asked)
+	given := r.readGrant(f, one.Release.Manifest, asked, one.Settings)
 	if !f.OK() {
 		return a.showGrant(r, one, f)
 	}
@@ -47,12 +47,16 @@ func (a *App) connectionGrant(r *Request) error {
 	return r.Done(connectionAddress(one.ID), "done.connection_granted", "")
 }
 
-// readAnswers reads a yes or no to each thing; one without an answer is a fault.
-func readAnswers(f *form.Form, asked []manifest.Ask) func(manifest.Ask) bool {
+// readGrant reads a yes or no to each thing; one without an answer is a fault,
+// which says what it is about.
+func (r *Request) readGrant(f *form.Form, m manifest.Manifest, asked []manifest.Ask, settings map[string]string) func(manifest.Ask) bool {
 	given := map[manifest.Ask]bool{}
-	for n, ask := range asked {
-		given[ask] = f.Choice(askField(n), view.AnswerGrant, view.AnswerRefuse) == view.AnswerGrant
-		f.Require(askField(n), "connection.grant.missing")
+	for n, row := range r.asks(m, asked, nil, settings) {
+		answer := f.Choice(row.Name, view.AnswerGrant, view.AnswerRefuse)
+		if answer == "" {
+			f.Wrong(row.Name, "connection.grant.missing", "What", row.Title)
+		}
+		given[asked[n]] = answer == view.AnswerGrant
 	}
 	return func(ask manifest.Ask) bool { return given[ask] }
 }

@@ -28,7 +28,7 @@ func (a *App) showConnection(r *Request, one connection.Installed, problem *view
 	page.Width = view.WidthWide
 	v := view.ConnectionView{
 		Notice: a.PluginNotice, Here: connectionAddress(one.ID), May: r.runsPlugins(), Problem: problem,
-		Answered: one.State != connection.Asked, Runs: r.runRows(runs), Facts: r.connectionFacts(one),
+		Answered: one.State != connection.Asked, Runs: r.runRows(runs), Health: r.connectionHealth(one), Facts: r.connectionFacts(one),
 		CanTry: one.State == connection.Active, CanPause: one.State == connection.Active, CanGo: one.State == connection.Paused,
 		CanStart: one.Health == connection.HealthQuarantined || one.Status.State == host.Quarantined,
 	}
@@ -88,32 +88,44 @@ func (r *Request) newerThan(one connection.Installed) (digest, version string, e
 	return "", "", nil
 }
 
-// connectionFacts are what stands beside: the release, and how it has gone.
-func (r *Request) connectionFacts(one connection.Installed) []view.Fact {
-	var facts []view.Fact
-	add := func(name, value string) {
-		if value != "" {
-			facts = append(facts, view.Fact{Name: name, Value: value})
-		}
-	}
-	add(r.L().T("connection.kind"), r.connectionKinds(one.Release))
-	add(r.L().T("connection.version"), one.Version)
-	if one.Release != nil {
-		add(r.L().T("connection.publisher"), one.Release.Manifest.Publisher)
-		add(r.L().T("connection.signed"), one.Release.SignedBy)
-	}
-	if one.GrantedAt != nil {
-		add(r.L().T("connection.granted_on"), r.onDay(*one.GrantedAt))
-	}
+// connectionHealth is how it has gone, and how it is now.
+func (r *Request) connectionHealth(one connection.Installed) []view.Fact {
+	var facts factList
 	if one.LastGood != nil {
-		add(r.L().T("connection.last_good"), r.L().When(*one.LastGood, r.Scope.Today()))
+		facts.add(r.L().T("connection.last_good"), r.L().When(*one.LastGood, r.Scope.Today()))
 	}
 	if one.State == connection.Active {
 		if one.NextRun != nil {
-			add(r.L().T("connection.next_run"), r.L().When(*one.NextRun, r.Scope.Today()))
+			facts.add(r.L().T("connection.next_run"), r.L().When(*one.NextRun, r.Scope.Today()))
 		}
-		add(r.L().T("connection.process"), r.processState(one.Status))
-		add(r.L().T("connection.shut_in"), r.shutIn(one.Status))
+		facts.add(r.L().T("connection.process"), r.processState(one.Status))
+	}
+	return facts
+}
+
+// factList gathers facts; one without a value is left out.
+type factList []view.Fact
+
+func (f *factList) add(name, value string) {
+	if value != "" {
+		*f = append(*f, view.Fact{Name: name, Value: value})
+	}
+}
+
+// connectionFacts are what stands beside: what it is, and who is behind it.
+func (r *Request) connectionFacts(one connection.Installed) []view.Fact {
+	var facts factList
+	facts.add(r.L().T("connection.kind"), r.connectionKinds(one.Release))
+	facts.add(r.L().T("connection.version"), one.Version)
+	if one.Release != nil {
+		facts.add(r.L().T("connection.publisher"), one.Release.Manifest.Publisher)
+		facts.add(r.L().T("connection.signed"), one.Release.SignedBy)
+	}
+	if one.GrantedAt != nil {
+		facts.add(r.L().T("connection.granted_on"), r.onDay(*one.GrantedAt))
+	}
+	if one.State == connection.Active {
+		facts.add(r.L().T("connection.shut_in"), r.shutIn(one.Status))
 	}
 	return facts
 }

@@ -46,8 +46,11 @@ func (a *App) connectionUpgradeApprove(r *Request) error {
 		return err
 	}
 	f := r.Form()
-	given := readAnswers(f, one.Wider)
-	if one.Wanted == nil || !f.OK() {
+	if one.Wanted == nil {
+		return a.showUpgrade(r, one, f)
+	}
+	given := r.readGrant(f, one.Wanted.Manifest, one.Wider, one.Settings)
+	if !f.OK() {
 		return a.showUpgrade(r, one, f)
 	}
 	err = connection.ApproveUpgrade(r.Context(), r.Visit, one.ID, f.Line("release", 64), given)

@@ -35,9 +35,8 @@ func (r *Request) showAs(back, label string) error {
 	page := r.FamilyPage(r.L().T("shared.as.title"), "/lag")
 	page.H1 = r.L().T("shared.as", "Who", r.insiderName(reasons[0]))
 	v.Banner = &view.SharedBanner{Back: view.Link{Label: label, Href: back}}
-	for _, one := range reasons {
-		v.Banner.Reasons = append(v.Banner.Reasons, view.SharedReason{Why: r.insiderWhy(one), Sees: r.insiderSees(one, names)})
-	}
+	v.Banner.Reasons = []view.SharedReason{{Why: r.insiderWhy(reasons[0]), Sees: r.insiderSees(reasons[0], names)}}
+	v.Banner.Reasons = append(v.Banner.Reasons, r.reasonsAlso(reasons[1:], names)...)
 	return r.Show(view.SharedPage(page, v))
 }
 

@@ -106,7 +106,7 @@ func (l *Localizer) When(t time.Time, today clock.Date) string {
 }
 
 // Duration writes how far d is from today: "i dag", "i morgen", "om 3 dager",
-// "i går", "3 dager siden", and in weeks, months and years further away.
+// "i går", "for 3 dager siden", and in weeks, months and years further away.
 func (l *Localizer) Duration(d, today clock.Date) string {
 	if d.IsZero() || today.IsZero() {
 		return ""

@@ -51,10 +51,10 @@ func TestTimesAreNorwegianTimes(t *testing.T) {
 func TestDurationsReadAsPeopleSayThem(t *testing.T) {
 	for days, want := range map[int][2]string{
 		0: {"i dag", "i dag"}, 1: {"i morgen", "i morgon"}, -1: {"i går", "i går"},
-		3: {"om 3 dager", "om 3 dagar"}, -3: {"3 dager siden", "3 dagar sidan"},
-		13: {"om 13 dager", "om 13 dagar"}, 14: {"om 2 uker", "om 2 veker"}, -21: {"3 uker siden", "3 veker sidan"},
-		60: {"om 2 måneder", "om 2 månader"}, -365: {"12 måneder siden", "12 månader sidan"},
-		730: {"om 2 år", "om 2 år"}, -1100: {"3 år siden", "3 år sidan"},
+		3: {"om 3 dager", "om 3 dagar"}, -3: {"for 3 dager siden", "for 3 dagar sidan"},
+		13: {"om 13 dager", "om 13 dagar"}, 14: {"om 2 uker", "om 2 veker"}, -21: {"for 3 uker siden", "for 3 veker sidan"},
+		60: {"om 2 måneder", "om 2 månader"}, -365: {"for 12 måneder siden", "for 12 månader sidan"},
+		730: {"om 2 år", "om 2 år"}, -1100: {"for 3 år siden", "for 3 år sidan"},
 	} {
 		d := today.AddDays(days)
 		if nb, nn := For("nb").Duration(d, today), For("nn").Duration(d, today); nb != want[0] || nn != want[1] {
