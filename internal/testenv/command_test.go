@@ -21,7 +21,7 @@ func ownProgram(t *testing.T, role string, arguments ...string) *exec.Cmd {
 	if err != nil {
 		t.Fatal(err)
 	}
-	base, err := baseFolder(account)
+	base, err := baseFolder(account, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func TestServersDieWithTheirOwnerAndTheNextRunSweepsTheirFolders(t *testing.T) {
 
 func TestASweepLeavesAFolderInUseAlone(t *testing.T) {
 	t.Parallel()
-	used, err := newFolder()
+	used, err := newFolder(false)
 	if err != nil {
 		t.Fatal(err)
 	}

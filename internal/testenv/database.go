@@ -4,12 +4,36 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 )
+
+// Folder is a folder of the test's own, in memory where there is room, for what
+// need not survive the machine.
+func Folder(t testing.TB) string {
+	t.Helper()
+	if os.Getenv("TMPDIR") != "" || !isRoomyMemory(memory) {
+		return t.TempDir()
+	}
+	own, err := lockedFolder(memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := own.remove(); err != nil {
+			t.Errorf("removing the folder that was tested in: %v", err)
+		}
+	})
+	files := own.join("files")
+	if err := os.Mkdir(files, 0o700); err != nil {
+		t.Fatalf("making a folder to test in: %v", err)
+	}
+	return files
+}
 
 const cleanUpPatience = 30 * time.Second
 

@@ -30,7 +30,7 @@ func StartPostgres(ctx context.Context, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	home, err := newFolder()
+	home, err := newFolder(options.Durable)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,8 @@ func postgresArguments(home *folder, port string, options Options) []string {
 		"log_min_messages=warning", "log_min_error_statement=panic", // tests provoke errors on purpose
 	}
 	if !options.Durable {
-		settings = append(settings, "fsync=off", "synchronous_commit=off", "full_page_writes=off")
+		settings = append(settings, "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+			"wal_level=minimal", "max_wal_senders=0", "max_wal_size=256MB", "autovacuum=off")
 	}
 	arguments := []string{"-D", home.join("data")}
 	for _, setting := range settings {

@@ -27,7 +27,7 @@ func StartRedis(ctx context.Context, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	home, err := newFolder()
+	home, err := newFolder(options.Durable)
 	if err != nil {
 		return nil, err
 	}

@@ -61,21 +61,27 @@ func Roles(t testing.TB) (owner, serve string) {
 
 func (r *sharedRoles) drop() error {
 	if r.owner == "" {
-		return nil
+		return lines.hangUp()
 	}
-	return dropRoles(r.maintenance, r.owner, r.serve)
+	return errors.Join(dropRoles(r.maintenance, r.owner, r.serve), lines.hangUp())
 }
 
 // CopyDatabase makes a database as owner, with everything that is in another
-// of owner's. Making one that exists is no error, and changes nothing. Nobody
-// may be connected to the one that is copied.
-func CopyDatabase(ctx context.Context, owner, from, to string) error {
+// of owner's, to which serve and nobody else may connect. Making one that
+// exists is no error. Nobody may be connected to the one that is copied.
+func CopyDatabase(ctx context.Context, owner, serve, from, to string) error {
 	err := execute(ctx, owner, fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy", named(to), named(from)))
 	var fault *pgconn.PgError
-	if errors.As(err, &fault) && fault.Code == duplicateDatabase {
-		return nil
+	if err != nil && (!errors.As(err, &fault) || fault.Code != duplicateDatabase) {
+		return err
 	}
-	return err
+	parsed, err := url.Parse(serve)
+	if err != nil {
+		return fmt.Errorf("reading the test server's address: %w", err)
+	}
+	return execute(ctx, owner,
+		"REVOKE ALL ON DATABASE "+named(to)+" FROM PUBLIC",
+		"GRANT CONNECT ON DATABASE "+named(to)+" TO "+named(parsed.User.Username()))
 }
 
 // DropDatabase drops databases as superuser (the address is Postgres'),
@@ -164,21 +170,6 @@ func databasesOf(ctx context.Context, maintenance string, roles []string) ([]str
 		return nil, fmt.Errorf("looking for the databases of %v: %w", roles, err)
 	}
 	return owned, nil
-}
-
-// execute runs statements one by one on a connection of their own.
-func execute(ctx context.Context, address string, statements ...string) error {
-	connection, err := pgx.Connect(ctx, address)
-	if err != nil {
-		return fmt.Errorf("reaching the test PostgreSQL: %w", err)
-	}
-	defer connection.Close(ctx)
-	for _, statement := range statements {
-		if _, err := connection.Exec(ctx, statement); err != nil {
-			return fmt.Errorf("%s: %w", withoutPassword(statement), err)
-		}
-	}
-	return nil
 }
 
 func withoutPassword(statement string) string {

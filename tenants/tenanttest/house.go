@@ -64,9 +64,10 @@ func Both(t *testing.T, test func(t *testing.T, house *House)) {
 // SQLite builds a house on files in a temporary folder.
 func SQLite(t testing.TB) *House {
 	t.Helper()
-	folder := t.TempDir()
-	databases, err := tenants.SQLiteFiles(folder)
+	folder := testenv.Folder(t)
+	files, err := tenants.SQLiteFiles(folder)
 	must(t, err)
+	databases := copiesOfFiles(t, files, folder, "control")
 	store, stop, err := kv.OpenLocal()
 	must(t, err)
 	house := build(t, databases, store, "control", stop)
@@ -84,7 +85,7 @@ func Postgres(t testing.TB) *House {
 	must(t, err)
 	store, stop, err := kv.Open(testenv.Redis(t))
 	must(t, err)
-	return build(t, copies(t, databases, owner, control), store, control, stop)
+	return build(t, copiesOnServer(t, databases, owner, serve, control), store, control, stop)
 }
 
 func build(t testing.TB, databases tenants.Databases, store kv.Store, control string, stop func() error) *House {
