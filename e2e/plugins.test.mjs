@@ -35,7 +35,7 @@ inBothLanguages({ place: "arendal", names: ["Wenche"] }, (house) => {
     await picture(administrator, "koblinger-katalog");
     await administrator.locator("main").getByRole("link", { name: LOG }).click();
     await heading(administrator, LOG);
-    for (const asked of ["Målene i planen", "En kode for barnet", "Hele planen som PDF"]) {
+    for (const asked of ["Målene i planen", "En kode for barnet", "Mål og tiltak som PDF"]) {
       await administrator.getByRole("heading", { level: 3, name: say(asked) }).waitFor();
     }
     const label = words("Adressen til stafettloggsystemet", "Adressa til stafettloggsystemet");
@@ -54,11 +54,11 @@ inBothLanguages({ place: "arendal", names: ["Wenche"] }, (house) => {
     await look(administrator);
     await picture(administrator, "kobling-svar");
     for (const yes of await administrator.locator("main input[type=radio][value=gi]").all()) await yes.check();
-    await tick(administrator, say("Hele planen som PDF"), say("Nei, det får den ikke"));
+    await tick(administrator, say("Mål og tiltak som PDF"), say("Nei, det får den ikke"));
     await choose("Lagre svarene");
     await told(administrator, say("Svarene gjelder fra nå."));
     connection = administrator.url().split("?")[0];
-    const refused = administrator.locator("main .row, main li").filter({ has: administrator.getByRole("heading", { name: say("Hele planen som PDF") }) });
+    const refused = administrator.locator("main .row, main li").filter({ has: administrator.getByRole("heading", { name: say("Mål og tiltak som PDF") }) });
     await refused.getByText(say("Får ikke"), { exact: true }).first().waitFor();
     await administrator.getByText(say("Mangler innstillinger")).first().waitFor();
     await look(administrator);

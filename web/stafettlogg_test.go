@@ -22,8 +22,8 @@ type logSystem struct{}
 
 func (logSystem) Describe() sdk.Description {
 	return sdk.Description{
-		Name: "stafettlogg-street", Version: "1.0.0", Features: []string{system.Starts, system.Baton},
-		Receives: []sdk.DataClass{{Name: manifest.ClassGoals}, {Name: manifest.ClassBaton}, {Name: manifest.ClassChildReference}},
+		Name: "stafettlogg-street", Version: "1.0.0", Features: []string{system.Starts, system.Baton, system.Attachments},
+		Receives: []sdk.DataClass{{Name: manifest.ClassGoals}, {Name: manifest.ClassBaton}, {Name: manifest.ClassChildReference}, {Name: manifest.ClassPlanDocument}},
 	}
 }
 

@@ -50,7 +50,7 @@ var told = map[string]policy.Section{
 	"share.make": policy.SectionShares, "share.open": policy.SectionShares, "share.end": policy.SectionShares,
 	"baton.accept": policy.SectionOverview, "baton.move": policy.SectionOverview,
 	"stafettlogg.link": policy.SectionStafettlogg, "stafettlogg.start": policy.SectionStafettlogg,
-	"stafettlogg.send": policy.SectionStafettlogg, "stafettlogg.unlink": policy.SectionStafettlogg,
+	"stafettlogg.send": policy.SectionStafettlogg, "stafettlogg.attach": policy.SectionStafettlogg, "stafettlogg.unlink": policy.SectionStafettlogg,
 	"emergency.open": policy.SectionAccessLog, "privacy.read": policy.SectionAccessLog,
 }
 

@@ -101,6 +101,8 @@ func sharingWord(l *locale.Localizer, action string) string {
 		return l.T("looks.did.stafettlogg")
 	case "stafettlogg.send":
 		return l.T("looks.did.stafettlogg_send")
+	case "stafettlogg.attach":
+		return l.T("looks.did.stafettlogg_attach")
 	case "stafettlogg.unlink":
 		return l.T("looks.did.stafettlogg_end")
 	}

@@ -19,6 +19,8 @@ func (a *App) stafettloggRoutes() []Route {
 		family(http.MethodPost, "/stafettlogg/:link/les", log, edit, a.logLinkRefresh),
 		family(http.MethodPost, "/stafettlogg/:link/send", log, edit, a.logLinkSendAll),
 		family(http.MethodPost, "/stafettlogg/:link/avslutt", log, edit, a.logLinkEnd),
+		family(http.MethodGet, "/stafettlogg/:link/dokument", log, edit, a.logDocumentShow),
+		family(http.MethodPost, "/stafettlogg/:link/dokument", log, edit, a.logDocumentAttach),
 		family(http.MethodPost, "/stafettlogg/:link/stafettpinne", log, edit, a.logBatonOffer),
 		family(http.MethodPost, "/stafettlogg/:link/stafettpinne/svar", log, edit, a.logBatonAnswer),
 		family(http.MethodGet, "/stafettlogg/:link/:item", log, edit, a.logItemShow),

@@ -38,6 +38,8 @@ func (r *Request) sentWhat(what string) string {
 		return r.L().T("stafettlogg.what.baton")
 	case stafettlogg.WriteAnswer:
 		return r.L().T("stafettlogg.what.answer")
+	case stafettlogg.WriteDocument:
+		return r.L().T("stafettlogg.what.document")
 	}
 	return r.L().T("stafettlogg.what.close")
 }
@@ -190,6 +192,8 @@ func (r *Request) classWords(classes []string) []string {
 			words = append(words, r.L().T("stafettlogg.class.measures.short"))
 		case manifest.ClassBaton:
 			words = append(words, r.L().T("stafettlogg.class.baton.short"))
+		case manifest.ClassPlanDocument:
+			words = append(words, r.L().T("stafettlogg.class.document.short"))
 		}
 	}
 	return words

@@ -208,6 +208,9 @@ func (r *Request) showLogLink(problem string, status int) error {
 		return err
 	}
 	v.Baton = r.logBaton(&shown)
+	if shown.MayAttach() {
+		v.Document = r.logAt(id, "/dokument")
+	}
 	v.Sent = r.sentRows(shown.Sent)
 	slices.Reverse(v.Sent)
 	return r.render(status, view.LogLinkPage(page, v))
@@ -273,6 +276,8 @@ func (r *Request) endedBecause(why string) string {
 		return r.L().T("stafettlogg.stop.strict")
 	case stafettlogg.EndedFollowUp:
 		return r.L().T("stafettlogg.ended.follow_up")
+	case stafettlogg.EndedRemoved:
+		return r.L().T("stafettlogg.ended.removed")
 	}
 	return r.L().T("stafettlogg.ended.here")
 }

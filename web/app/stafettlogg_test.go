@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -18,6 +19,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/outbox"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg/document/documenttest"
 )
 
 // oneLog is a stafettlogg system that takes what it is sent.
@@ -25,8 +27,8 @@ type oneLog struct{ log *system.Log }
 
 func (oneLog) Describe() sdk.Description {
 	return sdk.Description{
-		Name: "stafettlogg-prove", Version: "1.0.0", Features: []string{system.Starts},
-		Receives: []sdk.DataClass{{Name: manifest.ClassChildReference}, {Name: manifest.ClassGoals}, {Name: manifest.ClassMeasures}},
+		Name: "stafettlogg-prove", Version: "1.0.0", Features: []string{system.Starts, system.Attachments},
+		Receives: []sdk.DataClass{{Name: manifest.ClassChildReference}, {Name: manifest.ClassGoals}, {Name: manifest.ClassMeasures}, {Name: manifest.ClassPlanDocument}},
 	}
 }
 
@@ -102,10 +104,18 @@ func TestALogIsBegunAGoalSentAndItsReceiptReadByTheFamily(t *testing.T) {
 	sent.shows("På vei")
 	d.delivers()
 	d.get(link).is(http.StatusOK).shows("Likt begge steder", "Kvittering KV-17", "I bruk")
+	paper := d.get(link + "/dokument").is(http.StatusOK)
+	if said := documenttest.Words(t, []byte(paper.body)); !strings.Contains(said, "Trygg i friminuttet") {
+		t.Errorf("%s", said)
+	}
+	d.follow(d.post(link+"/dokument")).shows("Et dokument (PDF)").hides("Legg ved")
+	d.delivers()
 	family := &visitor{office: d.office, cookies: map[string]string{"hverdag": d.house.Token(d.house.Caregiver(d.family))}}
 	family.get("/stafettlogg").is(http.StatusOK).
 		shows("Blåbærskogen skole har stafettloggen.", "Et mål", "Kommet fram", "KV-17", "mål for barnet").hides("tiltak for barnet")
+	family.get("/stafettlogg").shows("Et dokument (PDF)", "det samme som et dokument")
 	family.get(link).is(http.StatusNotFound)
+	family.get(link + "/dokument").is(http.StatusNotFound)
 }
 
 func TestAProtectedFamilyIsToldPlainlyThatNothingIsSent(t *testing.T) {
