@@ -15,6 +15,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg/stop"
 )
 
 // State is how a link to a stafettlogg stands.
@@ -30,10 +31,12 @@ const (
 
 // Why a link ended. A log that the other system has closed has its reason.
 const (
-	EndedWithdrawn = system.Withdrawn // the family took its yes back
-	EndedStrict    = "strict"         // an address became protected
-	EndedHere      = "unlinked"       // the coordinator ended it
-	EndedFollowUp  = "follow_up"      // the follow-up was closed
+	EndedWithdrawn = stop.Withdrawn // the family took its yes back
+	EndedRunOut    = stop.RunOut    // the yes was for a time, and that is over
+	EndedStrict    = stop.Strict    // an address became protected
+	EndedHere      = "unlinked"     // the coordinator ended it
+	EndedRemoved   = "removed"      // the municipality removed the connection
+	EndedFollowUp  = stop.FollowUp  // the follow-up was closed
 )
 
 // Link ties a child's follow-up to a stafettlogg in another system.

@@ -8,6 +8,8 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/connection"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/services"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
@@ -77,8 +79,11 @@ func (a *App) connectionRemoveAsk(r *Request) error {
 		Notice: a.PluginNotice, Post: connectionAddress(one.ID) + "/fjern", Back: connectionAddress(one.ID),
 		Goes: []string{
 			r.L().T("connection.remove.goes.settings"), r.L().T("connection.remove.goes.grant"), r.L().T("connection.remove.goes.runs"),
+			r.L().T("connection.remove.goes.links"),
 		},
-		Stays: []string{r.L().T("connection.remove.stays.directory"), r.L().T("connection.remove.stays.log")},
+		Stays: []string{
+			r.L().T("connection.remove.stays.directory"), r.L().T("connection.remove.stays.plans"), r.L().T("connection.remove.stays.log"),
+		},
 	}))
 }
 
@@ -88,7 +93,8 @@ func (a *App) connectionRemove(r *Request) error {
 	if err != nil {
 		return err
 	}
-	if err := connection.Remove(r.Context(), r.Visit, id); err != nil {
+	err = connection.Remove(r.Context(), r.Visit, id, stafettlogg.ConnectionRemoved(r.Visit.Viewer.ID), services.ConnectionRemoved)
+	if err != nil {
 		return err
 	}
 	return r.Done(connectionsPath, "done.connection_removed", "")
