@@ -14,6 +14,7 @@ package host
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -74,8 +75,14 @@ type Instance struct {
 // State keeps what a plugin wants to remember. Values are at most 64 KiB.
 type State interface {
 	Read(ctx context.Context, key string) (value []byte, found bool, err error)
-	Write(ctx context.Context, key string, value []byte) error // nil forgets
+	// Write keeps a value; nil forgets. It returns ErrStateFull when the plugin
+	// keeps too much already.
+	Write(ctx context.Context, key string, value []byte) error
 }
+
+// ErrStateFull is what a State says to a plugin that wants to keep more than it
+// may: the plugin's own doing, and nothing for an operator's log.
+var ErrStateFull = errors.New("the plugin keeps too much")
 
 // Recorder is told what a plugin does. It must be quick, and safe for
 // concurrent use.

@@ -75,9 +75,11 @@ func Open(row *control.PluginRelease) (Release, error) {
 
 // Add puts a signed manifest in the catalogue. One of the trusted keys must
 // have signed it, else it is manifest.ErrUnsigned; a release of the same
-// plugin, version and platform with other content is ErrConflict. Adding what
-// is there changes nothing. It is published when publish is set, else it waits
-// for the foundation. The command line and the demo call it.
+// plugin, version and platform with other content is ErrConflict, and so is one
+// of a plugin that another publisher has releases of: a key that is trusted for
+// one plugin must not give its name to another's. Adding what is there changes
+// nothing. It is published when publish is set, else it waits for the
+// foundation. The command line and the demo call it.
 func Add(ctx context.Context, c *tenants.Control, at time.Time, signed []byte, publish bool, trusted ...string) (Release, error) {
 	opened, err := manifest.Open(signed, trusted...)
 	if err != nil {
@@ -95,9 +97,13 @@ func Add(ctx context.Context, c *tenants.Control, at time.Time, signed []byte, p
 		state = Published
 	}
 	m := opened.Manifest
+	by, err := publisher(ctx, c, m.Name, opened.By)
+	if err != nil {
+		return Release{}, err
+	}
 	row, err := c.Client().PluginRelease.Create().SetID(tenants.NewID()).SetCreatedAt(at).
 		SetName(m.Name).SetVersion(m.Version).SetPlatform(m.Platform).SetDigest(opened.Digest).
-		SetManifest(string(signed)).SetPublisher(opened.By[0]).SetState(string(state)).Save(ctx)
+		SetManifest(string(signed)).SetPublisher(by).SetState(string(state)).Save(ctx)
 	if control.IsConstraintError(err) {
 		return Release{}, fmt.Errorf("another release of %s %s is there: %w", m.Name, m.Version, tenants.ErrConflict)
 	}
@@ -105,6 +111,26 @@ func Add(ctx context.Context, c *tenants.Control, at time.Time, signed []byte, p
 		return Release{}, fmt.Errorf("adding a release: %w", err)
 	}
 	return Open(row)
+}
+
+// publisher is who of those who signed a release has the name of its plugin:
+// whoever has releases of it that are not withdrawn, or the first when nobody
+// has. A publisher is known by the name of its key, and may have a new one.
+func publisher(ctx context.Context, c *tenants.Control, name string, signed []string) (string, error) {
+	others, err := c.Client().PluginRelease.Query().
+		Where(pluginrelease.Name(name), pluginrelease.StateNEQ(string(Withdrawn))).Select(pluginrelease.FieldPublisher).Strings(ctx)
+	if err != nil {
+		return "", fmt.Errorf("looking for other releases: %w", err)
+	}
+	for _, other := range others {
+		if slices.Contains(signed, other) {
+			return other, nil
+		}
+	}
+	if len(others) > 0 {
+		return "", fmt.Errorf("releases of %s are %s's, until they are withdrawn: %w", name, others[0], tenants.ErrConflict)
+	}
+	return signed[0], nil
 }
 
 // List returns every release, by plugin, the latest version first. One that

@@ -2,6 +2,7 @@ package connection
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -65,7 +66,8 @@ func published(ctx context.Context, scope *tenants.Scope, digest string) (Releas
 // it is paused.
 //
 // It returns ErrNotFound unless the viewer runs plugins and the plugin is
-// installed, and ErrConflict when another release is.
+// installed, and ErrConflict when another release is, or this one has been
+// withdrawn.
 func Grant(ctx context.Context, v *tenants.Visit, id uuid.UUID, digest string, given func(manifest.Ask) bool) error {
 	return change(ctx, v, id, "plugin.grant", func(tx *tenants.Tx, row *tenant.Plugin) (Release, error) {
 		if digest != row.Digest && digest != row.WantedDigest {
@@ -74,6 +76,9 @@ func Grant(ctx context.Context, v *tenants.Visit, id uuid.UUID, digest string, g
 		release, err := releaseOf(ctx, v.Scope, digest)
 		if err != nil {
 			return release, err
+		}
+		if release.Withdrawn() {
+			return release, fmt.Errorf("granting a release that is withdrawn: %w", tenants.ErrConflict)
 		}
 		return release, put(ctx, tx, row, release, release.Manifest.Grant(digest, given), v.Viewer.ID)
 	})
@@ -93,8 +98,37 @@ func put(ctx context.Context, tx *tenants.Tx, row *tenant.Plugin, release Releas
 	}
 	if release.Digest != row.Digest {
 		update.SetHealth(HealthUnknown).SetProblemWhose("").SetProblemCode("").SetCrashes(0)
+		if err := stayWhere(ctx, tx, row, update); err != nil {
+			return err
+		}
 	}
 	return update.Exec(ctx)
+}
+
+// stayWhere keeps the addresses that the installed release has gone by, its
+// defaults too: another release has other defaults, and nobody was asked whether
+// what is sent may go there.
+func stayWhere(ctx context.Context, tx *tenants.Tx, row *tenant.Plugin, update *tenant.PluginUpdateOne) error {
+	before, err := releaseOf(ctx, tx.Scope, row.Digest)
+	if errors.Is(err, tenants.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	k, err := keptOf(tx.Scope, row)
+	if err != nil {
+		return err
+	}
+	for key := range k.places(before.Manifest) {
+		k.settings[key] = k.filled(before.Manifest)[key]
+	}
+	settings, _, err := k.sealed(tx.Row(table, row.ID))
+	if err != nil {
+		return err
+	}
+	update.SetSettings(settings)
+	return nil
 }
 
 func mayEdit(v *tenants.Visit) (policy.Decision, error) {

@@ -2,6 +2,8 @@ package connection
 
 import (
 	"context"
+	"maps"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -21,11 +23,20 @@ const LongestSetting = 4000
 // is there: RemoveSecret takes it away. Keys the release does not know are left
 // out.
 //
+// When an address leads to another place than before, the secrets must be put
+// in again: somebody who may not see them could else have them sent to a place
+// of their own.
+//
 // It returns ErrInvalid with a fault for each key that does not fit, and
 // ErrNotFound unless the viewer runs plugins and the plugin is installed.
 func SaveSettings(ctx context.Context, v *tenants.Visit, id uuid.UUID, values map[string]string) error {
 	return changeKept(ctx, v, id, "plugin.settings", func(k *kept, m manifest.Manifest, tx *tenants.Tx) error {
 		var faults tenants.Invalid
+		before := k.places(m)
+		again := map[string]bool{}
+		for key := range k.secrets {
+			again[key] = strings.TrimSpace(values[key]) == ""
+		}
 		for _, setting := range m.Asks.Settings {
 			value := strings.TrimSpace(values[setting.Key])
 			if code := faultOf(setting, value, k.secrets[setting.Key].Value != ""); code != "" {
@@ -41,8 +52,31 @@ func SaveSettings(ctx context.Context, v *tenants.Visit, id uuid.UUID, values ma
 				k.secrets[setting.Key] = secret{Value: value, At: tx.Clock().Now()}
 			}
 		}
+		if !maps.Equal(before, k.places(m)) && len(before) > 0 {
+			for _, setting := range m.Asks.Settings {
+				if setting.Kind == sdk.Secret && again[setting.Key] {
+					faults.Add(setting.Key, "connection.setting.again")
+				}
+			}
+		}
 		return faults.Err()
 	})
+}
+
+// places are where the addresses among the settings lead: without their paths,
+// and those that are set only.
+func (k kept) places(m manifest.Manifest) map[string]string {
+	places, filled := map[string]string{}, k.filled(m)
+	for _, setting := range m.Asks.Settings {
+		if setting.Kind != sdk.Address || filled[setting.Key] == "" {
+			continue
+		}
+		places[setting.Key] = filled[setting.Key]
+		if at, err := url.Parse(filled[setting.Key]); err == nil {
+			places[setting.Key] = at.Scheme + "://" + strings.ToLower(at.Host)
+		}
+	}
+	return places
 }
 
 // faultOf is the locale key of what is wrong with a value; empty when nothing

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/pluginstate"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 )
 
@@ -18,13 +20,36 @@ const (
 	mostState  = 64 << 10 // bytes under one key
 )
 
-// errTooMuchState says that a plugin wants to keep more than it may.
-var errTooMuchState = errors.New("the plugin keeps too much")
+// reserved begins the keys that are ours: what Remember keeps beside what the
+// plugin keeps itself.
+const reserved = "host."
+
+// errNotItsOwn says that a plugin wants what is kept beside its own.
+var errNotItsOwn = errors.New("the key is not one of the plugin's own")
 
 // state keeps what a plugin wants to remember; it is a host.State.
 type state struct {
 	scope  *tenants.Scope
 	plugin uuid.UUID
+}
+
+// own is what the plugin itself gets of it.
+type own struct{ *state }
+
+// Read reads what is kept under a key of the plugin's own.
+func (o own) Read(ctx context.Context, key string) ([]byte, bool, error) {
+	if strings.HasPrefix(key, reserved) {
+		return nil, false, nil
+	}
+	return o.state.Read(ctx, key)
+}
+
+// Write keeps a value under a key of the plugin's own.
+func (o own) Write(ctx context.Context, key string, value []byte) error {
+	if strings.HasPrefix(key, reserved) {
+		return errNotItsOwn
+	}
+	return o.state.Write(ctx, key, value)
 }
 
 // Read reads what is kept under a key.
@@ -47,7 +72,7 @@ func (s *state) Read(ctx context.Context, key string) ([]byte, bool, error) {
 // Write keeps a value under a key; nil forgets it.
 func (s *state) Write(ctx context.Context, key string, value []byte) error {
 	if len(value) > mostState || len(key) > 200 {
-		return errTooMuchState
+		return host.ErrStateFull
 	}
 	return s.scope.InTx(ctx, func(tx *tenants.Tx) error {
 		client := tx.Client().PluginState
@@ -77,7 +102,7 @@ func (s *state) add(ctx context.Context, tx *tenants.Tx, mine *tenant.PluginStat
 		return fmt.Errorf("counting a plugin's state: %w", err)
 	}
 	if count >= mostStates {
-		return errTooMuchState
+		return host.ErrStateFull
 	}
 	id := tenants.NewID()
 	sealed, err := tx.Seal(stateTable, "value", id, string(value))

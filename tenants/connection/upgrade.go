@@ -2,6 +2,7 @@ package connection
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -20,7 +21,8 @@ import (
 // One that asks for more waits, and the installed one goes on, until Grant
 // answers: then waits is true.
 //
-// It returns ErrConflict when the release is not a later one of this plugin,
+// It returns ErrConflict when the release is not a later one of this plugin by
+// the same publisher,
 // and ErrNotFound unless the viewer runs plugins and both are there.
 func Upgrade(ctx context.Context, v *tenants.Visit, id uuid.UUID, digest string) (waits bool, err error) {
 	err = change(ctx, v, id, "plugin.upgrade", func(tx *tenants.Tx, row *tenant.Plugin) (Release, error) {
@@ -30,6 +32,9 @@ func Upgrade(ctx context.Context, v *tenants.Visit, id uuid.UUID, digest string)
 		}
 		if release.Manifest.Name != row.Name || !release.Newer(row.Release) {
 			return release, fmt.Errorf("upgrading to what is not a later release: %w", tenants.ErrConflict)
+		}
+		if err := samePublisher(ctx, v.Scope, row, release); err != nil {
+			return release, err
 		}
 		if State(row.State) == Asked {
 			return release, tx.Client().Plugin.UpdateOneID(id).AddVersion(1).
@@ -47,6 +52,20 @@ func Upgrade(ctx context.Context, v *tenants.Visit, id uuid.UUID, digest string)
 		return release, put(ctx, tx, row, release, grant.CarryOver(release.Manifest, digest), v.Viewer.ID)
 	})
 	return waits, err
+}
+
+// samePublisher is ErrConflict when somebody else has signed a release than the
+// installed one: what was granted, and the secrets, were for the first. To have
+// the other's, an administrator removes the plugin and installs it.
+func samePublisher(ctx context.Context, scope *tenants.Scope, row *tenant.Plugin, release Release) error {
+	before, err := releaseOf(ctx, scope, row.Digest)
+	if errors.Is(err, tenants.ErrNotFound) {
+		return nil
+	}
+	if err == nil && before.SignedBy != release.SignedBy {
+		return fmt.Errorf("upgrading to another publisher's release: %w", tenants.ErrConflict)
+	}
+	return err
 }
 
 // ApproveUpgrade answers what a release that waits asks for beyond what was

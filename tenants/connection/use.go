@@ -119,7 +119,7 @@ func instance(ctx context.Context, scope *tenants.Scope, row *tenant.Plugin, run
 	return host.Instance{
 		Municipality: scope.ID, Manifest: release.Manifest, Digest: row.Digest, Grant: grant,
 		Setup: setup(scope, release.Manifest, grant, kept), Secret: kept.secret,
-		State: &state{scope: scope, plugin: row.ID}, Record: run.record,
+		State: own{&state{scope: scope, plugin: row.ID}}, Record: run.record,
 	}, nil
 }
 
