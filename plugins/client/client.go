@@ -5,8 +5,7 @@ package client
 
 import (
 	"context"
-	"errors"
-	"io"
+	"fmt"
 
 	"google.golang.org/grpc"
 
@@ -20,35 +19,39 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/stafettlogg"
 )
 
-// ErrUnfinished says that a list ended without saying how.
-var ErrUnfinished = errors.New("the list ended before its end")
-
-// ErrTooMuch says that a plugin published more than is taken.
-var ErrTooMuch = errors.New("the plugin published too much")
-
-// mostPublished is the most that a plugin may publish, in bytes.
-const mostPublished = 64 << 20
-
-// Client calls one plugin. Errors are those of gRPC: sdk.FaultsOf reads them.
+// Client calls one plugin. Errors are those of gRPC, which sdk.FaultsOf reads,
+// those of a caller's own function as they are, and ErrInvalid and ErrWrite. It
+// has every method of host.Plugin.
 type Client struct {
+	conn        grpc.ClientConnInterface
 	base        basev1.PluginClient
 	registry    registryv1.RegistryClient
 	stafettlogg stafettloggv1.StafettloggClient
 	levels      levelsv1.LevelsClient
 }
 
-// New returns a Client over conn.
+// New returns a Client over conn. One that is more than a connection, with
+// deadlines for instance, may be a Judge too.
 func New(conn grpc.ClientConnInterface) *Client {
 	return &Client{
+		conn: conn,
 		base: basev1.NewPluginClient(conn), registry: registryv1.NewRegistryClient(conn),
 		stafettlogg: stafettloggv1.NewStafettloggClient(conn), levels: levelsv1.NewLevelsClient(conn),
 	}
 }
 
+// window is how much of an answer is under way on a connection at most. It does
+// not grow: measuring how far it could takes a message for each answer.
+const window = 1 << 20
+
 // DialOptions are what a connection to a plugin needs, besides its security.
 func DialOptions() []grpc.DialOption {
-	return []grpc.DialOption{grpc.WithDefaultCallOptions(
-		grpc.MaxCallRecvMsgSize(sdk.MaxMessage), grpc.MaxCallSendMsgSize(sdk.MaxMessage))}
+	return []grpc.DialOption{
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(sdk.MaxMessage), grpc.MaxCallSendMsgSize(sdk.MaxMessage)),
+		grpc.WithStaticStreamWindowSize(window), grpc.WithStaticConnWindowSize(window),
+		grpc.WithMaxHeaderListSize(16 << 10),
+		grpc.WithDisableServiceConfig(), grpc.WithDisableRetry(), grpc.WithNoProxy(),
+	}
 }
 
 // Attach opens the stream over which the plugin reaches out.
@@ -80,43 +83,6 @@ func (c *Client) Check(ctx context.Context) (sdk.Health, error) {
 	return sdk.HealthOf(said), nil
 }
 
-// List calls each with every chunk, and returns how the list ended.
-func (c *Client) List(ctx context.Context, query registry.Query, each func(registry.Chunk) error) (registry.End, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	stream, err := c.registry.List(ctx, registry.QueryProto(query))
-	if err != nil {
-		return registry.End{}, err
-	}
-	var end *registry.End
-	for {
-		part, err := stream.Recv()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return registry.End{}, err
-		}
-		chunk := registry.ChunkOf(part)
-		if len(chunk.Units)+len(chunk.Services)+len(chunk.Remarks) > 0 {
-			if end != nil {
-				return registry.End{}, ErrUnfinished // more came after the end
-			}
-			if err := each(chunk); err != nil {
-				return registry.End{}, err
-			}
-		}
-		if part.GetEnd() != nil {
-			said := registry.EndOf(part.GetEnd())
-			end = &said
-		}
-	}
-	if end == nil {
-		return registry.End{}, ErrUnfinished
-	}
-	return *end, nil
-}
-
 // Inspect has the plugin look at a file.
 func (c *Client) Inspect(ctx context.Context, file registry.File) (registry.Inspection, error) {
 	said, err := c.registry.Inspect(ctx, &registryv1.InspectRequest{File: registry.FileProto(file)})
@@ -124,40 +90,6 @@ func (c *Client) Inspect(ctx context.Context, file registry.File) (registry.Insp
 		return registry.Inspection{}, err
 	}
 	return registry.InspectionOf(said), nil
-}
-
-// Publish has the plugin write the directory as files.
-func (c *Client) Publish(ctx context.Context, directory registry.Directory) ([]registry.File, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	stream, err := c.registry.Publish(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, part := range registry.DirectoryParts(directory) {
-		if err := stream.Send(part); err != nil {
-			break // Recv tells why
-		}
-	}
-	if err := stream.CloseSend(); err != nil {
-		return nil, err
-	}
-	var files []registry.File
-	total := 0
-	for {
-		part, err := stream.Recv()
-		if errors.Is(err, io.EOF) {
-			return files, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		total += len(part.GetName()) + len(part.GetMediaType()) + len(part.GetChunk()) + 1
-		if total > mostPublished {
-			return nil, ErrTooMuch
-		}
-		files = registry.AddFilePart(files, part)
-	}
 }
 
 // Find looks a log up.
@@ -178,55 +110,36 @@ func (c *Client) Read(ctx context.Context, logID string) (stafettlogg.Log, error
 	return stafettlogg.LogOf(said.GetLog()), nil
 }
 
-// Changes calls each for what has changed, and returns where to go on from.
-func (c *Client) Changes(
-	ctx context.Context, cursor string, logIDs []string, each func(stafettlogg.Change) error,
-) (string, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	stream, err := c.stafettlogg.Changes(ctx, &stafettloggv1.ChangesRequest{Cursor: cursor, LogIds: logIDs})
-	if err != nil {
-		return "", err
-	}
-	for {
-		part, err := stream.Recv()
-		if errors.Is(err, io.EOF) {
-			return cursor, nil
-		}
-		if err != nil {
-			return "", err
-		}
-		for _, change := range part.GetChanges() {
-			if err := each(stafettlogg.ChangeOf(change)); err != nil {
-				return "", err
-			}
-		}
-		if part.GetCursor() != "" {
-			cursor = part.GetCursor()
-		}
-	}
-}
-
 // Write does one change in the other system.
 func (c *Client) Write(ctx context.Context, write stafettlogg.Write) (stafettlogg.Receipt, error) {
 	request, err := stafettlogg.WriteProto(write)
 	if err != nil {
-		return stafettlogg.Receipt{}, err
+		return stafettlogg.Receipt{}, c.refuse(fmt.Errorf("%w: %w", ErrWrite, err))
 	}
 	said, err := c.stafettlogg.Write(ctx, request)
 	if err != nil {
 		return stafettlogg.Receipt{}, err
 	}
-	return stafettlogg.ReceiptOf(said.GetReceipt()), nil
+	return c.receipt(said.GetReceipt())
+}
+
+// receipt refuses an answer without a receipt: nothing is taken for done that
+// nobody has said is.
+func (c *Client) receipt(said *stafettloggv1.Receipt) (stafettlogg.Receipt, error) {
+	if said == nil {
+		return stafettlogg.Receipt{}, c.invalid("a write was answered without a receipt")
+	}
+	return stafettlogg.ReceiptOf(said), nil
 }
 
 // Lookup tells what became of a write.
 func (c *Client) Lookup(ctx context.Context, key string) (stafettlogg.Receipt, bool, error) {
 	said, err := c.stafettlogg.Lookup(ctx, &stafettloggv1.LookupRequest{IdempotencyKey: key})
-	if err != nil {
+	if err != nil || !said.GetKnown() {
 		return stafettlogg.Receipt{}, false, err
 	}
-	return stafettlogg.ReceiptOf(said.GetReceipt()), said.GetKnown(), nil
+	receipt, err := c.receipt(said.GetReceipt())
+	return receipt, err == nil, err
 }
 
 // ReadLevels gives the municipality's model.

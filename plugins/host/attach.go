@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/client"
 	basev1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/base/v1"
 	hostv1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/host/v1"
 )
@@ -37,7 +38,7 @@ type asked struct {
 
 func newAttachment(p *process) (*attachment, error) {
 	ctx, cancel := context.WithCancel(context.Background())
-	stream, err := basev1.NewPluginClient(p.conn).Attach(ctx)
+	stream, err := client.New(p.conn).Attach(ctx)
 	if err != nil {
 		cancel()
 		return nil, err
@@ -115,21 +116,21 @@ func (a *attachment) take(call *hostv1.Call) {
 		a.drop(call.GetId(), call.GetOperation())
 		return
 	}
-	operation := a.process.operations.find(call.GetOperation())
+	operation, goesOn := a.process.operations.find(call.GetOperation())
 	if line, is := call.GetAsk().(*hostv1.Call_Log); is {
-		if operation != nil {
+		if goesOn {
 			a.say(operation.in, line.Log)
 		}
 		return
 	}
-	if operation == nil {
-		a.refuse(call, operation, refusal{hostv1.Refusal_REASON_OPERATION, "the host waits for no such operation"})
+	if !goesOn {
+		a.refuse(call, a.process.in, refusal{hostv1.Refusal_REASON_OPERATION, "the host waits for no such operation"})
 		return
 	}
 	ctx, cancel := context.WithCancel(operation.ctx)
 	if refused := a.admit(call, cancel); refused != nil {
 		cancel()
-		a.refuse(call, operation, *refused)
+		a.refuse(call, operation.in, *refused)
 		return
 	}
 	a.tasks.Go(func() {

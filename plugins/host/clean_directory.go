@@ -5,31 +5,33 @@ import (
 	"net/mail"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
 )
 
 // cleanChunk makes what a register says fit to be shown: lines are lines, and
 // an address is one that a link may lead to. What does not fit is left empty.
-func cleanChunk(c registry.Chunk) registry.Chunk {
+func cleanChunk(c registry.Chunk) {
 	for i := range c.Units {
 		cleanUnit(&c.Units[i])
 	}
 	for i := range c.Services {
 		cleanService(&c.Services[i])
 	}
-	for i, remark := range c.Remarks {
-		c.Remarks[i] = registry.Remark{
-			Place: cleanLine(remark.Place, 200), Code: cleanCode(remark.Code), NB: cleanLine(remark.NB, 500), NN: cleanLine(remark.NN, 500),
-		}
+	for i := range c.Remarks {
+		remark := &c.Remarks[i]
+		lines(200, &remark.Place)
+		lines(500, &remark.NB, &remark.NN)
+		remark.Code = cleanCode(remark.Code)
 	}
-	return c
 }
 
 func cleanUnit(u *registry.Unit) {
 	lines(300, &u.Name, &u.Address)
 	lines(100, &u.Phone, &u.Kind, &u.Language, &u.OrgNumber, &u.ParentOrgNumber)
 	lines(200, &u.ID)
+	texts(&u.About, &u.Website, &u.Email)
 	u.Website, u.Email = webAddress(u.Website), mailAddress(u.Email)
 	if place := u.Place; place != nil && !(math.Abs(place.Latitude) <= 90 && math.Abs(place.Longitude) <= 180) {
 		u.Place = nil
@@ -40,18 +42,52 @@ func cleanService(s *registry.Service) {
 	lines(300, &s.Title)
 	lines(100, &s.Phone, &s.Audience, &s.Level)
 	lines(200, &s.ID, &s.UnitID)
+	texts(&s.About, &s.How, &s.Website, &s.Email)
 	s.Website, s.Email = webAddress(s.Website), mailAddress(s.Email)
 	s.AgeFrom, s.AgeTo = age(s.AgeFrom), age(s.AgeTo)
 	s.Areas, s.Keywords = few(s.Areas), few(s.Keywords)
 }
 
+// texts takes out of each text what nobody should be shown.
+func texts(texts ...*string) {
+	for _, text := range texts {
+		if !isClean(*text) {
+			*text = cleanText(*text, longest)
+		}
+	}
+}
+
 // lines makes each text one line of at most so many characters. Most are.
 func lines(most int, texts ...*string) {
 	for _, text := range texts {
-		if len(*text) > most || strings.ContainsAny(*text, "\n\t") || strings.Contains(*text, "  ") || strings.TrimSpace(*text) != *text {
+		if !isLine(*text, most) {
 			*text = cleanLine(*text, most)
 		}
 	}
+}
+
+// isLine tells whether a text is one line as it is, quickly for what most are:
+// visible characters with one space between words.
+func isLine(text string, most int) bool {
+	if len(text) > most {
+		return false
+	}
+	space := true // at the beginning there is none to have
+	for i := range len(text) {
+		c := text[i]
+		if c >= utf8.RuneSelf {
+			return isLineRest(text)
+		}
+		if c < ' ' || c == 0x7f || c == ' ' && space {
+			return false
+		}
+		space = c == ' '
+	}
+	return text == "" || !space
+}
+
+func isLineRest(text string) bool {
+	return isClean(text) && !strings.ContainsAny(text, "\n\t") && !strings.Contains(text, "  ") && strings.TrimSpace(text) == text
 }
 
 func few(texts []string) []string {

@@ -3,11 +3,13 @@ package host
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"google.golang.org/protobuf/proto"
 
-	basev1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/base/v1"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/client"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 )
 
@@ -19,9 +21,10 @@ var errBusy = errors.New("the plugin is busy")
 // on when the caller gives up: others wait for it too. A plugin takes settings
 // only when it does nothing else; one that is busy for long returns errBusy.
 func (s *seat) configure(ctx context.Context, p *process, in Instance) error {
-	request := sdk.SetupProto(in.Setup)
-	encoded, err := proto.MarshalOptions{Deterministic: true}.Marshal(request)
-	if err != nil {
+	if has := p.settings.Load(); has != nil && sameSetup(*has, in.Setup) {
+		return nil
+	}
+	if _, err := proto.Marshal(sdk.SetupProto(in.Setup)); err != nil {
 		return &Problem{Whose: Settings, Code: "settings.invalid", Lasting: true, Cause: err}
 	}
 	select {
@@ -30,26 +33,41 @@ func (s *seat) configure(ctx context.Context, p *process, in Instance) error {
 		return ctx.Err()
 	}
 	defer func() { <-s.settle }()
-	if p.settings == string(encoded) && len(encoded) > 0 {
+	has := p.settings.Load()
+	if has != nil && sameSetup(*has, in.Setup) {
 		return nil
 	}
-	if p.settings != "" && !p.rests(ctx) {
+	p.settings.Store(nil) // who comes from here on waits
+	if has != nil && !p.rests(ctx) {
+		p.settings.Store(has)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		return errBusy
 	}
+	return s.give(ctx, p, in)
+}
+
+// sameSetup tells whether a plugin that has taken a need not be given b.
+func sameSetup(a, b sdk.Setup) bool {
+	return a.Municipality == b.Municipality && maps.Equal(a.Settings, b.Settings) &&
+		slices.Equal(a.Secrets, b.Secrets) && slices.Equal(a.Granted, b.Granted)
+}
+
+// give has the process take the settings of in. The caller holds settle.
+func (s *seat) give(ctx context.Context, p *process, in Instance) error {
 	settling, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.house.Limits.Start)
 	defer cancel()
-	settling, end := p.operations.begin(settling, in)
-	defer end()
-	_, err = basev1.NewPluginClient(p.conn).Configure(settling, request)
+	token := p.operations.begin(settling, in)
+	defer p.operations.end(token)
+	err := client.New(p.conn).Configure(carrying(settling, token), in.Setup)
 	if err == nil {
-		p.settings = string(encoded)
+		taken := in.Setup
+		taken.Settings, taken.Secrets, taken.Granted = maps.Clone(taken.Settings), slices.Clone(taken.Secrets), slices.Clone(taken.Granted)
+		p.settings.Store(&taken)
 		s.fared(p, nil)
 		return nil
 	}
-	p.settings = ""
 	problem := p.explain(settling, err)
 	if problem.Code == CodeTimeout && problem.Whose == Plugins {
 		problem = &Problem{Whose: Plugins, Code: CodeStartTimeout, Cause: errors.New("it did not take its settings in time")}

@@ -2,7 +2,9 @@ package host
 
 import (
 	"context"
-	"crypto/rand"
+	crand "crypto/rand"
+	"encoding/base64"
+	"math/rand/v2"
 	"sync"
 
 	"google.golang.org/grpc/metadata"
@@ -15,7 +17,8 @@ import (
 // what the instance that made the call was granted.
 type operations struct {
 	mu      sync.Mutex
-	ongoing map[string]*operation
+	ongoing map[string]operation
+	tokens  *rand.ChaCha8
 	refused bool
 }
 
@@ -24,32 +27,42 @@ type operation struct {
 	in  Instance
 }
 
-// begin makes ctx one that carries a token to the plugin.
-func (o *operations) begin(ctx context.Context, in Instance) (context.Context, func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	token := rand.Text()
-	o.mu.Lock()
-	if o.ongoing == nil {
-		o.ongoing = map[string]*operation{}
-	}
-	if !o.refused {
-		o.ongoing[token] = &operation{ctx: ctx, in: in}
-	}
-	o.mu.Unlock()
-	end := func() {
-		o.mu.Lock()
-		delete(o.ongoing, token)
-		o.mu.Unlock()
-		cancel()
-	}
-	return metadata.AppendToOutgoingContext(ctx, sdk.OperationHeader, token), end
-}
-
-// find returns the operation with a token, nil when none goes on.
-func (o *operations) find(token string) *operation {
+// begin notes an operation that lasts until end, and no longer than ctx. It
+// returns its token: nobody can say it who has not been told.
+func (o *operations) begin(ctx context.Context, in Instance) (token string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.ongoing[token]
+	if o.tokens == nil {
+		var seed [32]byte
+		_, _ = crand.Read(seed[:]) // never fails
+		o.tokens, o.ongoing = rand.NewChaCha8(seed), map[string]operation{}
+	}
+	var number [16]byte
+	_, _ = o.tokens.Read(number[:]) // never fails
+	token = base64.RawURLEncoding.EncodeToString(number[:])
+	if !o.refused {
+		o.ongoing[token] = operation{ctx: ctx, in: in}
+	}
+	return token
+}
+
+// carrying is ctx with a token for the plugin.
+func carrying(ctx context.Context, token string) context.Context {
+	return metadata.AppendToOutgoingContext(ctx, sdk.OperationHeader, token)
+}
+
+func (o *operations) end(token string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.ongoing, token)
+}
+
+// find returns the operation with a token, if it goes on.
+func (o *operations) find(token string) (found operation, goesOn bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	found, goesOn = o.ongoing[token]
+	return found, goesOn && found.ctx.Err() == nil
 }
 
 // refuse ends the serving of all operations, now and later.

@@ -3,60 +3,84 @@ package host
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/client"
 	basev1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/base/v1"
-	levelsv1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/levels/v1"
-	stafettloggv1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/stafettlogg/v1"
+	registryv1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/registry/v1"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
-	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/levels"
-	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/stafettlogg"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
 )
 
-// plugin is a running process as one operation sees it. Whatever it answers is
-// cleaned before anybody else sees it.
-type plugin struct {
+// plugin is a running process as one operation sees it: the client of the
+// contract over a connection that guards it.
+type plugin struct{ *client.Client }
+
+var _ Plugin = plugin{}
+
+func newPlugin(p *process, in Instance, limits Limits) plugin {
+	return plugin{client.New(&guarded{process: p, in: in, limits: limits})}
+}
+
+// Check tries the system behind.
+func (p plugin) Check(ctx context.Context) (sdk.Health, error) {
+	health, err := p.Client.Check(ctx)
+	lines(300, &health.Message.NB, &health.Message.NN)
+	return health, err
+}
+
+// List calls each with what the register has.
+func (p plugin) List(ctx context.Context, query registry.Query, each func(registry.Chunk) error) (registry.End, error) {
+	end, err := p.Client.List(ctx, query, func(chunk registry.Chunk) error {
+		cleanChunk(chunk)
+		return each(chunk)
+	})
+	texts(&end.Cursor)
+	return end, err
+}
+
+// guarded is the connection to a process while one operation uses it. Each call
+// has a deadline and a token, whatever is answered is cleaned before anybody
+// sees it, and errors say whose fault they are.
+type guarded struct {
 	process *process
 	in      Instance
 	limits  Limits
 }
 
-var _ Plugin = (*plugin)(nil)
+var _ client.Judge = (*guarded)(nil)
 
-// call makes one call with a deadline and a token, and says whose fault it is
-// when it fails.
-func call[Request, Answer proto.Message](ctx context.Context, p *plugin, most time.Duration,
-	do func(context.Context, Request) (Answer, error), request Request,
-) (Answer, error) {
-	var none Answer
-	serving, cancel := context.WithTimeout(ctx, most)
+// Invoke makes one call.
+func (g *guarded) Invoke(ctx context.Context, method string, request, answer any, options ...grpc.CallOption) error {
+	serving, cancel := context.WithTimeout(ctx, g.limits.Call)
 	defer cancel()
-	serving, end := p.process.operations.begin(serving, p.in)
-	defer end()
-	answer, err := do(serving, request)
-	if err != nil {
-		return none, p.failed(ctx, serving, err)
+	token := g.process.operations.begin(serving, g.in)
+	defer g.process.operations.end(token)
+	if err := g.process.conn.Invoke(carrying(serving, token), method, request, answer, options...); err != nil {
+		return g.failed(ctx, serving, err)
 	}
-	clean(answer.ProtoReflect())
-	p.fared(nil)
-	return answer, nil
+	cleanAnswer(answer)
+	g.fared(nil)
+	return nil
 }
 
 // failed turns the error of a call into what the caller gets. A caller who gave
 // up gets what its context says.
-func (p *plugin) failed(ctx, serving context.Context, err error) error {
+func (g *guarded) failed(ctx, serving context.Context, err error) error {
 	if status.Code(err) == codes.DeadlineExceeded {
 		awaitOwn(ctx)
 	}
-	if given := ctx.Err(); given != nil && p.process.why() == nil {
+	if given := ctx.Err(); given != nil && g.process.why() == nil {
 		return given
 	}
-	problem := p.process.explain(serving, err)
-	p.fared(problem)
+	problem := g.process.explain(serving, err)
+	g.fared(problem)
 	return problem
 }
 
@@ -70,126 +94,41 @@ func awaitOwn(ctx context.Context) {
 	<-ctx.Done()
 }
 
+// Judge makes what the client would not take a Problem: of ours when it is what
+// we would send, else of the plugin's.
+func (g *guarded) Judge(err error) error {
+	if errors.Is(err, client.ErrWrite) {
+		return &Problem{Whose: Ours, Code: "host.invalid_write", Lasting: true, Cause: err}
+	}
+	problem := &Problem{Whose: Plugins, Code: CodeInvalidAnswer, Cause: err}
+	g.fared(problem)
+	return problem
+}
+
 // fared tells the seat, and kills a process that has stopped answering.
-func (p *plugin) fared(problem *Problem) {
-	p.process.tell(problem)
+func (g *guarded) fared(problem *Problem) {
+	p := g.process
+	p.tell(problem)
 	if problem == nil || problem.Code != CodeTimeout {
-		p.process.timeouts.Store(0)
+		p.timeouts.Store(0)
 		return
 	}
-	if p.process.timeouts.Add(1) >= mostTimeouts {
-		p.process.blame(CodeTimeout, errors.New("it has stopped answering"))
+	if p.timeouts.Add(1) >= mostTimeouts {
+		p.blame(CodeTimeout, errors.New("it has stopped answering"))
 	}
 }
 
 // mostTimeouts is how many calls in a row may go unanswered.
 const mostTimeouts = 3
 
-// Check tries the system behind.
-func (p *plugin) Check(ctx context.Context) (sdk.Health, error) {
-	answer, err := call(ctx, p, p.limits.Call, checkHealth(p.process), &basev1.CheckHealthRequest{})
-	if err != nil {
-		return sdk.Health{}, err
+// cleanAnswer cleans a message, all but those of which every text is cleaned by
+// the methods of plugin above.
+func cleanAnswer(answer any) {
+	switch message := answer.(type) {
+	case *basev1.CheckHealthResponse, *registryv1.ListResponse:
+	case proto.Message:
+		clean(message.ProtoReflect())
+	default:
+		panic(fmt.Sprintf("an answer is a %T", answer)) // the contract has no such
 	}
-	health := sdk.HealthOf(answer)
-	health.Message = sdk.Words{NB: cleanLine(health.Message.NB, 300), NN: cleanLine(health.Message.NN, 300)}
-	return health, nil
-}
-
-func checkHealth(p *process) func(context.Context, *basev1.CheckHealthRequest) (*basev1.CheckHealthResponse, error) {
-	return func(ctx context.Context, request *basev1.CheckHealthRequest) (*basev1.CheckHealthResponse, error) {
-		return basev1.NewPluginClient(p.conn).CheckHealth(ctx, request)
-	}
-}
-
-func (p *plugin) log() stafettloggv1.StafettloggClient {
-	return stafettloggv1.NewStafettloggClient(p.process.conn)
-}
-
-// Find looks a log up.
-func (p *plugin) Find(ctx context.Context, reference string) (stafettlogg.Found, error) {
-	find := func(ctx context.Context, r *stafettloggv1.FindRequest) (*stafettloggv1.FindResponse, error) {
-		return p.log().Find(ctx, r)
-	}
-	answer, err := call(ctx, p, p.limits.Call, find, &stafettloggv1.FindRequest{Reference: reference})
-	if err != nil {
-		return stafettlogg.Found{}, err
-	}
-	return stafettlogg.FoundOf(answer), nil
-}
-
-// Read gives a whole log.
-func (p *plugin) Read(ctx context.Context, logID string) (stafettlogg.Log, error) {
-	read := func(ctx context.Context, r *stafettloggv1.ReadRequest) (*stafettloggv1.ReadResponse, error) {
-		return p.log().Read(ctx, r)
-	}
-	answer, err := call(ctx, p, p.limits.Call, read, &stafettloggv1.ReadRequest{LogId: logID})
-	if err != nil {
-		return stafettlogg.Log{}, err
-	}
-	return stafettlogg.LogOf(answer.GetLog()), nil
-}
-
-// Write does one change.
-func (p *plugin) Write(ctx context.Context, write stafettlogg.Write) (stafettlogg.Receipt, error) {
-	request, err := stafettlogg.WriteProto(write)
-	if err != nil {
-		return stafettlogg.Receipt{}, &Problem{Whose: Ours, Code: "host.invalid_write", Lasting: true, Cause: err}
-	}
-	do := func(ctx context.Context, r *stafettloggv1.WriteRequest) (*stafettloggv1.WriteResponse, error) {
-		return p.log().Write(ctx, r)
-	}
-	answer, err := call(ctx, p, p.limits.Call, do, request)
-	if err != nil {
-		return stafettlogg.Receipt{}, err
-	}
-	return p.receipt(answer.GetReceipt())
-}
-
-// receipt refuses an answer without a receipt: nothing is taken for done that
-// nobody has said is.
-func (p *plugin) receipt(said *stafettloggv1.Receipt) (stafettlogg.Receipt, error) {
-	if said == nil {
-		problem := &Problem{Whose: Plugins, Code: CodeInvalidAnswer, Cause: errors.New("a write was answered without a receipt")}
-		p.fared(problem)
-		return stafettlogg.Receipt{}, problem
-	}
-	return stafettlogg.ReceiptOf(said), nil
-}
-
-// Lookup tells what became of a write.
-func (p *plugin) Lookup(ctx context.Context, key string) (stafettlogg.Receipt, bool, error) {
-	lookup := func(ctx context.Context, r *stafettloggv1.LookupRequest) (*stafettloggv1.LookupResponse, error) {
-		return p.log().Lookup(ctx, r)
-	}
-	answer, err := call(ctx, p, p.limits.Call, lookup, &stafettloggv1.LookupRequest{IdempotencyKey: key})
-	if err != nil || !answer.GetKnown() {
-		return stafettlogg.Receipt{}, false, err
-	}
-	receipt, err := p.receipt(answer.GetReceipt())
-	return receipt, err == nil, err
-}
-
-// ReadLevels gives the municipality's levels.
-func (p *plugin) ReadLevels(ctx context.Context) (levels.Levels, error) {
-	read := func(ctx context.Context, r *levelsv1.ReadRequest) (*levelsv1.ReadResponse, error) {
-		return levelsv1.NewLevelsClient(p.process.conn).Read(ctx, r)
-	}
-	answer, err := call(ctx, p, p.limits.Call, read, &levelsv1.ReadRequest{})
-	if err != nil {
-		return levels.Levels{}, err
-	}
-	return levels.LevelsOf(answer), nil
-}
-
-// Assess tells whether the work may move on.
-func (p *plugin) Assess(ctx context.Context, move levels.Move) (levels.Assessment, error) {
-	assess := func(ctx context.Context, r *levelsv1.AssessRequest) (*levelsv1.AssessResponse, error) {
-		return levelsv1.NewLevelsClient(p.process.conn).Assess(ctx, r)
-	}
-	answer, err := call(ctx, p, p.limits.Call, assess, levels.MoveProto(move))
-	if err != nil {
-		return levels.Assessment{}, err
-	}
-	return levels.AssessmentOf(answer), nil
 }

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/protobuf/types/known/emptypb"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host/sandbox"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 )
 
 // process is one running plugin: a process, a connection to it, and the stream
@@ -26,7 +27,7 @@ type process struct {
 	reach  *attachment
 
 	operations operations
-	settings   string // what it was configured with last; guarded by the seat's settle
+	settings   atomic.Pointer[sdk.Setup] // those it has taken; nil: none, or others are on their way
 	timeouts   atomic.Int32
 	memory     atomic.Int64
 	busy       busy // for the watcher alone

@@ -60,11 +60,7 @@ func (a *attachment) serve(ctx context.Context, in Instance, call *hostv1.Call) 
 
 // refuse says no to a call that is not served at all, and puts that on record,
 // as long as it is not done all the time.
-func (a *attachment) refuse(call *hostv1.Call, operation *operation, why refusal) {
-	in := a.process.in
-	if operation != nil {
-		in = operation.in
-	}
+func (a *attachment) refuse(call *hostv1.Call, in Instance, why refusal) {
 	a.mu.Lock()
 	noted := a.refusals.pass(time.Now())
 	a.mu.Unlock()

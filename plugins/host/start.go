@@ -7,8 +7,8 @@ import (
 	"runtime"
 	"slices"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/client"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host/sandbox"
-	basev1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/base/v1"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 	"google.golang.org/protobuf/proto"
 )
@@ -59,7 +59,7 @@ func (a *attempt) start() (*process, *Problem) {
 	if err != nil {
 		return nil, startProblem(ctx, house, err)
 	}
-	said, err := basev1.NewPluginClient(started.conn).Describe(ctx, &basev1.DescribeRequest{})
+	said, err := client.New(started.conn).Describe(ctx)
 	if err != nil {
 		why := started.explain(ctx, err)
 		started.stop(why)
@@ -124,13 +124,13 @@ func (a *attempt) spec() (sandbox.Spec, *Problem) {
 
 // lies compares what the plugin says of itself with what its signed manifest
 // says of it.
-func lies(said *basev1.DescribeResponse, in Instance) error {
+func lies(description sdk.Description, in Instance) error {
 	m := in.Manifest
 	signed := sdk.DescriptionProto(sdk.Description{
 		Name: m.Name, Version: m.Version, Features: m.Features,
 		Settings: m.Asks.Settings, Receives: m.Asks.Receives, Hosts: m.Asks.Hosts, Folder: m.Asks.Folder,
 	})
-	said = sdk.DescriptionProto(sdk.DescriptionOf(said)) // empty and missing are the same
+	said := sdk.DescriptionProto(description)
 	slices.Sort(said.Features)
 	slices.Sort(signed.Features)
 	switch {

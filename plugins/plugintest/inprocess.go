@@ -131,7 +131,7 @@ func serve(p sdk.Plugin) (*connection, error) {
 		_ = conn.Close()
 		server.Stop()
 	}
-	return &connection{client: client.New(conn), end: end}, nil
+	return &connection{conn: conn, client: client.New(conn), end: end}, nil
 }
 
 // session is one running plugin, attached and configured.
@@ -189,5 +189,5 @@ func withWorld(in host.Instance, world *World) host.Instance {
 func (s *session) use(ctx context.Context, do func(context.Context, host.Plugin) error) error {
 	operation, done := s.broker.operate(ctx)
 	defer done()
-	return do(ctx, plugin{s.client, operation})
+	return do(ctx, running(s.conn, operation))
 }

@@ -56,5 +56,5 @@ func Open(t testing.TB, p sdk.Plugin, world *World, settings map[string]string) 
 	t.Cleanup(s.close)
 	operation, done := s.broker.operate(context.Background())
 	t.Cleanup(done)
-	return plugin{s.client, operation}
+	return running(s.conn, operation)
 }

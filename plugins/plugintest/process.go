@@ -86,7 +86,7 @@ func (p process) connect(context.Context) (*connection, error) {
 		return nil, errors.New("the plugin does not speak gRPC")
 	}
 	return &connection{
-		client: client.New(wire.Conn), end: running.Kill, pid: program.Process.Pid,
+		conn: wire.Conn, client: client.New(wire.Conn), end: running.Kill, pid: program.Process.Pid,
 		kill: func() { _ = program.Process.Kill() }, // it may be gone already
 		gone: func(ctx context.Context) bool {
 			for !running.Exited() {

@@ -54,7 +54,7 @@ func Start(ctx context.Context, subject Subject, world *World, settings map[stri
 func (r *Running) Use(ctx context.Context, do func(context.Context, host.Plugin) error) error {
 	operation, done := r.a.broker.operate(ctx)
 	defer done()
-	return do(ctx, plugin{r.a.client, operation})
+	return do(ctx, running(r.a.conn, operation))
 }
 
 // Close ends the plugin, or lets go of one that is being debugged.
@@ -91,5 +91,5 @@ func (d debugged) connect(ctx context.Context) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &connection{client: client.New(conn), end: func() { _ = conn.Close() }, pid: where.Process}, nil
+	return &connection{conn: conn, client: client.New(conn), end: func() { _ = conn.Close() }, pid: where.Process}, nil
 }

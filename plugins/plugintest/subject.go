@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"google.golang.org/grpc"
+
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/client"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
@@ -19,6 +21,7 @@ type Subject interface {
 
 // connection is a plugin that has been started.
 type connection struct {
+	conn   grpc.ClientConnInterface
 	client *client.Client
 	end    func()
 	pid    int // of its process; zero in the test's own
@@ -48,7 +51,7 @@ func (c *connection) attach(in host.Instance, world *World) (*attached, error) {
 func (a *attached) configure(ctx context.Context, setup sdk.Setup) error {
 	operation, done := a.broker.operate(ctx)
 	defer done()
-	return a.client.Configure(operating(ctx, operation), setup)
+	return a.client.Configure(carrying(ctx, operation), setup)
 }
 
 func (a *attached) close() {

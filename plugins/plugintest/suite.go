@@ -224,7 +224,7 @@ func (s *suite) with(ctx context.Context, do func(context.Context, *probe) error
 func (p *probe) operate(ctx context.Context, do func(context.Context) error) error {
 	operation, done := p.broker.operate(ctx)
 	defer done()
-	return do(operating(ctx, operation))
+	return do(carrying(ctx, operation))
 }
 
 // told is an error of a call as the author should read it.

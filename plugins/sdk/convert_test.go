@@ -93,7 +93,9 @@ func TestEveryFieldComesOverTheWireAsItWas(t *testing.T) {
 	same(t, func(v levels.Assessment) levels.Assessment { return levels.AssessmentOf(levels.AssessmentProto(v)) })
 	same(t, func(v registry.Chunk) registry.Chunk { return registry.ChunkOf(registry.ChunkProto(v)) })
 	same(t, func(v registry.End) registry.End { return registry.EndOf(registry.EndProto(v)) })
-	same(t, func(v registry.Inspection) registry.Inspection { return registry.InspectionOf(registry.InspectionProto(v)) })
+	same(t, func(v registry.Inspection) registry.Inspection {
+		return registry.InspectionOf(registry.InspectionProto(v))
+	})
 	same(t, func(v registry.Query) registry.Query { return registry.QueryOf(registry.QueryProto(v)) }, func(q *registry.Query) {
 		if q.File != nil {
 			q.File.MediaType = "" // only of what is published
@@ -102,7 +104,9 @@ func TestEveryFieldComesOverTheWireAsItWas(t *testing.T) {
 	same(t, func(v stafettlogg.Found) stafettlogg.Found { return stafettlogg.FoundOf(stafettlogg.FoundProto(v)) })
 	same(t, func(v stafettlogg.Change) stafettlogg.Change { return stafettlogg.ChangeOf(stafettlogg.ChangeProto(v)) })
 	same(t, func(v stafettlogg.Log) stafettlogg.Log { return stafettlogg.LogOf(stafettlogg.LogProto(v)) })
-	same(t, func(v stafettlogg.Receipt) stafettlogg.Receipt { return stafettlogg.ReceiptOf(stafettlogg.ReceiptProto(v)) })
+	same(t, func(v stafettlogg.Receipt) stafettlogg.Receipt {
+		return stafettlogg.ReceiptOf(stafettlogg.ReceiptProto(v))
+	})
 }
 
 func TestEachChangeOfAWriteComesOverTheWireAndOneOnly(t *testing.T) {

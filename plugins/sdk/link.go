@@ -132,7 +132,6 @@ func (l *link) wait(ctx context.Context) (attachment, error) {
 }
 
 func (l *link) send(stream attachment, call *hostv1.Call) error {
-	scrub(call.ProtoReflect())
 	l.sending.Lock()
 	defer l.sending.Unlock()
 	if err := stream.Send(call); err != nil {

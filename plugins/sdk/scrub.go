@@ -3,8 +3,26 @@ package sdk
 import (
 	"unicode/utf8"
 
+	"google.golang.org/grpc/encoding"
+	"google.golang.org/grpc/mem"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
+
+// codec sends messages as gRPC does, and those that hold what is not UTF-8 when
+// that has been replaced.
+type codec struct{ encoding.CodecV2 }
+
+// Marshal encodes a message. Most are found to be UTF-8 on the way.
+func (c codec) Marshal(message any) (mem.BufferSlice, error) {
+	encoded, err := c.CodecV2.Marshal(message)
+	sent, is := message.(proto.Message)
+	if err == nil || !is {
+		return encoded, err
+	}
+	scrub(sent.ProtoReflect())
+	return c.CodecV2.Marshal(message)
+}
 
 // scrub replaces what is not UTF-8 in every text of a message. A register in
 // another charset must not make the whole answer impossible to send.

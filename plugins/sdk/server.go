@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
-	"google.golang.org/protobuf/proto"
+	"google.golang.org/grpc/encoding"
 
 	basev1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/base/v1"
 	levelsv1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/levels/v1"
@@ -25,9 +25,15 @@ import (
 func ServerOptions() []grpc.ServerOption {
 	return []grpc.ServerOption{
 		grpc.MaxRecvMsgSize(MaxMessage), grpc.MaxSendMsgSize(MaxMessage),
-		grpc.ChainUnaryInterceptor(guardCall), grpc.ChainStreamInterceptor(guardStream),
+		grpc.ForceServerCodecV2(codec{encoding.GetCodecV2("proto")}),
+		grpc.StaticStreamWindowSize(window), grpc.StaticConnWindowSize(window),
+		grpc.UnaryInterceptor(guardCall), grpc.StreamInterceptor(guardStream),
 	}
 }
+
+// window is how much of what the host sends is under way at most. It does not
+// grow: measuring how far it could takes a message for each call.
+const window = 1 << 20
 
 // Register serves p on a gRPC server made with ServerOptions: base/v1, and those
 // jobs that p does. ended is called when the host's stream has ended. It is for test
@@ -135,9 +141,6 @@ func guardCall(ctx context.Context, request any, info *grpc.UnaryServerInfo, han
 	if err != nil {
 		return nil, StatusOf(ctx, err)
 	}
-	if message, ok := answer.(proto.Message); ok {
-		scrub(message.ProtoReflect())
-	}
 	return answer, nil
 }
 
@@ -147,18 +150,7 @@ func guardStream(server any, stream grpc.ServerStream, info *grpc.StreamServerIn
 			err = StatusOf(stream.Context(), afterPanic(info.FullMethod, panicked))
 		}
 	}()
-	return StatusOf(stream.Context(), handle(server, scrubbed{stream}))
-}
-
-// scrubbed is a stream that sends UTF-8 only.
-type scrubbed struct{ grpc.ServerStream }
-
-// SendMsg sends one message.
-func (s scrubbed) SendMsg(message any) error {
-	if sent, ok := message.(proto.Message); ok {
-		scrub(sent.ProtoReflect())
-	}
-	return s.ServerStream.SendMsg(message)
+	return StatusOf(stream.Context(), handle(server, stream))
 }
 
 // afterPanic writes where it happened to stderr, which the author reads. What

@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"io"
-	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
-	"google.golang.org/protobuf/proto"
 
 	registryv1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/registry/v1"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
@@ -42,7 +40,7 @@ func (s *registryServer) List(request *registryv1.ListRequest, stream grpc.Serve
 		return err
 	}
 	defer done()
-	chunks := &chunks{send: stream.Send, last: time.Now()}
+	chunks := newChunks(stream.Send)
 	end, err := source.List(stream.Context(), registry.QueryOf(request), registry.NewWriter(chunks.add))
 	if err != nil {
 		return err
@@ -102,70 +100,4 @@ func (s *registryServer) Publish(stream grpc.BidiStreamingServer[registryv1.Publ
 		}
 	}
 	return nil
-}
-
-const (
-	longestPause = 5 * time.Second // the host gives up on a list that is silent for long
-	largestChunk = 1 << 20         // bytes
-)
-
-// chunks gathers what a register writes into messages of the right size.
-type chunks struct {
-	send  func(*registryv1.ListResponse) error
-	ready registry.Chunk
-	last  time.Time
-}
-
-func (c *chunks) add(chunk registry.Chunk) error {
-	c.ready.Units = append(c.ready.Units, chunk.Units...)
-	c.ready.Services = append(c.ready.Services, chunk.Services...)
-	c.ready.Remarks = append(c.ready.Remarks, chunk.Remarks...)
-	if entries(c.ready) < registry.Part && time.Since(c.last) < longestPause {
-		return nil
-	}
-	return c.flush()
-}
-
-func (c *chunks) flush() error {
-	ready := c.ready
-	c.ready, c.last = registry.Chunk{}, time.Now()
-	for _, part := range registry.Parts(ready) {
-		if err := c.sendSmall(part); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// sendSmall sends a chunk, halved until it is small enough.
-func (c *chunks) sendSmall(chunk registry.Chunk) error {
-	message := registry.ChunkProto(chunk)
-	if entries(chunk) <= 1 || proto.Size(message) <= largestChunk {
-		return c.send(message)
-	}
-	for _, half := range halves(chunk) {
-		if err := c.sendSmall(half); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func entries(c registry.Chunk) int { return len(c.Units) + len(c.Services) + len(c.Remarks) }
-
-func halves(c registry.Chunk) []registry.Chunk {
-	kinds := []registry.Chunk{{Units: c.Units}, {Services: c.Services}, {Remarks: c.Remarks}}
-	var parts []registry.Chunk
-	for _, kind := range kinds {
-		u, s, r := len(kind.Units)/2, len(kind.Services)/2, len(kind.Remarks)/2
-		for _, half := range []registry.Chunk{
-			{Units: kind.Units[:u], Services: kind.Services[:s], Remarks: kind.Remarks[:r]},
-			{Units: kind.Units[u:], Services: kind.Services[s:], Remarks: kind.Remarks[r:]},
-		} {
-			if entries(half) > 0 {
-				parts = append(parts, half)
-			}
-		}
-	}
-	return parts
 }

@@ -64,15 +64,20 @@ func EndOf(p *registryv1.End) End {
 
 // UnitProto returns u as it is sent.
 func UnitProto(u Unit) *registryv1.Unit {
-	p := &registryv1.Unit{
-		Id: u.ID, Name: u.Name, Kind: u.Kind, OrgNumber: u.OrgNumber, ParentOrgNumber: u.ParentOrgNumber,
-		Phone: u.Phone, Email: u.Email, Website: u.Website, Address: u.Address, About: u.About,
-		Closed: u.Closed, Language: u.Language, ChangedUnix: seconds(u.Changed),
-	}
+	p := &registryv1.Unit{}
+	FillUnit(p, &u)
+	return p
+}
+
+// FillUnit makes p what u is sent as, whatever it was.
+func FillUnit(p *registryv1.Unit, u *Unit) {
+	p.Id, p.Name, p.Kind, p.OrgNumber, p.ParentOrgNumber = u.ID, u.Name, u.Kind, u.OrgNumber, u.ParentOrgNumber
+	p.Phone, p.Email, p.Website, p.Address, p.About = u.Phone, u.Email, u.Website, u.Address, u.About
+	p.Closed, p.Language, p.ChangedUnix = u.Closed, u.Language, seconds(u.Changed)
+	p.Latitude, p.Longitude = 0, 0
 	if u.Place != nil {
 		p.Latitude, p.Longitude = u.Place.Latitude, u.Place.Longitude
 	}
-	return p
 }
 
 // UnitOf returns what was sent. The point {0,0} is in the sea: it is not known.
