@@ -31,7 +31,9 @@ const (
 	InHow      = "how"
 )
 
-var weight = map[string]int{InTitle: 60, InKeywords: 55, InArea: 30, InUnit: 30, InAbout: 20, InHow: 10}
+// What an offer is called counts so much that a name which says it comes before
+// every offer that only mentions it.
+var weight = map[string]int{InTitle: 130, InKeywords: 60, InArea: 30, InUnit: 30, InAbout: 20, InHow: 10}
 
 // Hit is an entry that was found, and why.
 type Hit struct {
@@ -180,13 +182,21 @@ func (ix *Index) Find(question Question) []Hit {
 	if len(asked) == 0 {
 		return ix.all(q)
 	}
-	scores, whys := make([]float64, len(ix.entries)), make([][]Reason, len(ix.entries))
-	for _, one := range asked {
-		best := ix.match(one)
-		rarity := math.Log1p(float64(len(ix.entries)) / float64(max(len(best), 1)))
-		for entry, found := range best {
-			scores[entry] += rarity * float64(found.points)
-			whys[entry] = append(whys[entry], found.Reason)
+	scores, whys, heard := make([]float64, len(ix.entries)), make([][]Reason, len(ix.entries)), make([]int, len(ix.entries))
+	concepts := together(asked)
+	for _, concept := range concepts {
+		said := map[int]float64{} // the best of the words that say one thing
+		for _, one := range concept {
+			best := ix.match(one)
+			rarity := math.Log1p(float64(len(ix.entries)) / float64(max(len(best), 1)))
+			for entry, found := range best {
+				said[entry] = max(said[entry], rarity*float64(found.points))
+				whys[entry] = append(whys[entry], found.Reason)
+			}
+		}
+		for entry, points := range said {
+			scores[entry] += points
+			heard[entry]++
 		}
 	}
 	var hits []Hit
@@ -194,7 +204,7 @@ func (ix *Index) Find(question Question) []Hit {
 	for i, entry := range ix.entries {
 		if len(whys[i]) > 0 && q.fits(entry) {
 			order = append(order, i)
-			scores[i] *= covered(len(whys[i]), len(asked))
+			scores[i] *= covered(heard[i], len(concepts))
 		}
 	}
 	sort.SliceStable(order, func(i, j int) bool { return scores[order[i]] > scores[order[j]] })

@@ -55,6 +55,20 @@ func (q Question) understood() (Question, []term) {
 	return q, asked[:min(len(asked), mostTerms)]
 }
 
+// together gathers the words of a question that say one thing: "pappa og mamma".
+func together(asked []term) [][]term {
+	var concepts [][]term
+	for _, one := range asked {
+		at := slices.IndexFunc(concepts, func(concept []term) bool { return share(concept[0].meanings, one.meanings) })
+		if at < 0 {
+			concepts = append(concepts, []term{one})
+			continue
+		}
+		concepts[at] = append(concepts[at], one)
+	}
+	return concepts
+}
+
 func add(list []term, one term) []term {
 	if slices.ContainsFunc(list, func(t term) bool { return t.stem == one.stem }) {
 		return list

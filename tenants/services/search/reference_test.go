@@ -21,22 +21,23 @@ func slowly(entries []Entry, question Question) []Hit {
 	for i, entry := range ordered {
 		texts[i] = reader.of(entry)
 	}
-	scores, whys := make([]float64, len(ordered)), make([][]Reason, len(ordered))
-	for _, one := range asked {
-		near := known.near(one.word)
-		fits := matching(texts, func(word term) string { return closely(one, word) }, one)
-		if len(fits) == 0 && len([]rune(one.word)) >= leastSlip {
-			fits = matching(texts, func(word term) string {
-				if slip(one, near, word) {
-					return Slip
+	scores, whys, heard := make([]float64, len(ordered)), make([][]Reason, len(ordered)), make([]int, len(ordered))
+	concepts := together(asked)
+	for _, concept := range concepts {
+		said := make([]float64, len(ordered))
+		for _, one := range concept {
+			fits := fitting(texts, one)
+			for i := range ordered {
+				if best, there := fits[i]; there {
+					said[i] = max(said[i], math.Log1p(float64(len(ordered))/float64(max(len(fits), 1)))*float64(best.points))
+					whys[i] = append(whys[i], best.Reason)
 				}
-				return ""
-			}, one)
+			}
 		}
-		for i := range ordered {
-			if best, there := fits[i]; there {
-				scores[i] += math.Log1p(float64(len(ordered))/float64(max(len(fits), 1))) * float64(best.points)
-				whys[i] = append(whys[i], best.Reason)
+		for i, points := range said {
+			scores[i] += points
+			if points > 0 {
+				heard[i]++
 			}
 		}
 	}
@@ -47,11 +48,26 @@ func slowly(entries []Entry, question Question) []Hit {
 		case len(asked) == 0:
 			hits = append(hits, Hit{ID: entry.ID})
 		case len(whys[i]) > 0:
-			hits = append(hits, Hit{entry.ID, scores[i] * covered(len(whys[i]), len(asked)), whys[i]})
+			hits = append(hits, Hit{entry.ID, scores[i] * covered(heard[i], len(concepts)), whys[i]})
 		}
 	}
 	sort.SliceStable(hits, func(i, j int) bool { return hits[i].Score > hits[j].Score })
 	return hits
+}
+
+// fitting are the entries that a word fits; slips only when nothing else does.
+func fitting(texts [][]placed, one term) map[int]found {
+	fits := matching(texts, func(word term) string { return closely(one, word) }, one)
+	if len(fits) > 0 || len([]rune(one.word)) < leastSlip {
+		return fits
+	}
+	near := known.near(one.word)
+	return matching(texts, func(word term) string {
+		if slip(one, near, word) {
+			return Slip
+		}
+		return ""
+	}, one)
 }
 
 func matching(texts [][]placed, relate func(term) string, asked term) map[int]found {

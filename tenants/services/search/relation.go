@@ -10,13 +10,16 @@ import (
 const (
 	Same    = "same"    // the same word, perhaps with another ending
 	Meaning = "meaning" // another word for the same
-	Part    = "part"    // one is a part of the other
+	Part    = "part"    // it is a part of the other
+	Holds   = "holds"   // it has the other as a part
+	Alike   = "alike"   // one means the same as a part of the other
 	Begins  = "begins"  // the one begins the other
 	Slip    = "slip"    // one letter is different
 )
 
-// Strength is how much each counts, in hundredths.
-var strength = map[string]int{Same: 100, Meaning: 65, Part: 55, Begins: 45, Slip: 40}
+// Strength is how much each counts, in hundredths. What a word is made of says
+// more than a word that is near in meaning: a line of synonyms is wide.
+var strength = map[string]int{Same: 100, Part: 85, Begins: 50, Alike: 47, Meaning: 45, Holds: 40, Slip: 35}
 
 // term is a word as it is compared.
 type term struct {
@@ -34,17 +37,21 @@ func newTerm(word string) term {
 }
 
 // closely tells how two words belong together, slips left out; empty when they
-// do not.
+// do not. Two words that only share a part do not: skolehelse and skoleskyss.
 func closely(asked, found term) string {
 	switch {
 	case asked.stem == found.stem:
 		return Same
-	case share(asked.meanings, found.meanings):
-		return Meaning
-	case partly(asked, found):
+	case slices.Contains(found.parts, asked.stem):
 		return Part
+	case slices.Contains(asked.parts, found.stem):
+		return Holds
+	case alike(found.parts, asked), alike(asked.parts, found):
+		return Alike
 	case begins(asked, found):
 		return Begins
+	case share(asked.meanings, found.meanings):
+		return Meaning
 	}
 	return ""
 }
@@ -53,17 +60,9 @@ func share(a, b []int) bool {
 	return slices.ContainsFunc(a, func(one int) bool { return slices.Contains(b, one) })
 }
 
-// partly reports whether the one is a part of the other, or means what a
-// telling part of it means. Two words that only share a part do not belong
-// together: skolehelse and skoleskyss.
-func partly(asked, found term) bool {
-	return has(found.parts, asked) || has(asked.parts, found)
-}
-
-func has(parts []string, one term) bool {
-	return slices.ContainsFunc(parts, func(part string) bool {
-		return part == one.stem || share(known.meanings[part], one.meanings)
-	})
+// alike reports whether a word means the same as one of the parts.
+func alike(parts []string, one term) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return share(known.meanings[part], one.meanings) })
 }
 
 const leastBeginning = 4 // letters

@@ -102,11 +102,12 @@ func TestFiltersNarrow(t *testing.T) {
 func TestAHitSaysWhyItWasFound(t *testing.T) {
 	ix := New(town)
 	for question, want := range map[string]Reason{
-		"sove":      {Asked: "sove", Found: "søvnskolen", Place: InTitle, How: Part},
+		"sove":      {Asked: "sove", Found: "søvnskolen", Place: InTitle, How: Alike},
+		"søvn":      {Asked: "søvn", Found: "søvnskolen", Place: InTitle, How: Part},
 		"regninger": {Asked: "regninger", Found: "økonomisk", Place: InTitle, How: Meaning},
 		"mobing":    {Asked: "mobing", Found: "mobbing", Place: InAbout, How: Slip},
 		"jordm":     {Asked: "jordm", Found: "jordmor", Place: InTitle, How: Begins},
-		"legge seg": {Asked: "legge seg", Found: "søvnskolen", Place: InTitle, How: Part},
+		"legge seg": {Asked: "legge seg", Found: "søvnskolen", Place: InTitle, How: Alike},
 	} {
 		hits := ix.Find(Question{Words: question, Age: -1})
 		if len(hits) == 0 || len(hits[0].Why) != 1 || hits[0].Why[0] != want {
