@@ -2,9 +2,11 @@ package web_test
 
 import (
 	"context"
+	"testing"
 
 	"github.com/google/uuid"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/manifest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/plugintest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
@@ -52,11 +54,16 @@ func (logSystem) Lookup(context.Context, string) (system.Receipt, bool, error) {
 	return system.Receipt{}, false, nil
 }
 
+// logRunner runs the stafettlogg system.
+func logRunner(t testing.TB) host.Runner {
+	return plugintest.InProcess(t, nil, func() sdk.Plugin { return logSystem{} })
+}
+
 // stafettlogg ties the child to a log, in which something is that the plan does
 // not have.
 func (s *street) stafettlogg() (link, item uuid.UUID) {
 	ctx := context.Background()
-	s.house.UsePlugins(plugintest.InProcess(s.t, nil, func() sdk.Plugin { return logSystem{} }))
+	s.house.UsePlugins(logRunner(s.t))
 	admin, coordinator := s.house.Administrator(), s.house.Coordinator()
 	digest := s.house.PublishPlugin(logSystem{})
 	id, err := connection.Install(ctx, admin, digest)

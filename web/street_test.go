@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -47,29 +49,49 @@ type street struct {
 	before         string
 }
 
+// model is a street that has been furnished, of which every other is a copy.
+var model struct {
+	once   sync.Once
+	kept   *tenanttest.Kept
+	street street
+}
+
 func newStreet(t *testing.T) *street {
 	t.Helper()
-	house := tenanttest.SQLite(t)
-	s := &street{t: t, house: house, things: map[string]string{}}
+	model.once.Do(func() {
+		first := &street{t: t, house: tenanttest.SQLite(t), things: map[string]string{}}
+		first.furnish()
+		model.street, model.kept = *first, first.house.Keep()
+	})
+	if model.kept == nil {
+		t.Fatal("the first street could not be furnished")
+	}
+	s := model.street
+	s.t, s.house, s.things = t, model.kept.House(t), maps.Clone(model.street.things)
+	s.house.UsePlugins(logRunner(t))
+	s.serve()
+	return &s
+}
+
+// serve puts the server over the house.
+func (s *street) serve() {
 	sealer, err := signin.NewSealer(clock.System{}, make([]byte, 32))
-	must(t, err)
+	must(s.t, err)
 	provider, err := signin.New(signin.Config{
 		Name: "staff", Issuer: "http://innlogging.localhost:1", ClientID: "hverdag", Clock: clock.System{},
 		Kind: signin.KindStaff, Callback: func(host string) string { return "http://" + host + "/logg-inn/retur" },
 	})
-	must(t, err)
-	s.pages = app.New(app.Config{Registry: house.Registry, Staff: provider, Families: provider, Sealer: sealer})
+	must(s.t, err)
+	s.pages = app.New(app.Config{Registry: s.house.Registry, Staff: provider, Families: provider, Sealer: sealer})
 	s.console = console.New(console.Config{
-		Provisioner: house.Provisioner, Provider: provider, Sealer: sealer, Clock: house.Clock, Log: house.Log,
+		Provisioner: s.house.Provisioner, Provider: provider, Sealer: sealer, Clock: s.house.Clock, Log: s.house.Log,
 	})
 	s.server, err = web.New(web.Config{
-		Base: t.Context(), Log: slog.New(slog.DiscardHandler), App: s.pages, Console: s.console,
-		ConsoleHost: "stiftelsen.localhost", KV: house.KV, Ports: []string{"8080"}, BodyLimit: 1 << 20,
+		Base: s.t.Context(), Log: slog.New(slog.DiscardHandler), App: s.pages, Console: s.console,
+		ConsoleHost: "stiftelsen.localhost", KV: s.house.KV, Ports: []string{"8080"}, BodyLimit: 1 << 20,
 		Ready: func(context.Context) error { return nil },
 	})
-	must(t, err)
-	s.furnish()
-	return s
+	must(s.t, err)
 }
 
 // furnish gives the family one of everything that has an address.

@@ -34,7 +34,7 @@ type Elsewhere struct {
 func (h *House) Elsewhere() Elsewhere {
 	h.T.Helper()
 	where := Elsewhere{Municipality: h.Scope.ID}
-	if on, is := h.Databases.(*copied); is {
+	if on, is := h.Databases.(*copied); is && h.Folder == "" {
 		where.Owner, where.Serve = testenv.Roles(h.T)
 		where.Control, where.Redis = on.control, testenv.Redis(h.T)
 		return where

@@ -50,6 +50,7 @@ type House struct {
 	Neighbour   *tenants.Scope // Skogvik
 	Folder      string         // of the SQLite files; empty on PostgreSQL
 	plugins     *plugins
+	stop        func() error // of KV
 	people      map[string]directory.User
 	tokens      map[uuid.UUID]string
 }
@@ -64,15 +65,21 @@ func Both(t *testing.T, test func(t *testing.T, house *House)) {
 // SQLite builds a house on files in a temporary folder.
 func SQLite(t testing.TB) *House {
 	t.Helper()
-	folder := testenv.Folder(t)
-	files, err := tenants.SQLiteFiles(folder)
-	must(t, err)
-	databases := copiesOfFiles(t, files, folder, "control")
-	store, stop, err := kv.OpenLocal()
-	must(t, err)
-	house := build(t, databases, store, "control", stop)
-	house.Folder = folder
+	house := newHouse(t)
+	house.onFiles()
+	house.build("control")
 	return house
+}
+
+// onFiles has the house keep its databases in a folder of its own.
+func (h *House) onFiles() {
+	h.T.Helper()
+	h.Folder = testenv.Folder(h.T)
+	files, err := tenants.SQLiteFiles(h.Folder)
+	must(h.T, err)
+	h.Databases = copiesOfFiles(h.T, files, h.Folder, "control")
+	h.KV, h.stop, err = kv.OpenLocal()
+	must(h.T, err)
 }
 
 // Postgres builds a house on a private PostgreSQL, served by a role that owns
@@ -83,36 +90,49 @@ func Postgres(t testing.TB) *House {
 	control := tenants.NewDatabaseName()
 	databases, err := tenants.PostgresServer(serve, owner, control)
 	must(t, err)
-	store, stop, err := kv.Open(testenv.Redis(t))
+	house := newHouse(t)
+	house.Databases = copiesOnServer(t, databases, owner, serve, control)
+	house.KV, house.stop, err = kv.Open(testenv.Redis(t))
 	must(t, err)
-	return build(t, copiesOnServer(t, databases, owner, serve, control), store, control, stop)
+	house.build(control)
+	return house
 }
 
-func build(t testing.TB, databases tenants.Databases, store kv.Store, control string, stop func() error) *House {
-	t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
-	house := &House{
-		plugins: newPlugins(), T: t, Clock: clock.NewFixed(Start), Databases: databases, KV: store,
+func newHouse(t testing.TB) *House {
+	return &House{
+		plugins: newPlugins(), T: t, Clock: clock.NewFixed(Start),
 		Log: slog.New(slog.DiscardHandler), people: map[string]directory.User{}, tokens: map[uuid.UUID]string{},
 	}
-	_, _, err := tenants.MigrateControl(ctx, databases, control)
-	must(t, err)
-	house.Control, err = tenants.OpenControl(ctx, databases)
-	must(t, err)
-	house.KEK, err = seal.NewKEK(make([]byte, seal.KEKBytes))
-	must(t, err)
-	house.Registry = house.Replica(ctx)
-	house.Provisioner = &provision.Provisioner{Registry: house.Registry, Domain: "localhost"}
-	t.Cleanup(func() {
+}
+
+func (h *House) build(control string) {
+	h.T.Helper()
+	ctx := context.Background()
+	_, _, err := tenants.MigrateControl(ctx, h.Databases, control)
+	must(h.T, err)
+	h.open()
+	h.Scope = h.municipality(ctx, "Fjordby", "9901", "fjordby")
+	h.Neighbour = h.municipality(ctx, "Skogvik", "9902", "skogvik")
+}
+
+// open opens the control plane; everything is closed when the test ends.
+func (h *House) open() {
+	h.T.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	var err error
+	h.Control, err = tenants.OpenControl(ctx, h.Databases)
+	must(h.T, err)
+	h.KEK, err = seal.NewKEK(make([]byte, seal.KEKBytes))
+	must(h.T, err)
+	h.Registry = h.Replica(ctx)
+	h.Provisioner = &provision.Provisioner{Registry: h.Registry, Domain: "localhost"}
+	h.T.Cleanup(func() {
 		cancel()
-		house.Registry.Close()
-		must(t, house.Control.Close())
-		must(t, stop())
-		must(t, databases.Close())
+		h.Registry.Close()
+		must(h.T, h.Control.Close())
+		must(h.T, h.stop())
+		must(h.T, h.Databases.Close())
 	})
-	house.Scope = house.municipality(ctx, "Fjordby", "9901", "fjordby")
-	house.Neighbour = house.municipality(ctx, "Skogvik", "9902", "skogvik")
-	return house
 }
 
 // Replica is one more Registry on the same databases, as another process

@@ -39,3 +39,25 @@ func TestHousesShareNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestAKeptHouseStandsAsItDidAndSharesNothing(t *testing.T) {
+	model := SQLite(t)
+	model.Family("Lia")
+	coordinator := model.Coordinator()
+	kept := model.Keep()
+	model.Family("Etterpå")
+	for range 2 {
+		house := kept.House(t)
+		if again := house.Coordinator(); again.Viewer.ID != coordinator.Viewer.ID || house.Token(again) != model.Token(coordinator) {
+			t.Error("the coordinator is somebody else")
+		}
+		count, err := house.Scope.Client().CaseFile.Query().Count(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if count != 1 {
+			t.Errorf("%d families, want the one that was there", count)
+		}
+		house.Family("Til")
+	}
+}
