@@ -20,7 +20,10 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/testenv"
 )
 
-func TestMain(m *testing.M) { testenv.Main(m) }
+func TestMain(m *testing.M) {
+	beRestricted()
+	testenv.Main(m)
+}
 
 // built is the program as people run it, built once for all tests here.
 var built = sync.OnceValue(func() string {
