@@ -20,12 +20,23 @@ type Question[T any] struct {
 // Read reads all rows that the question finds: from a batch the ones it read,
 // when it was asked there.
 func (q Question[T]) Read(ctx context.Context, from Querier, arguments ...any) ([]*T, error) {
-	if batch, gathers := from.(*Batch); gathers {
-		if found, asked := batch.found[q.Text].(*[]*T); asked {
-			return *found, nil
-		}
+	if found, asked := q.Answered(from); asked {
+		return found, nil
 	}
 	return ReadRows(ctx, from, q.Into, q.Text, arguments...)
+}
+
+// Answered is what a batch read, when the question was asked there.
+func (q Question[T]) Answered(from Querier) ([]*T, bool) {
+	batch, gathers := from.(*Batch)
+	if !gathers {
+		return nil, false
+	}
+	found, asked := batch.found[q.Text].(*[]*T)
+	if !asked {
+		return nil, false
+	}
+	return *found, true
 }
 
 // Ask puts the question in a batch, once, for Read to answer when the batch has

@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/nameindex"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
@@ -97,26 +96,46 @@ func (p *Person) Validate(prefix string, today clock.Date) error {
 	return faults.Err()
 }
 
+// What may not be shown is not read: the last two arguments say whether contact
+// and whereabouts may.
+var memberRows = tenants.Question[tenant.Member]{
+	Text: `SELECT id, version, kind, name, born_on, relation, language, interpreter, grade, user_id,
+			CASE WHEN $2 THEN phone END, CASE WHEN $2 THEN email END,
+			CASE WHEN $3 THEN address END, CASE WHEN $3 THEN school_id END
+		FROM members WHERE case_file_id = $1 AND removed_at IS NULL ORDER BY position, created_at`,
+	Into: func(r *tenant.Member) []any {
+		return []any{
+			&r.ID, &r.Version, &r.Kind, tenants.SealedColumn(&r.Name), tenants.SealedColumn(&r.BornOn),
+			tenants.SealedColumn(&r.Relation), &r.Language, &r.Interpreter, &r.Grade, &r.UserID,
+			tenants.SealedColumn(&r.Phone), tenants.SealedColumn(&r.Email), tenants.SealedColumn(&r.Address), &r.SchoolID,
+		}
+	},
+}
+
+func memberArguments(a *Access) []any {
+	return []any{a.ID.String(), a.May(policy.SectionContact, policy.ActionSee), a.May(policy.SectionLocation, policy.ActionSee)}
+}
+
+// AskMembers puts in a batch what MembersFrom reads.
+func AskMembers(a *Access, b *tenants.Batch) {
+	if a.May(policy.SectionIdentity, policy.ActionSee) {
+		memberRows.Ask(b, memberArguments(a)...)
+	}
+}
+
 // Members returns the family's members in order, with what the viewer may see
 // of each: names need the identity section, phone and mail the contact
 // section, address and school the location section.
-func Members(ctx context.Context, a *Access) ([]Member, error) {
+func Members(ctx context.Context, a *Access) ([]Member, error) { return MembersFrom(ctx, a, a.Visit) }
+
+// MembersFrom is Members from a batch that was asked for them.
+func MembersFrom(ctx context.Context, a *Access, from tenants.Querier) ([]Member, error) {
 	if err := a.RequireSee(policy.SectionIdentity); err != nil {
 		return nil, err
 	}
-	fields := []string{
-		member.FieldKind, member.FieldName, member.FieldBornOn, member.FieldRelation, member.FieldLanguage,
-		member.FieldInterpreter, member.FieldGrade, member.FieldUserID, member.FieldVersion,
-	}
-	if a.See(policy.SectionContact) {
-		fields = append(fields, member.FieldPhone, member.FieldEmail)
-	}
-	if a.See(policy.SectionLocation) {
-		fields = append(fields, member.FieldAddress, member.FieldSchoolID)
-	}
-	rows, err := a.Visit.Client().Member.Query().
-		Where(member.CaseFileID(a.ID), member.RemovedAtIsNil()).
-		Order(member.ByPosition(), member.ByCreatedAt()).Select(fields...).All(ctx)
+	a.See(policy.SectionContact)
+	a.See(policy.SectionLocation)
+	rows, err := memberRows.Read(ctx, from, memberArguments(a)...)
 	if err != nil {
 		return nil, fmt.Errorf("reading members: %w", err)
 	}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/accessgrant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
@@ -33,19 +32,60 @@ type Overview struct {
 	Version          int
 }
 
+// What ReadOverview reads; the coordinator's name is directory's to tell.
+var (
+	overviewRow = tenants.Question[tenant.CaseFile]{
+		Text: `SELECT state, grade, coordinator_id, coordinator_since, referred_on, crisis_on, centre_from,
+			accepted_on, accepted_how, version, short_name FROM case_files WHERE id = $1`,
+		Into: func(r *tenant.CaseFile) []any {
+			return []any{
+				&r.State, &r.Grade, &r.CoordinatorID, &r.CoordinatorSince, &r.ReferredOn, &r.CrisisOn, &r.CentreFrom,
+				&r.AcceptedOn, &r.AcceptedHow, &r.Version, tenants.SealedColumn(&r.ShortName),
+			}
+		},
+	}
+	calledCoordinator = directory.CalledInQuery(`SELECT coordinator_id FROM case_files WHERE id = $1`)
+)
+
+// AskOverview puts in a batch what OverviewFrom reads.
+func AskOverview(a *Access, b *tenants.Batch) {
+	if a.May(policy.SectionOverview, policy.ActionSee) {
+		overviewRow.Ask(b, a.ID.String())
+		calledCoordinator.Ask(b, a.ID.String())
+	}
+}
+
 // ReadOverview returns how the follow-up stands. It needs the overview
 // section; the dates of referral and crisis need the grounds section.
 func ReadOverview(ctx context.Context, a *Access) (Overview, error) {
+	batch := a.Visit.Batch()
+	AskOverview(a, batch)
+	if err := batch.Run(ctx); err != nil {
+		return Overview{}, fmt.Errorf("reading overview: %w", err)
+	}
+	return OverviewFrom(ctx, a, batch)
+}
+
+// OverviewFrom is ReadOverview from a batch that was asked for it.
+func OverviewFrom(ctx context.Context, a *Access, from tenants.Querier) (Overview, error) {
 	if err := a.RequireSee(policy.SectionOverview); err != nil {
 		return Overview{}, err
 	}
-	read, err := a.Visit.Client().CaseFile.Query().Where(casefile.ID(a.ID)).Only(ctx)
+	rows, err := overviewRow.Read(ctx, from, a.ID.String())
 	if err != nil {
-		return Overview{}, notFoundOr(err)
+		return Overview{}, fmt.Errorf("reading overview: %w", err)
 	}
-	row := a.Visit.Row("case_files", a.ID)
+	if len(rows) == 0 {
+		return Overview{}, tenants.ErrNotFound
+	}
+	coordinator, err := calledCoordinator.Read(ctx, a.Visit.Scope, from, a.ID.String())
+	if err != nil {
+		return Overview{}, err
+	}
+	read, row := rows[0], a.Visit.Row("case_files", a.ID)
 	overview := Overview{
-		ID: a.ID, State: State(read.State), Grade: Grade(read.Grade), CoordinatorID: read.CoordinatorID,
+		ID: a.ID, State: State(read.State), Grade: Grade(read.Grade),
+		CoordinatorID: read.CoordinatorID, Coordinator: coordinator[read.CoordinatorID].Name,
 		CoordinatorSince: read.CoordinatorSince, CentreFrom: read.CentreFrom,
 		AcceptedOn: read.AcceptedOn, AcceptedHow: How(read.AcceptedHow), Version: read.Version,
 	}
@@ -55,11 +95,7 @@ func ReadOverview(ctx context.Context, a *Access) (Overview, error) {
 	if a.See(policy.SectionGrounds) {
 		overview.ReferredOn, overview.CrisisOn = read.ReferredOn, read.CrisisOn
 	}
-	if err := row.Err(); err != nil {
-		return Overview{}, err
-	}
-	overview.Coordinator, err = directory.UserName(ctx, a.Visit.Scope, read.CoordinatorID)
-	return overview, err
+	return overview, row.Err()
 }
 
 // Rename gives the family another short name in the coordinator's lists.

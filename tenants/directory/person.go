@@ -46,37 +46,6 @@ func People(ctx context.Context, scope *tenants.Scope, ids []uuid.UUID) (map[uui
 	return byID, nil
 }
 
-// Called returns what users are called, as People but without their roles: one
-// query, for the names beside what they wrote or are responsible for.
-func Called(ctx context.Context, scope *tenants.Scope, ids []uuid.UUID) (map[uuid.UUID]Person, error) {
-	byID := make(map[uuid.UUID]Person, len(ids))
-	if len(ids) == 0 {
-		return byID, nil
-	}
-	ids = slices.Clone(ids)
-	slices.SortFunc(ids, func(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) })
-	rows, err := scope.Client().User.Query().Where(user.IDIn(slices.Compact(ids)...)).
-		Select(user.FieldKind, user.FieldName, user.FieldTitle, user.FieldUnitID, user.FieldState).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("reading names: %w", err)
-	}
-	for _, read := range rows {
-		row := scope.Row(usersTable, read.ID)
-		one := Person{
-			ID: read.ID, Kind: Kind(read.Kind), Name: row.Open("name", read.Name), Title: row.Open("title", read.Title),
-			Left: read.State == string(StateLeft),
-		}
-		if read.UnitID != nil {
-			one.UnitID = *read.UnitID
-		}
-		if err := row.Err(); err != nil {
-			return nil, fmt.Errorf("reading names: %w", err)
-		}
-		byID[one.ID] = one
-	}
-	return byID, nil
-}
-
 // Colleagues returns the municipality's own people who hold a role and have
 // not left, by name: those a measure or a family can be given to. It checks no
 // policy: the domain packages call it once they have let the viewer in.

@@ -85,21 +85,3 @@ func oneUnit(ctx context.Context, client *tenant.Client, id uuid.UUID) (Unit, er
 	}
 	return openUnit(row), nil
 }
-
-// UnitNames returns the names of units, also removed ones. It checks no
-// policy: which unit somebody belongs to may locate them, and the caller has
-// decided that it may be shown.
-func UnitNames(ctx context.Context, scope *tenants.Scope, ids []uuid.UUID) (map[uuid.UUID]string, error) {
-	names := make(map[uuid.UUID]string, len(ids))
-	if len(ids) == 0 {
-		return names, nil
-	}
-	rows, err := scope.Client().Unit.Query().Where(unit.IDIn(ids...)).Select(unit.FieldID, unit.FieldName).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("reading unit names: %w", err)
-	}
-	for _, row := range rows {
-		names[row.ID] = row.Name
-	}
-	return names, nil
-}

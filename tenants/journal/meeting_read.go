@@ -3,77 +3,60 @@ package journal
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/meeting"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 )
 
+// What may not be shown is not read: the last two arguments say whether place
+// and participants may. Newest first.
+var meetingRows = tenants.Question[tenant.Meeting]{
+	Text: `SELECT id, version, state, called_by, starts_at, minutes, agenda, agreed, member_id, interpreter,
+			interpreter_language, CASE WHEN $2 THEN place END, CASE WHEN $3 THEN participants END
+		FROM meetings WHERE case_file_id = $1 ORDER BY starts_at DESC, id DESC`,
+	Into: func(r *tenant.Meeting) []any {
+		return []any{
+			&r.ID, &r.Version, &r.State, &r.CalledBy, &r.StartsAt, &r.Minutes, tenants.SealedColumn(&r.Agenda),
+			tenants.SealedColumn(&r.Agreed), &r.MemberID, &r.Interpreter, &r.InterpreterLanguage,
+			tenants.SealedColumn(&r.Place), tenants.SealedColumn(&r.Participants),
+		}
+	},
+}
+
+// Where an address is protected, who takes part locates as much as the place
+// does: a teacher, a health nurse.
+func meetingArguments(a *casefile.Access) []any {
+	place := a.May(policy.SectionMeetingPlace, policy.ActionSee)
+	return []any{a.ID.String(), place, place || !a.Facts.Strict}
+}
+
+// AskMeetings puts in a batch what MeetingsFrom reads.
+func AskMeetings(a *casefile.Access, b *tenants.Batch) {
+	if a.May(policy.SectionMeetings, policy.ActionSee) {
+		meetingRows.Ask(b, meetingArguments(a)...)
+	}
+}
+
 // Meetings returns all the family's meetings, newest first. It needs the
 // meetings section; the place needs the meeting_place section.
 func Meetings(ctx context.Context, a *casefile.Access) ([]Meeting, error) {
-	return readMeetings(ctx, a, false)
+	return MeetingsFrom(ctx, a, a.Visit)
 }
 
-// ReadMeeting returns one meeting. It needs the meetings section; ErrNotFound
-// when the family has no such meeting.
-func ReadMeeting(ctx context.Context, a *casefile.Access, id uuid.UUID) (Meeting, error) {
-	return firstMeeting(readMeetings(ctx, a, false, meeting.ID(id)))
-}
-
-// NextMeeting returns the planned meeting that is under way or comes first.
-// It needs the meetings section; ErrNotFound when none is planned.
-func NextMeeting(ctx context.Context, a *casefile.Access) (Meeting, error) {
-	now := a.Visit.Clock().Now()
-	meetings, err := readMeetings(ctx, a, true, meeting.State(string(StatePlanned)),
-		meeting.StartsAtGT(now.Add(-MaxMinutes*time.Minute)))
-	for len(meetings) > 0 && !meetings[0].EndsAt().After(now) {
-		meetings = meetings[1:]
-	}
-	return firstMeeting(meetings, err)
-}
-
-func firstMeeting(meetings []Meeting, err error) (Meeting, error) {
-	if err != nil {
-		return Meeting{}, err
-	}
-	if len(meetings) == 0 {
-		return Meeting{}, fmt.Errorf("meeting: %w", tenants.ErrNotFound)
-	}
-	return meetings[0], nil
-}
-
-func readMeetings(ctx context.Context, a *casefile.Access, oldestFirst bool, which ...predicate.Meeting) ([]Meeting, error) {
+// MeetingsFrom is Meetings from a batch that was asked for them.
+func MeetingsFrom(ctx context.Context, a *casefile.Access, from tenants.Querier) ([]Meeting, error) {
 	if err := a.RequireSee(policy.SectionMeetings); err != nil {
 		return nil, err
 	}
-	fields := []string{
-		meeting.FieldVersion, meeting.FieldState, meeting.FieldCalledBy, meeting.FieldStartsAt, meeting.FieldMinutes,
-		meeting.FieldAgenda, meeting.FieldAgreed, meeting.FieldMemberID,
-		meeting.FieldInterpreter, meeting.FieldInterpreterLanguage,
-	}
-	// Where an address is protected, who takes part locates as much as the
-	// place does: a teacher, a health nurse.
-	place := a.See(policy.SectionMeetingPlace)
-	if place {
-		fields = append(fields, meeting.FieldPlace)
-	}
-	if place || !a.Facts.Strict {
-		fields = append(fields, meeting.FieldParticipants)
-	}
-	query := a.Visit.Client().Meeting.Query().Where(meeting.CaseFileID(a.ID)).Where(which...)
-	if oldestFirst {
-		query.Order(meeting.ByStartsAt(), meeting.ByID())
-	} else {
-		query.Order(meeting.ByStartsAt(newestFirst), meeting.ByID(newestFirst))
-	}
-	rows, err := query.Select(fields...).All(ctx)
+	a.See(policy.SectionMeetingPlace)
+	rows, err := meetingRows.Read(ctx, from, meetingArguments(a)...)
 	if err != nil {
 		return nil, fmt.Errorf("reading meetings: %w", err)
 	}
@@ -95,6 +78,55 @@ func readMeetings(ctx context.Context, a *casefile.Access, oldestFirst bool, whi
 		meetings = append(meetings, one)
 	}
 	return meetings, nil
+}
+
+// ReadMeeting returns one meeting. It needs the meetings section; ErrNotFound
+// when the family has no such meeting.
+func ReadMeeting(ctx context.Context, a *casefile.Access, id uuid.UUID) (Meeting, error) {
+	meetings, err := Meetings(ctx, a)
+	if err != nil {
+		return Meeting{}, err
+	}
+	for _, one := range meetings {
+		if one.ID == id {
+			return one, nil
+		}
+	}
+	return Meeting{}, fmt.Errorf("meeting: %w", tenants.ErrNotFound)
+}
+
+// NextMeeting returns the planned meeting that is under way or comes first.
+// It needs the meetings section; ErrNotFound when none is planned.
+func NextMeeting(ctx context.Context, a *casefile.Access) (Meeting, error) {
+	meetings, err := Meetings(ctx, a)
+	if err != nil {
+		return Meeting{}, err
+	}
+	if next := Next(meetings); next != nil {
+		return *next, nil
+	}
+	return Meeting{}, fmt.Errorf("meeting: %w", tenants.ErrNotFound)
+}
+
+// Next is the one of the meetings, newest first, that is planned and under way
+// or comes first; nil when none is.
+func Next(meetings []Meeting) *Meeting {
+	var next *Meeting
+	for i := range meetings {
+		if one := &meetings[i]; one.State == StatePlanned && one.EndsAt().After(one.ReadAt) {
+			next = one
+		}
+	}
+	return next
+}
+
+// planned are the planned meetings that begin at a time or later, and before
+// another.
+func planned(ctx context.Context, a *casefile.Access, from, before time.Time) ([]Meeting, error) {
+	meetings, err := Meetings(ctx, a)
+	return slices.DeleteFunc(meetings, func(one Meeting) bool {
+		return one.State != StatePlanned || one.StartsAt.Before(from) || !one.StartsAt.Before(before)
+	}), err
 }
 
 func openMeeting(scope *tenants.Scope, read *tenant.Meeting) (Meeting, error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -49,7 +50,7 @@ func Unwritten(ctx context.Context, v *tenants.Visit) ([]Due, error) {
 		if err != nil {
 			return nil, err
 		}
-		meetings, err := readMeetings(ctx, access, true, meeting.State(string(StatePlanned)), meeting.StartsAtLT(before))
+		meetings, err := planned(ctx, access, time.Time{}, before)
 		if err != nil {
 			return nil, err
 		}

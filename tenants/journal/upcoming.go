@@ -51,8 +51,7 @@ func Upcoming(ctx context.Context, v *tenants.Visit) ([]Due, error) {
 		if err != nil {
 			return nil, err
 		}
-		meetings, err := readMeetings(ctx, access, true, meeting.State(string(StatePlanned)),
-			meeting.StartsAtGTE(from.UTC()), meeting.StartsAtLT(to.UTC()))
+		meetings, err := planned(ctx, access, from, to)
 		if err != nil {
 			return nil, err
 		}

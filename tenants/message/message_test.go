@@ -129,7 +129,7 @@ func TestWhoseAccessEndsReadsNothingAtTheNextRequestAndIsShownAsGone(t *testing.
 		if _, err := b.read(b.teacher, id); !errors.Is(err, tenants.ErrNotFound) {
 			t.Errorf("the teacher still reads: %v", err)
 		}
-		if counts, err := message.Unread(b.ctx, b.teacher); err != nil || counts.Total() != 0 {
+		if counts, err := message.Unread(b.ctx, b.teacher, b.teacher); err != nil || counts.Total() != 0 {
 			t.Errorf("the teacher's menu counts %v %v", counts, err)
 		}
 		read, err := b.read(b.mother, id)
@@ -180,7 +180,7 @@ func TestTheMenuCountsWhatIsNotRead(t *testing.T) {
 		b.begin(b.coordinator, nil, b.mother, b.youth)
 		unread := func(v *tenants.Visit, want int) {
 			t.Helper()
-			counts, err := message.Unread(b.ctx, v)
+			counts, err := message.Unread(b.ctx, v, v)
 			b.must(err)
 			if counts.Total() != want || counts[b.family] != want {
 				t.Errorf("unread %v, want %d", counts, want)

@@ -24,23 +24,28 @@ func (c Counts) Total() int {
 	return total
 }
 
-// unreadQuery finds by index what the viewer is in and has not read to the end.
-const unreadQuery = `SELECT c.case_file_id, c.member_id FROM participants p
-	JOIN conversations c ON c.id = p.conversation_id
-	WHERE p.user_id = $1 AND p.left_at IS NULL AND (p.read_at IS NULL OR p.read_at < c.latest_at)`
-
 type unreadRow struct {
 	family uuid.UUID
 	member uuid.NullUUID
 }
 
-func (r *unreadRow) columns() []any { return []any{&r.family, &r.member} }
+// unreadRows finds by index what the viewer is in and has not read to the end.
+var unreadRows = tenants.Question[unreadRow]{
+	Text: `SELECT c.case_file_id, c.member_id FROM participants p
+		JOIN conversations c ON c.id = p.conversation_id
+		WHERE p.user_id = $1 AND p.left_at IS NULL AND (p.read_at IS NULL OR p.read_at < c.latest_at)`,
+	Into: func(r *unreadRow) []any { return []any{&r.family, &r.member} },
+}
+
+// AskUnread puts in a batch what Unread reads from it.
+func AskUnread(v *tenants.Visit, b *tenants.Batch) { unreadRows.Ask(b, v.Viewer.ID.String()) }
 
 // Unread counts the viewer's conversations with something new, in each family
 // they are inside of now. It is one query for somebody who has read
-// everything, and notes no look: it is the number in a menu.
-func Unread(ctx context.Context, v *tenants.Visit) (Counts, error) {
-	rows, err := tenants.ReadRows(ctx, v, (*unreadRow).columns, unreadQuery, v.Viewer.ID.String())
+// everything, and notes no look: it is the number in a menu. from is the visit,
+// or a batch that was asked.
+func Unread(ctx context.Context, v *tenants.Visit, from tenants.Querier) (Counts, error) {
+	rows, err := unreadRows.Read(ctx, from, v.Viewer.ID.String())
 	if err != nil {
 		return nil, fmt.Errorf("counting unread: %w", err)
 	}

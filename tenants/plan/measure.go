@@ -15,6 +15,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 )
 
 // MeasureInput is a measure as it is typed. What opplæringslova § 12-4 and
@@ -74,6 +75,7 @@ type Measure struct {
 	MeasureInput
 	Who      string // the responsible person's name, also when it is free text
 	WhoTitle string // "kontaktlærer"
+	WhoKind  directory.Kind
 	UnitName string // empty when it would locate somebody and the viewer may not know
 	// Reaches says that the responsible person can see the measure when they
 	// sign in. Only filled in for those who may change measures.

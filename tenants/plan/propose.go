@@ -32,7 +32,7 @@ func Propose(ctx context.Context, v *tenants.Visit, family uuid.UUID, children [
 	if err != nil {
 		return 0, err
 	}
-	called, err := look(ctx, v.Scope, pointers(list))
+	called, err := look(ctx, v.Scope, v, pointers(list))
 	if err != nil {
 		return 0, err
 	}

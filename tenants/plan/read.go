@@ -52,10 +52,23 @@ func (v *View) Measures() []Measure {
 }
 
 // Read returns the whole plan as the viewer may see it: one question a table,
-// however many goals there are, in one batch, and then the names of people and
-// units. It returns an empty view when the viewer may see nothing of the plan.
+// however many goals there are, and the names of people and units, in one
+// batch. It returns an empty view when the viewer may see nothing of the plan.
 func Read(ctx context.Context, a *casefile.Access) (View, error) {
-	r := reading{Access: a, view: View{Family: a.ID, sees: map[policy.Section]bool{}}, batch: a.Visit.Batch()}
+	batch := a.Visit.Batch()
+	asked := Ask(a, batch)
+	if err := batch.Run(ctx); err != nil {
+		return View{}, fmt.Errorf("reading plan: %w", err)
+	}
+	return asked.Read(ctx)
+}
+
+// Asked is a plan that a batch asks for, together with what else a page needs.
+type Asked struct{ reading }
+
+// Ask puts in a batch what Read needs, and notes the looks.
+func Ask(a *casefile.Access, b *tenants.Batch) *Asked {
+	r := reading{Access: a, view: View{Family: a.ID, sees: map[policy.Section]bool{}}, batch: b}
 	for _, section := range []policy.Section{
 		policy.SectionStrengths, policy.SectionNeeds, policy.SectionGoals, policy.SectionMeasures,
 		policy.SectionEvaluations, policy.SectionAgreement, policy.SectionProposals, policy.SectionIdentity,
@@ -63,9 +76,11 @@ func Read(ctx context.Context, a *casefile.Access) (View, error) {
 		r.view.sees[section] = a.See(section)
 	}
 	r.ask()
-	if err := r.batch.Run(ctx); err != nil {
-		return View{}, fmt.Errorf("reading plan: %w", err)
-	}
+	return &Asked{r}
+}
+
+// Read returns the plan when the batch has run.
+func (r *Asked) Read(ctx context.Context) (View, error) {
 	for _, part := range []func(context.Context) error{
 		r.header, r.observations, r.goals, r.evaluations, r.people, r.remarks, r.names,
 	} {
@@ -112,6 +127,19 @@ func (r *reading) ask() {
 		if r.Limited() {
 			aboutRows.Ask(r.batch, family, family)
 		}
+	}
+	r.askNames(family)
+}
+
+// askNames asks what those are called whom the plan names. Where a unit would
+// locate somebody, it is asked for once it is known whom it is about.
+func (r *reading) askNames(family string) {
+	if r.shows(policy.SectionMeasures) || r.shows(policy.SectionProposals) {
+		everybody := r.shows(policy.SectionProposals) && r.May(policy.SectionProposals, policy.ActionEdit)
+		calledInPlan.Ask(r.batch, family, family, everybody, r.Visit.Viewer.ID.String())
+	}
+	if r.shows(policy.SectionMeasures) && !r.Facts.Strict {
+		unitsInPlan.Ask(r.batch, family)
 	}
 }
 

@@ -75,7 +75,7 @@ func Remarks(ctx context.Context, a *casefile.Access) ([]Remark, error) {
 	if err != nil {
 		return nil, err
 	}
-	called, err := look(ctx, a.Visit.Scope, nil, list...)
+	called, err := look(ctx, a.Visit.Scope, a.Visit, nil, list...)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -12,6 +13,15 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 )
 
+// Whoever the plan names, for a batch that reads it: those responsible for its
+// measures and, when remarks are shown, those who wrote the open ones; and the
+// units of its measures.
+var (
+	calledInPlan = directory.CalledInQuery(`SELECT responsible_id FROM measures WHERE case_file_id = $1 AND removed_at IS NULL
+		UNION SELECT written_by FROM remarks WHERE case_file_id = $2 AND state = 'open' AND ($3 OR written_by = $4)`)
+	unitsInPlan = directory.UnitNamesInQuery(`SELECT unit_id FROM measures WHERE case_file_id = $1 AND removed_at IS NULL`)
+)
+
 // names are what people and units are called.
 type names struct {
 	people map[uuid.UUID]directory.Person
@@ -19,20 +29,15 @@ type names struct {
 }
 
 // look reads the names of those who are responsible for measures, and of their
-// units, and of those who wrote remarks.
-func look(ctx context.Context, scope *tenants.Scope, list []*Measure, remarks ...Remark) (names, error) {
-	var users, places []uuid.UUID
-	for _, one := range remarks {
-		users = append(users, one.By)
+// units, and of those who wrote remarks: those a batch has read, and the others
+// by themselves.
+func look(ctx context.Context, scope *tenants.Scope, q tenants.Querier, list []*Measure, remarks ...Remark) (names, error) {
+	people, err := calledInPlan.Answered(scope, q)
+	if err != nil {
+		return names{}, err
 	}
-	for _, one := range list {
-		if one.Responsible != nil {
-			users = append(users, *one.Responsible)
-		}
-		if one.Unit != nil {
-			places = append(places, *one.Unit)
-		}
-	}
+	known := names{people: people, units: unitsInPlan.Answered(q)}
+	users, places := known.lacks(list, remarks)
 	found, err := directory.Called(ctx, scope, users)
 	if err != nil {
 		return names{}, err
@@ -41,7 +46,33 @@ func look(ctx context.Context, scope *tenants.Scope, list []*Measure, remarks ..
 	if err != nil {
 		return names{}, err
 	}
-	return names{people: found, units: called}, nil
+	maps.Copy(known.people, found)
+	maps.Copy(known.units, called)
+	return known, nil
+}
+
+// lacks are the users and units whose names are not known yet.
+func (n names) lacks(list []*Measure, remarks []Remark) (users, units []uuid.UUID) {
+	person := func(id uuid.UUID) {
+		if _, known := n.people[id]; !known {
+			users = append(users, id)
+		}
+	}
+	for _, one := range remarks {
+		person(one.By)
+	}
+	for _, one := range list {
+		if one.Responsible != nil {
+			person(*one.Responsible)
+		}
+		if one.Unit == nil {
+			continue
+		}
+		if _, known := n.units[*one.Unit]; !known {
+			units = append(units, *one.Unit)
+		}
+	}
+	return users, units
 }
 
 // aboutMeasure is a measure with whom its goal is about.
@@ -62,7 +93,7 @@ func nameResponsible(ctx context.Context, a *casefile.Access, q tenants.Querier,
 		}
 		measures = append(measures, one.Measure)
 	}
-	called, err := look(ctx, a.Visit.Scope, measures, remarks...)
+	called, err := look(ctx, a.Visit.Scope, q, measures, remarks...)
 	if err != nil {
 		return err
 	}
@@ -91,7 +122,7 @@ func nameResponsible(ctx context.Context, a *casefile.Access, q tenants.Querier,
 func (m *Measure) call(called names) {
 	if m.Responsible != nil {
 		who := called.people[*m.Responsible]
-		m.Who, m.WhoTitle = who.Name, who.Title
+		m.Who, m.WhoTitle, m.WhoKind = who.Name, who.Title, who.Kind
 	}
 	if m.Unit != nil {
 		m.UnitName = called.units[*m.Unit]

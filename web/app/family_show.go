@@ -1,7 +1,6 @@
 package app
 
 import (
-	"errors"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
@@ -51,34 +49,29 @@ func (a *App) familyShow(r *Request) error {
 	if facts.closed != nil {
 		v.Closed = r.closedNotice(*facts.closed)
 	}
-	if v.Services, err = r.familyServices(facts); err != nil {
-		return err
-	}
+	v.Services = r.familyServices(facts)
 	return r.Show(view.FamilyPage(page, v))
 }
 
 func (r *Request) familyFacts() (familyFacts, error) {
 	var facts familyFacts
-	var err error
-	if facts.overview, err = casefile.ReadOverview(r.Context(), r.Access); err != nil {
+	asked, err := r.ask(casefile.AskOverview, casefile.AskMembers, journal.AskMeetings)
+	if err != nil {
 		return facts, err
 	}
-	if facts.members, err = casefile.Members(r.Context(), r.Access); err != nil {
+	if facts.overview, err = casefile.OverviewFrom(r.Context(), r.Access, r.batch); err != nil {
 		return facts, err
 	}
-	if facts.plan, err = plan.Read(r.Context(), r.Access); err != nil {
+	if facts.members, err = casefile.MembersFrom(r.Context(), r.Access, r.batch); err != nil {
 		return facts, err
 	}
-	if facts.meetings, err = journal.Meetings(r.Context(), r.Access); err != nil {
+	if facts.plan, err = asked.Read(r.Context()); err != nil {
 		return facts, err
 	}
-	next, err := journal.NextMeeting(r.Context(), r.Access)
-	switch {
-	case err == nil:
-		facts.next = &next
-	case !errors.Is(err, tenants.ErrNotFound):
+	if facts.meetings, err = journal.MeetingsFrom(r.Context(), r.Access, r.batch); err != nil {
 		return facts, err
 	}
+	facts.next = journal.Next(facts.meetings)
 	if facts.overview.State != casefile.StateClosed {
 		return facts, nil
 	}
@@ -162,24 +155,18 @@ func (r *Request) familyMeeting(facts familyFacts) *view.FamilyMeeting {
 }
 
 // familyServices are the people of the services who have measures here.
-func (r *Request) familyServices(facts familyFacts) ([]view.PersonView, error) {
+func (r *Request) familyServices(facts familyFacts) []view.PersonView {
 	var ids []uuid.UUID
-	for _, measure := range facts.plan.Measures() {
-		if who := measure.Responsible; who != nil && *who != r.Visit.Viewer.ID && !slices.Contains(ids, *who) {
-			ids = append(ids, *who)
-		}
-	}
-	people, err := directory.People(r.Context(), r.Scope, ids)
-	if err != nil {
-		return nil, err
-	}
 	var services []view.PersonView
-	for _, id := range ids {
-		if one, known := people[id]; known && one.Kind == directory.KindStaff {
-			services = append(services, view.PersonView{Name: one.Name, Role: one.Title, Tone: view.Neutral})
+	for _, measure := range facts.plan.Measures() {
+		who := measure.Responsible
+		if who == nil || *who == r.Visit.Viewer.ID || measure.WhoKind != directory.KindStaff || slices.Contains(ids, *who) {
+			continue
 		}
+		ids = append(ids, *who)
+		services = append(services, view.PersonView{Name: measure.Who, Role: measure.WhoTitle, Tone: view.Neutral})
 	}
-	return services, nil
+	return services
 }
 
 func (r *Request) interpreterWord(member casefile.Member) string {

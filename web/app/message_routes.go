@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/message"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
@@ -58,7 +59,11 @@ func (r *Request) conversationPath(id uuid.UUID, rest string) string {
 // unread counts conversations with something new in them, for the menu. A menu
 // without the number is better than no page.
 func (r *Request) unread() message.Counts {
-	counts, err := message.Unread(r.Context(), r.Visit)
+	from := tenants.Querier(r.Visit)
+	if r.batch != nil {
+		from = r.batch
+	}
+	counts, err := message.Unread(r.Context(), r.Visit, from)
 	if err != nil {
 		r.Scope.Log().Warn("unread messages could not be counted", "cause", err.Error())
 	}

@@ -11,11 +11,15 @@ import (
 
 // planShow shows the whole plan.
 func (a *App) planShow(r *Request) error {
-	read, err := plan.Read(r.Context(), r.Access)
+	asked, err := r.ask(casefile.AskOverview)
 	if err != nil {
 		return err
 	}
-	overview, err := casefile.ReadOverview(r.Context(), r.Access)
+	read, err := asked.Read(r.Context())
+	if err != nil {
+		return err
+	}
+	overview, err := casefile.OverviewFrom(r.Context(), r.Access, r.batch)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,8 @@ type Request struct {
 	Access      *casefile.Access   // the family of the route, else nil
 	OwnFamilies []uuid.UUID        // a caregiver's families
 	speaker     *locale.Localizer
-	names       *staffNames // read when somebody is named
+	names       *staffNames    // read when somebody is named
+	batch       *tenants.Batch // what the page asked for together; nil when it asks one by one
 }
 
 type localRequest struct{}
