@@ -2,8 +2,12 @@ package host
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"html"
 	"net/url"
 	"slices"
+	"strings"
 )
 
 // hider covers secrets in what comes back from a system, so that one that
@@ -22,7 +26,7 @@ const shortest = 4
 func newHider(secrets []string) *hider {
 	h := &hider{}
 	for _, secret := range secrets {
-		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret)} {
+		for _, form := range formsOf(secret) {
 			if len(form) >= shortest && !slices.ContainsFunc(h.secrets, func(s []byte) bool { return string(s) == form }) {
 				h.secrets = append(h.secrets, []byte(form))
 				h.longest = max(h.longest, len(form))
@@ -31,6 +35,16 @@ func newHider(secrets []string) *hider {
 	}
 	slices.SortFunc(h.secrets, func(a, b []byte) int { return len(b) - len(a) })
 	return h
+}
+
+// formsOf are the ways in which systems usually write what they were sent.
+func formsOf(secret string) []string {
+	forms := []string{secret, url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret)}
+	if quoted, err := json.Marshal(secret); err == nil {
+		inner := string(quoted[1 : len(quoted)-1])
+		forms = append(forms, inner, strings.ReplaceAll(inner, "/", `\/`))
+	}
+	return append(forms, base64.StdEncoding.EncodeToString([]byte(secret)), base64.URLEncoding.EncodeToString([]byte(secret)))
 }
 
 // next gives what can be sent of what has come.

@@ -34,6 +34,12 @@ func TestASecretIsCoveredHoweverTheAnswerIsCut(t *testing.T) {
 			t.Fatalf("in parts of %d it became %q", size, got.String())
 		}
 	}
+	h := newHider([]string{`a/b"c<d+e`})
+	for _, form := range []string{`a/b"c<d+e`, `a/b\"c\u003cd+e`, `a\/b\"c\u003cd+e`, "a/b&#34;c&lt;d+e", "a%2Fb%22c%3Cd%2Be", "YS9iImM8ZCtl"} {
+		if got := h.text("x " + form + " y"); strings.Trim(got, "xy *") != "" || len(got) != len(form)+4 {
+			t.Errorf("%q became %q", form, got)
+		}
+	}
 	if got := string(newHider(nil).next([]byte("as it was"), false)); got != "as it was" {
 		t.Errorf("without secrets it became %q", got)
 	}

@@ -1,6 +1,8 @@
 package host_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -227,6 +229,46 @@ func TestAnAnswerIsBoundedAndOnlySoManyGoOnAtOnce(t *testing.T) {
 	}
 	if most.Load() > 8 {
 		t.Errorf("%d went on at once", most.Load())
+	}
+}
+
+func TestAnAnswerThatUnpacksToTooMuchIsRefused(t *testing.T) {
+	var bomb bytes.Buffer
+	packed := gzip.NewWriter(&bomb)
+	for range 64 {
+		if _, err := packed.Write(make([]byte, 1<<20)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := packed.Close(); err != nil {
+		t.Fatal(err)
+	}
+	h, in, at := reaching(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		_, _ = w.Write(bomb.Bytes()) // who has had enough goes
+	})
+	if said, err := h.does(in, "get", at, ""); err != nil || said != fmt.Sprintf("nei: reason %d", sdk.TooLarge) {
+		t.Errorf("%d bytes that unpack to 64 MiB: %q, %v", bomb.Len(), said, err)
+	}
+}
+
+func TestNoProxyIsAskedForTheWay(t *testing.T) {
+	var asked atomic.Int64
+	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	defer proxy.Close()
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"} {
+		t.Setenv(name, proxy.URL)
+	}
+	const nowhere = "http://nowhere.invalid"
+	h := open(t, func(c *host.Config) { c.AllowPlain = func(string) bool { return true } }) // a proxy here could be reached
+	in := h.release("hostile")
+	in.Setup.Settings = map[string]string{about.BaseURL: nowhere}
+	in.Grant.Hosts = append(in.Grant.Hosts, sdk.FromSetting(about.BaseURL))
+	if said, err := h.does(in, "get", nowhere, ""); err != nil || !strings.HasPrefix(said, "nei: ") {
+		t.Errorf("it says %q, %v", said, err)
+	}
+	if asked.Load() != 0 {
+		t.Error("a proxy was asked")
 	}
 }
 

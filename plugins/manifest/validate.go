@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/mod/semver"
 
@@ -30,6 +31,8 @@ var (
 const (
 	longestName = 60
 	longestWord = 1000 // characters
+	longestPath = 500  // bytes
+	longestHost = 253  // as names are looked up
 	mostFiles   = 10_000
 	mostAsked   = 100
 )
@@ -44,6 +47,7 @@ func (m Manifest) Validate() error {
 	c.words("summary", m.Summary, true)
 	c.require(platformForm.MatchString(m.Platform), "platform %q is not linux/amd64, linux/arm64 or linux/any", m.Platform)
 	c.require(m.Publisher != "" && len(m.Publisher) <= longestName, "publisher is empty or too long")
+	c.require(!strings.ContainsFunc(m.Publisher, unseen), "publisher holds characters that are not seen")
 	c.require(m.Runtime == "" || m.Runtime == "node", "runtime %q is not known", m.Runtime)
 	c.require(slices.Equal(m.Kinds, Kinds(m.Features)) && len(m.Kinds) > 0, "kinds %v do not follow from features %v", m.Kinds, m.Features)
 	c.files(m)
@@ -130,6 +134,7 @@ func (c *checks) files(m Manifest) {
 	last, entry := "", false
 	for _, file := range m.Files {
 		c.require(localPath(file.Path), "%q is not a path within the release", file.Path)
+		c.require(len(file.Path) <= longestPath && !strings.ContainsFunc(file.Path, unseen), "%q is not a path that can be read", file.Path)
 		c.require(file.Path != FileName, "the manifest is not one of its own files")
 		c.require(file.Path > last, "the files are not sorted by path")
 		c.require(hashForm.MatchString(file.SHA256) && file.Size >= 0, "%s has no hash", file.Path)
@@ -170,7 +175,7 @@ func (c *checks) host(name sdk.HostName, keys map[string]sdk.SettingKind) {
 		c.require(keys[strings.TrimSuffix(key, "}")] == sdk.Address, "host %s is not that of an address setting", name.Name)
 		return
 	}
-	c.require(hostForm.MatchString(name.Name), "host %q is not an exact host name", name.Name)
+	c.require(hostForm.MatchString(name.Name) && len(name.Name) <= longestHost, "host %q is not an exact host name", name.Name)
 }
 
 func (c *checks) settings(settings []sdk.Setting) map[string]sdk.SettingKind {
@@ -187,6 +192,7 @@ func (c *checks) settings(settings []sdk.Setting) map[string]sdk.SettingKind {
 		c.require((setting.Kind == sdk.Choice) == (len(setting.Choices) > 0), "%s and its choices do not fit", what)
 		for _, choice := range setting.Choices {
 			c.words("a choice of "+what, choice.Label, true)
+			c.require(len(choice.Value) <= longestName && !strings.ContainsFunc(choice.Value, unseen), "%s has a choice that cannot be read", what)
 		}
 		if setting.Default != "" {
 			c.require(setting.Kind != sdk.Secret, "%s is a secret and has a default", what)
@@ -213,16 +219,13 @@ func ValidSetting(setting sdk.Setting, value string) bool {
 		address, err := url.Parse(value)
 		return err == nil && address.Scheme == "https" && address.Hostname() != "" && address.User == nil && address.Fragment == ""
 	case sdk.Text, sdk.Secret:
-		return !strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r == 0x7f })
+		return !strings.ContainsFunc(value, unicode.IsControl)
 	}
 	return true
 }
 
-// unseen tells whether a character cannot be seen, or turns the text around.
+// unseen tells whether a character cannot be seen, or turns the text around. An
+// administrator decides by these texts.
 func unseen(r rune) bool {
-	switch {
-	case r < ' ', r >= 0x7f && r < 0xa0, r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r == 0xfeff:
-		return true
-	}
-	return false
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp) || r == unicode.ReplacementChar
 }
