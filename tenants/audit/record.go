@@ -157,6 +157,22 @@ func (l *Log) commit(batch []*request) error {
 	for _, r := range batch[1:] {
 		lines = append(lines, r.lines...)
 	}
+	if l.dialect == Postgres {
+		grown, first, err := l.appendAtOnce(ctx, l.current(), lines)
+		if err != nil {
+			return err
+		}
+		if first {
+			l.settled(grown)
+			return nil
+		}
+	}
+	return l.commitAfter(ctx, lines)
+}
+
+// commitAfter writes lines in a transaction that reads where the log ends when
+// that is not where we know.
+func (l *Log) commitAfter(ctx context.Context, lines []line) error {
 	tx, err := l.db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("beginning audit batch: %w", err)

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -113,11 +114,11 @@ func (w writer) insert(ctx context.Context, run int, args []any) error {
 // the end. When it is not, the edge is read again within the transaction.
 func (l *Log) append(ctx context.Context, w writer, from edge, lines []line) (edge, error) {
 	for again := false; ; again = true {
-		grown, args, err := l.grow(from, lines)
+		grown, sealed, err := l.grow(from, lines)
 		if err != nil {
 			return edge{}, err
 		}
-		result, err := w.moveHead(ctx, grown.size, grown.bytes(), grown.link[:], from.size, from.link[:])
+		result, err := w.moveHead(ctx, moveTo(from, grown)...)
 		if err != nil {
 			return edge{}, fmt.Errorf("moving audit head: %w", err)
 		}
@@ -126,7 +127,7 @@ func (l *Log) append(ctx context.Context, w writer, from edge, lines []line) (ed
 			return edge{}, fmt.Errorf("moving audit head: %w", err)
 		}
 		if moved == 1 {
-			return grown, insertLines(ctx, w, args)
+			return grown, insertLines(ctx, w, sealed)
 		}
 		if again {
 			return edge{}, fmt.Errorf("%w: the head row does not hold still", ErrDamaged)
@@ -137,32 +138,47 @@ func (l *Log) append(ctx context.Context, w writer, from edge, lines []line) (ed
 	}
 }
 
+// moveTo are the arguments of moveHead.
+func moveTo(from, grown edge) []any {
+	return []any{grown.size, grown.bytes(), grown.link[:], from.size, from.link[:]}
+}
+
+// sealedLine is a line in its place.
+type sealedLine struct {
+	*line
+	place int64
+	body  []byte
+	link  [sha256.Size]byte
+}
+
 // grow seals lines for their places after from, and returns the edge after
-// them and their columns.
-func (l *Log) grow(from edge, lines []line) (edge, []any, error) {
+// them.
+func (l *Log) grow(from edge, lines []line) (edge, []sealedLine, error) {
 	grown := from.clone()
-	args := make([]any, 0, columns*len(lines))
-	for _, ln := range lines {
-		place := grown.size
-		sealed, err := l.keys.Seal(bodyPlace(place), ln.text)
+	list := make([]sealedLine, 0, len(lines))
+	for i := range lines {
+		one := sealedLine{line: &lines[i], place: grown.size}
+		sealed, err := l.keys.Seal(bodyPlace(one.place), one.text)
 		if err != nil {
 			return edge{}, nil, fmt.Errorf("sealing audit entry: %w", err)
 		}
-		link := grown.add(leafHash(place, ln.at, ln.commitment[:]))
-		args = append(args, place, ln.at, nullable(ln.caseFile), nullable(ln.actor),
-			[]byte(sealed), ln.salt[:], ln.commitment[:], link[:])
+		one.body, one.link = sealed, grown.add(leafHash(one.place, one.at, one.commitment[:]))
+		list = append(list, one)
 	}
-	return grown, args, nil
+	return grown, list, nil
 }
 
-func insertLines(ctx context.Context, w writer, args []any) error {
+func insertLines(ctx context.Context, w writer, lines []sealedLine) error {
 	for run := runSizes - 1; run >= 0; run-- {
-		size := columns << run
-		for len(args) >= size {
-			if err := w.insert(ctx, run, args[:size]); err != nil {
+		for size := 1 << run; len(lines) >= size; lines = lines[size:] {
+			args := make([]any, 0, columns*size)
+			for _, one := range lines[:size] {
+				args = append(args, one.place, one.at, nullable(one.caseFile), nullable(one.actor),
+					one.body, one.salt[:], one.commitment[:], one.link[:])
+			}
+			if err := w.insert(ctx, run, args); err != nil {
 				return fmt.Errorf("inserting audit entries: %w", err)
 			}
-			args = args[size:]
 		}
 	}
 	return nil
