@@ -12,6 +12,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg/stop"
 )
 
 // AddMember adds a person to the family.
@@ -143,8 +144,8 @@ func RestoreMember(ctx context.Context, v *tenants.Visit, family, id uuid.UUID) 
 
 // regrade keeps the family's grade the strictest of its members'. Every replica
 // reads it at its next request. When it becomes strict, what is queued is taken
-// back, because it was written for an open one, and whoever let themself in is
-// out.
+// back, because it was written for an open one, the links to other systems end,
+// and whoever let themself in is out.
 func regrade(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family uuid.UUID) error {
 	was, err := tx.Client().CaseFile.Query().Where(casefile.ID(family)).Select(casefile.FieldGrade).String(ctx)
 	if err != nil {
@@ -166,6 +167,9 @@ func regrade(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family uuid.
 		return nil
 	}
 	if err := tx.Recall(ctx, family); err != nil {
+		return err
+	}
+	if err := stop.All(ctx, tx, family, v.Viewer.ID, stop.Strict); err != nil {
 		return err
 	}
 	_, err = Shut(ctx, v, tx, family, accessgrant.Relation(policy.RelationEmergency.String()))

@@ -39,7 +39,7 @@ func endAll(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, family uuid.U
 			return err
 		}
 	}
-	if err := stop.All(ctx, tx, family, v.Viewer.ID); err != nil {
+	if err := stop.All(ctx, tx, family, v.Viewer.ID, stop.FollowUp); err != nil {
 		return err
 	}
 	return share.Settle(ctx, v, tx, family)

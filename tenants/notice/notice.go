@@ -21,6 +21,7 @@ const (
 	AccessEnded   Reason = "access_ended" // a yes was taken back
 	EmergencyUsed Reason = "emergency"
 	LogClosed     Reason = "log_closed" // a stafettlogg that the plan is tied to
+	LogHolder     Reason = "log_holder" // somebody else holds the baton in one
 )
 
 // Notice is a word to one user.

@@ -57,8 +57,10 @@ func (b *Box) Claim(ctx context.Context, n int, lease time.Duration) ([]Delivery
 // need.
 func (b *Box) anyClaimable(ctx context.Context) (bool, error) {
 	at := now(b.clock)
+	narrow, kinds := b.kinds.where(4)
 	var found int
-	err := b.db.QueryRowContext(ctx, `SELECT CASE WHEN EXISTS (SELECT 1`+claimable+`) THEN 1 ELSE 0 END`, at, at, at).Scan(&found)
+	err := b.db.QueryRowContext(ctx, `SELECT CASE WHEN EXISTS (SELECT 1`+claimable+narrow+`) THEN 1 ELSE 0 END`,
+		append([]any{at, at, at}, kinds...)...).Scan(&found)
 	if err != nil {
 		return false, fmt.Errorf("looking for messages: %w", err)
 	}
@@ -74,12 +76,13 @@ func (b *Box) buryWornOut(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (b *Box) choose(ctx context.Context, tx *sql.Tx, n int) ([]uuid.UUID, error) {
-	query := `SELECT m.id` + claimable + ` ORDER BY m.due_at, m.id LIMIT $4`
+	narrow, kinds := b.kinds.where(5)
+	query := `SELECT m.id` + claimable + narrow + ` ORDER BY m.due_at, m.id LIMIT $4`
 	if b.dialect == Postgres {
 		query += ` FOR UPDATE OF m SKIP LOCKED`
 	}
 	at := now(b.clock)
-	rows, err := tx.QueryContext(ctx, query, at, at, at, n)
+	rows, err := tx.QueryContext(ctx, query, append([]any{at, at, at, n}, kinds...)...)
 	if err != nil {
 		return nil, err
 	}

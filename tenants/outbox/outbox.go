@@ -100,6 +100,7 @@ type Box struct {
 	clock   clock.Clock
 	log     *slog.Logger
 	jitter  func() float64 // 0 to 1
+	kinds   kinds
 }
 
 // New returns the outbox in a database whose tables exist.

@@ -40,6 +40,7 @@ func Suite(t *testing.T, open func(testing.TB) (*sql.DB, Dialect)) {
 		"AFamilysMessagesLeaveInOrder":                 testOrder,
 		"AMessageForLaterHoldsNothingBack":             testLater,
 		"ALaneThatStandsHoldsNoOtherLaneBack":          testLanes,
+		"ASystemThatIsSlowHoldsNoNoticeBack":           testSlow,
 		"AFamilysMessagesCanBeRecalled":                testRecall,
 		"AMessageThatLeftDuringRecallIsSaidToHaveLeft": testRecallInFlight,
 		"NothingOfWhatWasSaidIsReadableInTheTable":     testNothingReadable,

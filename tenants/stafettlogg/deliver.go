@@ -8,10 +8,12 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/loglink"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/logwrite"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
 	system "github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/stafettlogg"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/connection"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/outbox"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
@@ -24,6 +26,8 @@ const (
 	CodeNotAllowed  = "stafettlogg.not_allowed"  // a class it needs may not leave any more
 	CodeGone        = "stafettlogg.gone"         // taken out of the plan, or no longer about the child
 	CodeGoalMissing = "stafettlogg.goal_missing" // the goal it is under never arrived
+	CodeCannotClose = "stafettlogg.cannot_close" // the other system takes no word that a log is closed
+	CodeLinkedAgain = "stafettlogg.linked_again" // the log is in use again, on a new yes
 )
 
 // Deliver returns the handler of this package's messages in a municipality, for
@@ -156,6 +160,9 @@ func (d *delivery) ready(ctx context.Context, c connection.Connection) (system.W
 		return system.Write{}, err
 	}
 	d.link = link
+	if d.letter.Change.Close != nil {
+		return d.closing(ctx, c)
+	}
 	if !link.Live() {
 		return system.Write{}, &refusal{CodeLinkEnded}
 	}
@@ -180,6 +187,38 @@ func (d *delivery) ready(ctx context.Context, c connection.Connection) (system.W
 	}
 	err = d.address(ctx, &change)
 	return change, err
+}
+
+// closing decides whether the other system may be told that a log is closed. No
+// yes stands, and none is needed: nothing of the family goes with it. Yet nothing
+// goes of a family in which somebody's address is protected, and a log that has
+// been linked again is not closed.
+func (d *delivery) closing(ctx context.Context, c connection.Connection) (system.Write, error) {
+	if !c.Can(system.Closes) {
+		return system.Write{}, &refusal{CodeCannotClose}
+	}
+	followed, err := casefile.ReadFollowUp(ctx, d.scope.Client(), d.family)
+	if err != nil {
+		return system.Write{}, err
+	}
+	if followed.Grade.Strict() {
+		return system.Write{}, &refusal{StopStrict}
+	}
+	if d.link.logID == "" {
+		return system.Write{}, &refusal{CodeLinkEnded}
+	}
+	live, err := readLinks(ctx, d.scope, loglink.PluginID(d.link.Connection), loglink.StateIn(string(Starting), string(Active)))
+	if err != nil {
+		return system.Write{}, err
+	}
+	for _, one := range live {
+		if one.logID == d.link.logID {
+			return system.Write{}, &refusal{CodeLinkedAgain}
+		}
+	}
+	change := *d.letter.Change
+	change.LogID = d.link.logID
+	return change, nil
 }
 
 // address fills in the ids and the version that the other system has given.

@@ -13,6 +13,7 @@ import (
 	system "github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/stafettlogg"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg/stop"
 )
 
 // confirm writes down the receipt and what both systems have now.
@@ -74,7 +75,8 @@ func (d *delivery) arrived(ctx context.Context, tx *tenants.Tx, receipt system.R
 }
 
 // begun notes what the other system calls a log that it has begun. One that was
-// taken back meanwhile is there all the same, and stays ended here.
+// taken back meanwhile is there all the same, and stays ended here: it is closed
+// there too, as one that was begun before.
 func (d *delivery) begun(ctx context.Context, tx *tenants.Tx, receipt system.Receipt) error {
 	row := tx.Row(loglink.Table, d.link.ID)
 	sealed := row.Seal("log", receipt.LogID)
@@ -84,10 +86,13 @@ func (d *delivery) begun(ctx context.Context, tx *tenants.Tx, receipt system.Rec
 	if err := tx.Client().LogLink.UpdateOneID(d.link.ID).SetLog(sealed).AddVersion(1).Exec(ctx); err != nil {
 		return fmt.Errorf("linking a new stafettlogg: %w", err)
 	}
-	err := tx.Client().LogLink.Update().Where(loglink.ID(d.link.ID), loglink.State(string(Starting))).
-		SetState(string(Active)).Exec(ctx)
+	active, err := tx.Client().LogLink.Update().Where(loglink.ID(d.link.ID), loglink.State(string(Starting))).
+		SetState(string(Active)).Save(ctx)
 	if err != nil {
 		return fmt.Errorf("linking a new stafettlogg: %w", err)
+	}
+	if active == 0 {
+		return stop.Farewell(ctx, tx, d.link.ID)
 	}
 	return nil
 }

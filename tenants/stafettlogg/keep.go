@@ -19,7 +19,16 @@ import (
 // already, and gives each of its goals and measures an item. The family is held
 // by the caller.
 func keepLog(ctx context.Context, tx *tenants.Tx, link *Link, log system.Log, began time.Time) error {
-	text, err := json.Marshal(log)
+	before, err := linkOf(ctx, tx, link.Family, link.ID)
+	if err != nil {
+		return err
+	}
+	held := before.HolderNew
+	handedOn := before.Log != nil && before.Log.Holder != system.Holder{} && log.Holder != before.Log.Holder && log.State == system.Open
+	if handedOn {
+		held = began
+	}
+	text, err := json.Marshal(kept{Log: log, HolderNew: held})
 	if err != nil {
 		return fmt.Errorf("writing the stafettlogg as it is: %w", err)
 	}
@@ -46,7 +55,19 @@ func keepLog(ctx context.Context, tx *tenants.Tx, link *Link, log system.Log, be
 	if log.State == system.Closed {
 		return closedThere(ctx, tx, link)
 	}
+	if handedOn {
+		return tell(ctx, tx, link, notice.LogHolder, "")
+	}
 	return nil
+}
+
+// tell tells the coordinator that something has happened in a log, and not what.
+func tell(ctx context.Context, tx *tenants.Tx, link *Link, why notice.Reason, once string) error {
+	coordinator, err := casefile.CoordinatorTx(ctx, tx, link.Family)
+	if err != nil {
+		return err
+	}
+	return notice.Tell(ctx, tx, notice.Notice{To: coordinator, CaseFile: link.Family, Reason: why, Once: once})
 }
 
 // because is why a log was closed, as one of the contract's words.
@@ -65,13 +86,7 @@ func closedThere(ctx context.Context, tx *tenants.Tx, link *Link) error {
 	if err := stop.Recall(ctx, tx, link.ID); err != nil {
 		return err
 	}
-	coordinator, err := casefile.CoordinatorTx(ctx, tx, link.Family)
-	if err != nil {
-		return err
-	}
-	return notice.Tell(ctx, tx, notice.Notice{
-		To: coordinator, CaseFile: link.Family, Reason: notice.LogClosed, Once: "l" + link.ID.String()[24:],
-	})
+	return tell(ctx, tx, link, notice.LogClosed, "l"+link.ID.String()[24:])
 }
 
 // keepEntries gives an item to each goal and measure of a log that has none, and

@@ -55,6 +55,7 @@ type Link struct {
 	LinkedBy   uuid.UUID   // a user
 	LinkedAt   time.Time   // when
 	EndedAt    time.Time   // zero while it stands
+	HolderNew  time.Time   // when it was first read that somebody else holds the baton there; zero when it was not
 	Whose      string      // whose fault it is that it could not be read; empty when it could
 	Code       string      // what the fault was
 
@@ -86,10 +87,18 @@ func openLink(in place, read *tenant.LogLink) (Link, error) {
 	if snapshot == "" {
 		return one, nil
 	}
-	if err := json.Unmarshal([]byte(snapshot), &one.Log); err != nil {
+	var was kept
+	if err := json.Unmarshal([]byte(snapshot), &was); err != nil {
 		return one, fmt.Errorf("reading the stafettlogg as it was: %w", err)
 	}
+	one.Log, one.HolderNew = &was.Log, was.HolderNew
 	return one, nil
+}
+
+// kept is a log as it was last read, with what was seen when it was.
+type kept struct {
+	system.Log
+	HolderNew time.Time `json:"holder_new,omitzero"`
 }
 
 func readLinks(ctx context.Context, in place, which ...predicate.LogLink) ([]Link, error) {

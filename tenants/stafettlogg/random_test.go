@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg/document/documenttest"
 )
 
 // model is what may leave, kept as plainly as can be: every yes with what it was
@@ -44,7 +46,7 @@ type yes struct {
 // needs is which section of the plan a class of data is of.
 var needs = map[string]string{
 	"child.reference": "overview", "child.age_group": "identity", "plan.goals": "goals", "plan.measures": "measures",
-	"plan.level": "overview", "plan.participants": "overview", "plan.baton": "overview",
+	"plan.level": "overview", "plan.participants": "overview", "plan.baton": "overview", "plan.document": "goals",
 }
 
 func (m *model) may(class string) bool {
@@ -77,6 +79,15 @@ func (m *model) check(w system.Write) error {
 	add("plan.goals", w.Goal != nil)
 	add("plan.measures", w.Measure != nil)
 	add("plan.baton", w.OfferBaton != nil || w.AnswerBaton != nil)
+	if w.Attachment != nil {
+		add("plan.document", true)
+		said := documenttest.Words(m.h.t, w.Attachment.Content)
+		add("plan.goals", strings.Contains(said, "Trygg"))
+		add("plan.measures", strings.Contains(said, "Voksen ute"))
+	}
+	if w.Close != nil && m.strict {
+		return fmt.Errorf("of a protected family left %s", dump(w))
+	}
 	for _, class := range classes {
 		if !m.may(class) {
 			return fmt.Errorf("%s left, and may not: %s", class, dump(w))
@@ -173,6 +184,9 @@ func (m *model) step(random *rand.Rand, late bool) {
 		ok(err)
 	case n == 11:
 		ok(stafettlogg.OfferBaton(ctx, h.again(), h.family.ID, link))
+	case n == 12:
+		ok(stafettlogg.Attach(ctx, h.again(), h.family.ID, link, plain{}))
+		m.meanwhile(random)
 	case n < 22:
 		ok(stafettlogg.Send(ctx, h.again(), h.family.ID, link, []uuid.UUID{h.goal, h.measure}[random.IntN(2)]))
 		m.meanwhile(random)

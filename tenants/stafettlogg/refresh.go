@@ -85,7 +85,7 @@ func fetch(ctx context.Context, scope *tenants.Scope, p host.Plugin, run *connec
 func endStopped(ctx context.Context, scope *tenants.Scope, link *Link, why string) error {
 	because := map[string]string{StopStrict: EndedStrict, StopClosed: EndedFollowUp}[why]
 	if because == "" {
-		because = EndedWithdrawn
+		because = EndedRunOut // who takes a yes back ends the link as they do
 	}
 	return scope.InTx(ctx, func(tx *tenants.Tx) error {
 		if err := casefile.Hold(ctx, tx, link.Family); err != nil {

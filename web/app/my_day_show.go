@@ -12,6 +12,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/journal"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/voice"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
@@ -25,6 +26,7 @@ type day struct {
 	unwritten []journal.Due  // that were before today
 	wishes    []voice.Wish   // children who want to talk with somebody
 	ending    []consent.Soon // yeses to ask for again
+	handedOn  []stafettlogg.HandedOn
 	states    map[uuid.UUID]plan.State
 	contact   map[uuid.UUID]time.Time
 }
@@ -83,6 +85,9 @@ func (r *Request) day() (day, error) {
 		ids = append(ids, family.ID)
 	}
 	if d.states, err = plan.States(ctx, r.Scope, ids); err != nil {
+		return d, err
+	}
+	if d.handedOn, err = stafettlogg.ReadHandedOn(ctx, r.Scope, ids); err != nil {
 		return d, err
 	}
 	d.contact, err = journal.LastContact(ctx, r.Scope, ids)

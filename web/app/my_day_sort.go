@@ -57,6 +57,9 @@ func (r *Request) sortDay(d day) (today, week []thing, others []view.MyDayOther)
 	for _, one := range d.ending {
 		today = append(today, r.endingThing(one))
 	}
+	for _, one := range d.handedOn {
+		others = append(others, r.handedOn(one, d.families))
+	}
 	for _, list := range [][]thing{today, week} {
 		slices.SortStableFunc(list, func(a, b thing) int {
 			return cmp.Or(cmp.Compare(a.date, b.date), cmp.Compare(a.minute, b.minute))

@@ -184,7 +184,7 @@ func (r *Request) showLogItem(f *form.Form, status int) error {
 	}
 	page := r.FamilyPage(title, "-")
 	page.Form, page.Width = f, view.WidthNarrow
-	page.Breadcrumbs = append(page.Breadcrumbs, view.Link{Label: r.L().T("stafettlogg.beside"), Href: r.logAt(shown.ID, "")})
+	page.Breadcrumbs = append(page.Breadcrumbs, r.logCrumb(), view.Link{Label: r.L().T("stafettlogg.beside"), Href: r.logAt(shown.ID, "")})
 	back := r.logAt(shown.ID, "#i-"+item.ID.String())
 	at := r.logAt(shown.ID, "/"+item.ID.String())
 	if item.Ours == nil {

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
 // stafettloggRoutes are the coordinator's pages about the stafettlogger that a
@@ -31,6 +32,11 @@ func (a *App) stafettloggRoutes() []Route {
 		family(http.MethodPost, "/stafettlogg/:link/:item/samme", log, edit, a.logItemPair),
 		own(http.MethodGet, "/stafettlogg", log, see, a.stafettloggOwn),
 	}
+}
+
+// logCrumb is the level above a link's pages.
+func (r *Request) logCrumb() view.Link {
+	return view.Link{Label: r.L().T("stafettlogg.title"), Href: familyAddress(r.Access.ID, "/stafettlogg")}
 }
 
 func (r *Request) logAt(link uuid.UUID, part string) string {

@@ -93,6 +93,10 @@ func (r *Request) refusedWords(code string) string {
 		return r.L().T("stafettlogg.goal.first")
 	case stafettlogg.CodeNotAllowed:
 		return r.L().T("stafettlogg.refused.class")
+	case stafettlogg.CodeCannotClose:
+		return r.L().T("stafettlogg.refused.cannot_close")
+	case stafettlogg.CodeLinkedAgain:
+		return r.L().T("stafettlogg.refused.linked_again")
 	case stafettlogg.CodeLinkEnded:
 		return r.L().T("stafettlogg.ended")
 	}

@@ -34,6 +34,9 @@ func (r *Request) showStafettlogg(f *form.Form, problem string, status int) erro
 	}
 	page := r.FamilyPage(r.L().T("stafettlogg.title"), "/stafettlogg")
 	page.Lead, page.Form, page.Width = r.L().T("stafettlogg.lead"), f, view.WidthNarrow
+	if err := r.eyebrow(page); err != nil {
+		return err
+	}
 	v := view.StafettloggView{
 		Strict: r.Access.Facts.Strict, Problem: problem, Consents: familyAddress(r.Access.ID, "/samtykker"),
 	}
@@ -173,6 +176,19 @@ func (r *Request) logFault(whose string) string {
 // logLinkShow shows both sides of one link.
 func (a *App) logLinkShow(r *Request) error { return r.showLogLink("", http.StatusOK) }
 
+// headLog says on the page whose stafettlogg it is, in a family with several
+// children. The title stays as neutral as it was.
+func (r *Request) headLog(page *view.Page, member uuid.UUID) error {
+	names, err := r.memberNames()
+	if err != nil {
+		return err
+	}
+	if name := names[member]; name != "" {
+		page.H1 = r.L().T("stafettlogg.of", "Name", name)
+	}
+	return r.eyebrow(page)
+}
+
 func (r *Request) showLogLink(problem string, status int) error {
 	id, err := r.ID("link")
 	if err != nil {
@@ -184,7 +200,10 @@ func (r *Request) showLogLink(problem string, status int) error {
 	}
 	page := r.FamilyPage(r.L().T("stafettlogg.beside"), "-")
 	page.Lead = r.L().T("stafettlogg.beside.lead")
-	page.Breadcrumbs = append(page.Breadcrumbs, view.Link{Label: r.L().T("stafettlogg.title"), Href: familyAddress(r.Access.ID, "/stafettlogg")})
+	page.Breadcrumbs = append(page.Breadcrumbs, r.logCrumb())
+	if err := r.headLog(page, shown.Member); err != nil {
+		return err
+	}
 	v := view.LogLinkView{Alerts: r.linkAlerts(&shown, problem)}
 	if v.About, err = r.linkAbout(&shown); err != nil {
 		return err
@@ -272,6 +291,8 @@ func (r *Request) endedBecause(why string) string {
 	switch why {
 	case stafettlogg.EndedWithdrawn:
 		return r.L().T("stafettlogg.ended.withdrawn")
+	case stafettlogg.EndedRunOut:
+		return r.L().T("stafettlogg.ended.run_out")
 	case stafettlogg.EndedStrict:
 		return r.L().T("stafettlogg.stop.strict")
 	case stafettlogg.EndedFollowUp:

@@ -108,7 +108,7 @@ func TestALogIsBegunAGoalSentAndItsReceiptReadByTheFamily(t *testing.T) {
 	if said := documenttest.Words(t, []byte(paper.body)); !strings.Contains(said, "Trygg i friminuttet") {
 		t.Errorf("%s", said)
 	}
-	d.follow(d.post(link+"/dokument")).shows("Et dokument (PDF)").hides("Legg ved")
+	d.follow(d.post(link + "/dokument")).shows("Et dokument (PDF)").hides("Legg ved")
 	d.delivers()
 	family := &visitor{office: d.office, cookies: map[string]string{"hverdag": d.house.Token(d.house.Caregiver(d.family))}}
 	family.get("/stafettlogg").is(http.StatusOK).

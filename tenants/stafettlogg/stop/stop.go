@@ -1,7 +1,7 @@
 // Package stop ends what goes to a stafettlogg, in the transaction of what it
 // rested on: consent calls it when a yes is taken back and when the follow-up is
-// closed, as it calls share for one-day shares. It asks nobody and decides
-// nothing: whoever calls it has.
+// closed, as it calls share for one-day shares, and casefile when an address
+// becomes protected. It asks nobody and decides nothing: whoever calls it has.
 package stop
 
 import (
@@ -26,8 +26,10 @@ const (
 
 // Why a link ends.
 const (
-	Withdrawn = "withdrawn"
-	FollowUp  = "follow_up"
+	Withdrawn = "withdrawn" // the family took its yes back
+	RunOut    = "run_out"   // the yes was for a time, and that is over
+	FollowUp  = "follow_up" // the follow-up was closed
+	Strict    = "strict"    // an address became protected
 )
 
 // Settle is called when units have lost something of what they were given: what
@@ -58,14 +60,14 @@ func Settle(ctx context.Context, tx *tenants.Tx, family, by uuid.UUID, units []u
 	return nil
 }
 
-// All ends every link of a family whose follow-up is closed.
-func All(ctx context.Context, tx *tenants.Tx, family, by uuid.UUID) error {
+// All ends every link of a family.
+func All(ctx context.Context, tx *tenants.Tx, family, by uuid.UUID, because string) error {
 	links, err := live(ctx, tx, family)
 	if err != nil {
 		return err
 	}
 	for _, link := range links {
-		if err := End(ctx, tx, link.ID, FollowUp, by); err != nil {
+		if err := End(ctx, tx, link.ID, because, by); err != nil {
 			return err
 		}
 	}
@@ -81,7 +83,8 @@ func live(ctx context.Context, tx *tenants.Tx, family uuid.UUID) ([]*tenant.LogL
 	return links, nil
 }
 
-// End ends a link that stands, and takes back what is on its way. by is who
+// End ends a link that stands, takes back what is on its way, and has the other
+// system told that the log is closed where it is to be: see Farewell. by is who
 // ended it; Nil when nobody did.
 func End(ctx context.Context, tx *tenants.Tx, link uuid.UUID, because string, by uuid.UUID) error {
 	update := tx.Client().LogLink.Update().Where(loglink.ID(link), loglink.StateNEQ(ended)).
@@ -89,10 +92,14 @@ func End(ctx context.Context, tx *tenants.Tx, link uuid.UUID, because string, by
 	if by != uuid.Nil {
 		update.SetEndedBy(by)
 	}
-	if err := update.Exec(ctx); err != nil {
+	ended, err := update.Save(ctx)
+	if err != nil {
 		return fmt.Errorf("ending a link to stafettlogg: %w", err)
 	}
-	return Recall(ctx, tx, link)
+	if err := Recall(ctx, tx, link); err != nil || ended == 0 {
+		return err
+	}
+	return Farewell(ctx, tx, link)
 }
 
 // Recall takes back what is on its way to a link's log, and what could not be
