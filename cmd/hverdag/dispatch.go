@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"maps"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,8 +27,12 @@ const (
 // dispatch delivers what waits in every municipality's outbox, copies the
 // heads of their logs, sweeps old drafts, and asks whether what ends soon is to
 // go on, until ctx ends. Several replicas may do so at once: leases share the
-// work, and what is told twice is one.
+// work, and what is told twice is one. What goes to other systems has workers of
+// its own, for they may be slow.
 func (s *store) dispatch(ctx context.Context) {
+	var systems sync.WaitGroup
+	defer systems.Wait()
+	systems.Go(func() { s.dispatchToSystems(ctx) })
 	handlers := map[string]outbox.Handler{directory.MailKind: s.mailer().Deliver, directory.TextKind: s.texter().Deliver}
 	deliver, heads := time.NewTicker(deliverEvery), time.NewTicker(headsEvery)
 	sweep, ask := time.NewTicker(sweepEvery), time.NewTicker(askEvery)
@@ -76,9 +80,7 @@ func (s *store) deliver(ctx context.Context, id uuid.UUID, handlers map[string]o
 	if err != nil {
 		return err
 	}
-	own := maps.Clone(handlers)
-	own[stafettlogg.OutboxKind] = stafettlogg.Deliver(scope)
-	_, err = scope.Outbox().Work(ctx, own, batch)
+	_, err = scope.Outbox().Except(stafettlogg.OutboxKind).Work(ctx, handlers, batch)
 	return err
 }
 
