@@ -11,8 +11,10 @@
 // was put right by the municipality, and stays; what the register says is shown
 // beside it, and can be taken over. When the register comes to say the same, the
 // field follows it again. What vanishes from a register is marked and stays.
-// Units that were written down by hand are recognised by organisation number; by
-// name only when an administrator says so.
+// Units that were written down by hand are recognised by organisation number,
+// which is one unit's alone; by name only when an administrator says so, and so
+// are services: by title, unless both units are known and differ and so do their
+// telephones. Until then what the register has waits, and is in no list.
 //
 // Units themselves are tenants/directory's; this package calls it.
 package services

@@ -20,14 +20,22 @@ type origin struct {
 	id       uuid.UUID
 	kind     string
 	external string
-	target   uuid.UUID // Nil: whether it is a unit that is there already, is asked
+	target   uuid.UUID // Nil: whether it is something that is there already, is asked
 	said     facts
 	kept     []string // fields of the municipality's own, as of the last synchronisation
 	gone     bool
 }
 
-// waits reports whether an administrator is asked which unit it is.
+// waits reports whether an administrator is asked what it is.
 func (o origin) waits() bool { return o.target == uuid.Nil }
+
+// name is what the register calls it.
+func (o origin) name() string {
+	if o.kind == kindService {
+		return o.said["title"]
+	}
+	return o.said["name"]
+}
 
 // list is everything that a register listed.
 type list struct {
@@ -65,6 +73,7 @@ type intake struct {
 	changes
 	byNumber map[string]uuid.UUID   // units that are not removed
 	byName   map[string][]uuid.UUID // by directory.SameName
+	byTitle  map[string][]uuid.UUID // services, likewise
 	tied     map[uuid.UUID]bool     // to an entry of this register
 	targets  map[string]uuid.UUID   // of the register's units, by its own id
 }
@@ -73,7 +82,12 @@ type intake struct {
 func work(have stock, from list) changes {
 	in := &intake{
 		stock: have, list: from, byNumber: map[string]uuid.UUID{}, byName: map[string][]uuid.UUID{},
-		tied: map[uuid.UUID]bool{}, targets: map[string]uuid.UUID{},
+		tied: map[uuid.UUID]bool{}, targets: map[string]uuid.UUID{}, byTitle: map[string][]uuid.UUID{},
+	}
+	for id, service := range have.services {
+		if !service.Removed {
+			in.byTitle[directory.SameName(service.Title)] = append(in.byTitle[directory.SameName(service.Title)], id)
+		}
 	}
 	for id, unit := range have.units {
 		if unit.Removed {
@@ -98,17 +112,21 @@ func work(have stock, from list) changes {
 	return in.changes
 }
 
-// tie notes which units are tied to an entry of the register. One whose entry
-// is gone may be tied to another: registers change their ids.
+// tie notes which units and services are tied to an entry of the register. One
+// whose entry is gone may be tied to another: registers change their ids.
 func (in *intake) tie() {
-	listed := make(map[string]bool, len(in.list.units))
-	for _, one := range in.list.units {
-		listed[one.id] = true
-	}
-	for external, one := range in.stock.origins[kindUnit] {
-		in.targets[external] = one.target
-		if listed[external] || !one.gone && !in.whole {
-			in.tied[one.target] = true
+	for kind, entries := range map[string][]entry{kindUnit: in.list.units, kindService: in.list.services} {
+		listed := make(map[string]bool, len(entries))
+		for _, one := range entries {
+			listed[one.id] = true
+		}
+		for external, one := range in.stock.origins[kind] {
+			if kind == kindUnit {
+				in.targets[external] = one.target
+			}
+			if listed[external] || !one.gone && !in.whole {
+				in.tied[one.target] = true
+			}
 		}
 	}
 }
@@ -215,37 +233,6 @@ func (in *intake) numbered(unit directory.Unit) {
 	if unit.OrgNumber != "" && !unit.Removed {
 		in.byNumber[unit.OrgNumber] = unit.ID
 	}
-}
-
-func (in *intake) service(one entry) {
-	before, known := in.stock.origins[kindService][one.id]
-	if !known {
-		before = origin{id: tenants.NewID(), kind: kindService, external: one.id}
-	}
-	after := before
-	one.facts["unit_id"] = idText(in.targets[one.facts[upstreamUnit]])
-	after.said, after.gone = in.says(one, before, kindService), false
-	now, there := in.stock.services[before.target]
-	switch {
-	case !known:
-		service := after.said.service(Service{ID: tenants.NewID(), Version: 1})
-		after.target = service.ID
-		in.addedServices = append(in.addedServices, service)
-		in.Added++
-	case there:
-		in.changeService(now, before, &after)
-	}
-	in.keep(known, before, after)
-}
-
-func (in *intake) changeService(now Service, before origin, after *origin) {
-	merged, kept := merge(serviceFacts(now), before.said, after.said, kindService)
-	after.kept = kept
-	if merged.same(serviceFacts(now), kindService) {
-		return
-	}
-	in.changedServices = append(in.changedServices, saved[Service]{now, merged.service(now)})
-	in.Changed++
 }
 
 // idText is an id as a fact; empty when there is none.

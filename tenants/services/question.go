@@ -4,23 +4,39 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/upstream"
-	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 )
 
-// Question is a unit of a register that has the same name as one that is there
-// already. Until an administrator answers, it is not in the lists.
+// Question is a unit or service of a register that may be one that is there
+// already. Until an administrator answers, it is not in the lists; the answer is
+// remembered by what it is tied to.
 type Question struct {
-	ID         uuid.UUID
-	Plugin     uuid.UUID
-	Says       directory.Unit // as the register has it; without id
-	Candidates []directory.Unit
+	ID     uuid.UUID
+	Plugin uuid.UUID
+
+	Unit       directory.Unit   // as the register has it; without id
+	Candidates []directory.Unit // with the same name
+
+	Service  Service // when it is one; without id
+	Services []Service
+}
+
+// OfService reports whether it is a service that is asked about.
+func (q Question) OfService() bool { return q.Service.Title != "" }
+
+// Name is what the register calls it.
+func (q Question) Name() string {
+	if q.OfService() {
+		return q.Service.Title
+	}
+	return q.Unit.Name
 }
 
 // Questions returns the questions that wait, by name. It returns ErrNotFound
@@ -29,21 +45,16 @@ func Questions(ctx context.Context, v *tenants.Visit) ([]Question, error) {
 	if _, err := mayEdit(v); err != nil {
 		return nil, err
 	}
-	rows, err := v.Client().Upstream.Query().
-		Where(upstream.Kind(kindUnit), upstream.TargetID(uuid.Nil), upstream.GoneAtIsNil()).All(ctx)
+	rows, err := v.Client().Upstream.Query().Where(upstream.TargetID(uuid.Nil), upstream.GoneAtIsNil()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading questions: %w", err)
 	}
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	units, err := directory.Units(ctx, v.Scope)
+	have, err := namesakesOf(ctx, v.Scope)
 	if err != nil {
 		return nil, err
-	}
-	byName := map[string][]directory.Unit{}
-	for _, unit := range units {
-		byName[directory.SameName(unit.Name)] = append(byName[directory.SameName(unit.Name)], unit)
 	}
 	var questions []Question
 	for _, row := range rows {
@@ -51,123 +62,89 @@ func Questions(ctx context.Context, v *tenants.Visit) ([]Question, error) {
 		if err != nil {
 			return nil, err
 		}
-		question := Question{ID: row.ID, Plugin: row.PluginID, Says: one.said.unit(directory.Unit{})}
-		for _, unit := range byName[directory.SameName(one.said["name"])] {
-			if mayBe(unit, one.said) {
-				question.Candidates = append(question.Candidates, unit)
-			}
-		}
-		questions = append(questions, question)
+		questions = append(questions, have.question(row.PluginID, one))
 	}
 	slices.SortFunc(questions, func(a, b Question) int {
-		if a.Says.Name != b.Says.Name {
-			return compare(a.Says.Name, b.Says.Name)
+		if by := strings.Compare(a.Name(), b.Name()); by != 0 {
+			return by
 		}
-		return compare(a.ID.String(), b.ID.String())
+		return strings.Compare(a.ID.String(), b.ID.String())
 	})
 	return questions, nil
 }
 
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
+// namesakes are the units and services there are by name, and which of them a
+// register lists already.
+type namesakes struct {
+	units    map[string][]directory.Unit
+	services map[string][]Service
+	tied     map[uuid.UUID]map[uuid.UUID]bool // by plugin
 }
 
-// Answer answers a question: the unit it is, or Nil when it is another one,
-// which is then added. What the unit says already stays; what it does not is
-// filled in. It returns ErrNotFound for a question that is answered or gone, and
-// ErrInvalid for a unit that cannot be it.
-func Answer(ctx context.Context, v *tenants.Visit, question, unit uuid.UUID) error {
-	decision, err := mayEdit(v)
+func namesakesOf(ctx context.Context, scope *tenants.Scope) (namesakes, error) {
+	have := namesakes{map[string][]directory.Unit{}, map[string][]Service{}, map[uuid.UUID]map[uuid.UUID]bool{}}
+	units, err := directory.Units(ctx, scope)
 	if err != nil {
-		return err
+		return have, err
 	}
-	return v.InTx(ctx, func(tx *tenants.Tx) error {
-		row, err := tx.Client().Upstream.Query().
-			Where(upstream.ID(question), upstream.TargetID(uuid.Nil), upstream.GoneAtIsNil()).Only(ctx)
-		if tenant.IsNotFound(err) {
-			return fmt.Errorf("question: %w", tenants.ErrNotFound)
+	for _, unit := range units {
+		name := directory.SameName(unit.Name)
+		have.units[name] = append(have.units[name], unit)
+	}
+	services, err := scope.Client().Service.Query().All(ctx)
+	if err != nil {
+		return have, fmt.Errorf("reading services: %w", err)
+	}
+	for _, row := range services {
+		if s := openService(row); !s.Removed {
+			name := directory.SameName(s.Title)
+			have.services[name] = append(have.services[name], s)
 		}
-		if err != nil {
-			return fmt.Errorf("reading question: %w", err)
+	}
+	ties, err := scope.Client().Upstream.Query().Where(upstream.GoneAtIsNil(), upstream.TargetIDNEQ(uuid.Nil)).
+		Select(upstream.FieldID, upstream.FieldPluginID, upstream.FieldTargetID).All(ctx)
+	if err != nil {
+		return have, fmt.Errorf("reading what registers list: %w", err)
+	}
+	for _, tie := range ties {
+		if have.tied[tie.PluginID] == nil {
+			have.tied[tie.PluginID] = map[uuid.UUID]bool{}
 		}
-		one, err := openOrigin(row)
-		if err != nil {
-			return err
-		}
-		if err := answer(ctx, tx, &one, unit); err != nil {
-			return err
-		}
-		if err := writeOrigins(ctx, tx, row.PluginID, one); err != nil {
-			return err
-		}
-		tx.Record(v.Deed("service.answer", uuid.Nil, one.target, decision, policy.Facts{}))
-		return settleUnit(ctx, tx, row.PluginID, one)
-	})
+		have.tied[tie.PluginID][tie.TargetID] = true
+	}
+	return have, nil
 }
 
-func answer(ctx context.Context, tx *tenants.Tx, one *origin, unit uuid.UUID) error {
-	units, err := directory.UnitsIn(ctx, tx)
-	if err != nil {
-		return err
-	}
-	numbered := func(u directory.Unit) bool {
-		return !u.Removed && u.OrgNumber != "" && u.OrgNumber == one.said["org_number"] && u.ID != unit
-	}
-	taken := slices.ContainsFunc(units, numbered)
-	if unit == uuid.Nil {
-		added := one.said.unit(directory.Unit{ID: tenants.NewID(), Version: 1})
-		if taken {
-			added.OrgNumber = ""
+func (n namesakes) question(plugin uuid.UUID, one origin) Question {
+	asked := Question{ID: one.id, Plugin: plugin}
+	if one.kind == kindService {
+		asked.Service = one.said.service(Service{})
+		for _, s := range n.services[directory.SameName(one.said["title"])] {
+			if !n.tied[plugin][s.ID] && mayBeService(s, one.said) {
+				asked.Services = append(asked.Services, s)
+			}
 		}
-		one.target = added.ID
-		return directory.AddUnitsIn(ctx, tx, []directory.Unit{added})
+		return asked
 	}
-	at := slices.IndexFunc(units, func(u directory.Unit) bool { return u.ID == unit })
-	if at < 0 || units[at].Removed || directory.SameName(units[at].Name) != directory.SameName(one.said["name"]) || !mayBe(units[at], one.said) {
-		return tenants.InvalidField("unit", "service.question.unit")
+	asked.Unit = one.said.unit(directory.Unit{})
+	for _, unit := range n.units[directory.SameName(one.said["name"])] {
+		if !n.tied[plugin][unit.ID] && mayBe(unit, one.said) {
+			asked.Candidates = append(asked.Candidates, unit)
+		}
 	}
-	one.target = unit
-	merged, kept := merge(unitFacts(units[at]), nil, one.said, kindUnit)
-	one.kept = kept
-	if taken {
-		merged["org_number"] = units[at].OrgNumber
-	}
-	if merged.same(unitFacts(units[at]), kindUnit) {
-		return nil
-	}
-	return directory.SaveUnitIn(ctx, tx, units[at], merged.unit(units[at]))
+	return asked
 }
 
-// settleUnit has the services that the register lists at a unit be that unit's,
-// where nobody has said otherwise.
-func settleUnit(ctx context.Context, tx *tenants.Tx, plugin uuid.UUID, unit origin) error {
-	have, err := stockOf(ctx, tx, plugin)
+// openQuestion reads a question that waits, in the transaction that answers it.
+func openQuestion(ctx context.Context, tx *tenants.Tx, id uuid.UUID) (one origin, plugin uuid.UUID, err error) {
+	row, err := tx.Client().Upstream.Query().
+		Where(upstream.ID(id), upstream.TargetID(uuid.Nil), upstream.GoneAtIsNil()).Only(ctx)
+	if tenant.IsNotFound(err) {
+		return one, plugin, fmt.Errorf("question: %w", tenants.ErrNotFound)
+	}
 	if err != nil {
-		return err
+		return one, plugin, fmt.Errorf("reading question: %w", err)
 	}
-	for _, one := range have.origins[kindService] {
-		service, there := have.services[one.target]
-		if !there || one.said[upstreamUnit] != unit.external || one.said["unit_id"] != "" {
-			continue
-		}
-		one.said["unit_id"] = unit.target.String()
-		if err := writeOrigins(ctx, tx, plugin, one); err != nil {
-			return err
-		}
-		if service.UnitID != uuid.Nil {
-			continue
-		}
-		after := service
-		after.UnitID = unit.target
-		if err := saveService(ctx, tx, service, after); err != nil {
-			return err
-		}
-	}
-	return nil
+	one, err = openOrigin(row)
+	return one, row.PluginID, err
 }

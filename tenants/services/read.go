@@ -1,17 +1,21 @@
 package services
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
-	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/predicate"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/service"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 )
 
 // PageSize is how many services a page of a list has.
@@ -78,24 +82,55 @@ func List(ctx context.Context, v *tenants.Visit, filter Filter) (found []Service
 	if _, err := mayEdit(v); err != nil {
 		return nil, 0, err
 	}
-	which := []predicate.Service{service.RemovedAtIsNil()}
-	if search := strings.TrimSpace(filter.Search); search != "" {
-		which = append(which, service.TitleContainsFold(search))
-	}
-	query := v.Client().Service.Query().Where(which...)
-	total, err = query.Clone().Count(ctx)
+	ids, err := titled(ctx, v.Scope, directory.SameName(filter.Search))
 	if err != nil {
-		return nil, 0, fmt.Errorf("counting services: %w", err)
+		return nil, 0, err
 	}
-	rows, err := query.Order(service.ByTitle(), service.ByID()).
-		Limit(PageSize).Offset(PageSize * (max(filter.Page, 1) - 1)).All(ctx)
+	from := min(PageSize*(max(filter.Page, 1)-1), len(ids))
+	some := ids[from:min(from+PageSize, len(ids))]
+	if len(some) == 0 {
+		return nil, len(ids), nil
+	}
+	rows, err := v.Client().Service.Query().Where(service.IDIn(some...)).All(ctx)
 	if err != nil {
 		return nil, 0, fmt.Errorf("reading services: %w", err)
 	}
+	found = make([]Service, 0, len(rows))
 	for _, row := range rows {
 		found = append(found, openService(row))
 	}
-	return found, total, nil
+	slices.SortFunc(found, func(a, b Service) int { return slices.Index(some, a.ID) - slices.Index(some, b.ID) })
+	return found, len(ids), nil
+}
+
+// titled are the services whose title has a part, by title as people in Norway
+// sort. Both are compared here and not by the database: SQLite knows no capital
+// Æ, Ø or Å, and PostgreSQL sorts by how it was set up.
+func titled(ctx context.Context, scope *tenants.Scope, part string) ([]uuid.UUID, error) {
+	rows, err := scope.Client().Service.Query().Where(service.RemovedAtIsNil()).
+		Select(service.FieldID, service.FieldTitle).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading titles: %w", err)
+	}
+	rows = slices.DeleteFunc(rows, func(row *tenant.Service) bool {
+		return !strings.Contains(directory.SameName(row.Title), part)
+	})
+	order := collate.New(language.MustParse("nn"), collate.IgnoreCase) // x/text has no table for nb
+	keys, buffer := make(map[uuid.UUID][]byte, len(rows)), &collate.Buffer{}
+	for _, row := range rows {
+		keys[row.ID] = order.KeyFromString(buffer, row.Title)
+	}
+	slices.SortFunc(rows, func(a, b *tenant.Service) int {
+		if by := bytes.Compare(keys[a.ID], keys[b.ID]); by != 0 {
+			return by
+		}
+		return bytes.Compare(a.ID[:], b.ID[:])
+	})
+	ids := make([]uuid.UUID, 0, len(rows))
+	for _, row := range rows {
+		ids = append(ids, row.ID)
+	}
+	return ids, nil
 }
 
 // titlesOf are the titles of services that are not removed.

@@ -3,7 +3,6 @@ package services
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,8 +12,6 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/unitimport"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
-	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/manifest"
-	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
@@ -42,24 +39,6 @@ type Sheet struct {
 	Found   []registry.Column `json:"found"`
 	Rows    int               `json:"rows"`
 	Remarks []registry.Remark `json:"remarks"`
-}
-
-// FileReader returns the connection that reads files, if one is in use.
-func FileReader(ctx context.Context, scope *tenants.Scope) (reader connection.Connection, found bool, err error) {
-	return able(ctx, scope, sdk.FeatureRegistryFile)
-}
-
-// able finds the first connection in use that has an ability.
-func able(ctx context.Context, scope *tenants.Scope, feature string) (connection.Connection, bool, error) {
-	all, err := connection.Of(ctx, scope, manifest.KindRegistry)
-	if err != nil {
-		return connection.Connection{}, false, err
-	}
-	at := slices.IndexFunc(all, func(c connection.Connection) bool { return c.Can(feature) })
-	if at < 0 {
-		return connection.Connection{}, false, nil
-	}
-	return all[at], true, nil
 }
 
 // StageSheet has a connection look at a file, and keeps it sealed until the
@@ -227,138 +206,4 @@ func endSheets(ctx context.Context, tx *tenants.Tx, state string, by uuid.UUID, 
 		return 0, fmt.Errorf("ending file: %w", err)
 	}
 	return count, nil
-}
-
-// Preview is what taking a file in would do.
-type Preview struct {
-	Synced
-	New, Altered, Questions, Vanished []string // names
-	Remarks                           []registry.Remark
-}
-
-// PreviewSheet finds out what taking a waiting file in would do, and does
-// nothing. A file whose columns cannot be read so is a *host.Problem.
-func PreviewSheet(ctx context.Context, v *tenants.Visit, id uuid.UUID) (Preview, error) {
-	sheet, err := GetSheet(ctx, v, id)
-	if err != nil {
-		return Preview{}, err
-	}
-	from, remarks, err := sheet.read(ctx, v, connection.Inspect)
-	if err != nil {
-		return Preview{}, err
-	}
-	var seen Preview
-	err = v.InTx(ctx, func(tx *tenants.Tx) error {
-		have, err := stockOf(ctx, tx, sheet.Plugin)
-		if err != nil {
-			return err
-		}
-		seen = preview(have, work(have, from))
-		return nil
-	})
-	seen.Remarks = remarks
-	return seen, err
-}
-
-// read lists what is in the file, and what could not be read of it.
-func (s *Sheet) read(ctx context.Context, v *tenants.Visit, job string) (from list, remarks []registry.Remark, err error) {
-	reader, err := connection.ByID(ctx, v.Scope, s.Plugin)
-	if err != nil {
-		return list{}, nil, err
-	}
-	query := registry.Query{File: &registry.File{Name: s.Name, Content: s.Content}, Columns: s.Columns}
-	err = connection.Use(ctx, v.Scope, reader.Name, connection.Job{Kind: job, By: v.Viewer.ID},
-		func(ctx context.Context, p host.Plugin, run *connection.Run) error {
-			from, _, err = gather(ctx, remarking{p, &remarks}, query, run)
-			return err
-		})
-	from.partial = true
-	from.whole = from.whole && s.Whole
-	return from, remarks, err
-}
-
-// remarking keeps the remarks of a list.
-type remarking struct {
-	host.Plugin
-	remarks *[]registry.Remark
-}
-
-func (r remarking) List(ctx context.Context, query registry.Query, each func(registry.Chunk) error) (registry.End, error) {
-	return r.Plugin.List(ctx, query, func(chunk registry.Chunk) error {
-		*r.remarks = append(*r.remarks, chunk.Remarks...)
-		return each(chunk)
-	})
-}
-
-func preview(have stock, did changes) Preview {
-	seen := Preview{Synced: Synced{did.Added, did.Changed, did.Asked, did.Gone, did.Back}}
-	for _, one := range did.addedUnits {
-		seen.New = append(seen.New, one.Name)
-	}
-	for _, one := range did.addedServices {
-		seen.New = append(seen.New, one.Title)
-	}
-	for _, one := range did.changedUnits {
-		seen.Altered = append(seen.Altered, one.after.Name)
-	}
-	for _, one := range did.changedServices {
-		seen.Altered = append(seen.Altered, one.after.Title)
-	}
-	for _, one := range did.origins {
-		switch {
-		case one.gone && one.kind == kindUnit:
-			seen.Vanished = append(seen.Vanished, have.units[one.target].Name)
-		case one.gone:
-			seen.Vanished = append(seen.Vanished, have.services[one.target].Title)
-		case one.waits():
-			seen.Questions = append(seen.Questions, one.said["name"])
-		}
-	}
-	return seen
-}
-
-// errTakenIn says that a file is taken in already.
-var errTakenIn = errors.New("the file is taken in")
-
-// ConfirmSheet takes a waiting file in, all of it in one transaction, and
-// remembers how its columns were read. Confirming twice takes it in once.
-func ConfirmSheet(ctx context.Context, v *tenants.Visit, id uuid.UUID) (Synced, error) {
-	decision, err := mayEdit(v)
-	if err != nil {
-		return Synced{}, err
-	}
-	sheet, err := GetSheet(ctx, v, id)
-	if errors.Is(err, tenants.ErrNotFound) {
-		done, asked := v.Client().UnitImport.Query().
-			Where(unitimport.ID(id), unitimport.ReadBy(v.Viewer.ID), unitimport.State(sheetDone)).Exist(ctx)
-		if asked == nil && done {
-			return Synced{}, nil
-		}
-	}
-	if err != nil {
-		return Synced{}, err
-	}
-	from, _, err := sheet.read(ctx, v, connection.Read)
-	if err != nil {
-		return Synced{}, err
-	}
-	done, err := takeIn(ctx, v.Scope, sheet.Plugin, v.Viewer.ID, from, func(tx *tenants.Tx) error {
-		count, err := endSheets(ctx, tx, sheetDone, v.Viewer.ID, id)
-		if err == nil && count == 0 {
-			err = errTakenIn
-		}
-		tx.Record(v.Deed("service.file.confirm", uuid.Nil, id, decision, policy.Facts{}))
-		return err
-	})
-	if errors.Is(err, errTakenIn) {
-		return Synced{}, nil
-	}
-	if err != nil {
-		return Synced{}, fmt.Errorf("taking in a file: %w", err)
-	}
-	text, err := json.Marshal(sheet.Columns)
-	if err != nil {
-		return done, fmt.Errorf("remembering columns: %w", err)
-	}
-	return done, connection.Remember(ctx, v.Scope, sheet.Plugin, columnsKey, text)
 }

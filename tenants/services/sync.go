@@ -28,7 +28,7 @@ var errTooMuch = &host.Problem{Whose: host.Plugins, Code: host.CodeTooLarge, Las
 // Synced counts what taking in a register's list did.
 type Synced struct {
 	Added, Changed int
-	Asked          int // units of which an administrator is asked whether they are there already
+	Asked          int // of which an administrator is asked whether they are there already
 	Gone, Back     int
 }
 

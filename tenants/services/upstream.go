@@ -166,9 +166,13 @@ func ListGone(ctx context.Context, v *tenants.Visit) ([]Gone, error) {
 	if err != nil {
 		return nil, err
 	}
+	back, err := listedAnew(ctx, v.Scope, rows)
+	if err != nil {
+		return nil, err
+	}
 	var gone []Gone
 	for _, row := range rows {
-		if name := names[row.TargetID]; name != "" {
+		if name := names[row.TargetID]; name != "" && !back[tie{row.PluginID, row.TargetID}] {
 			gone = append(gone, Gone{row.Kind == kindUnit, row.TargetID, name, row.PluginID, *row.GoneAt})
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"path"
 	"strconv"
 	"strings"
@@ -19,7 +18,6 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/services"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/form"
-	"github.com/stinesofiesstiftelse/hverdagspakke/web/middleware"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
@@ -49,6 +47,10 @@ func (a *App) serviceFileRead(r *Request) error {
 	if err != nil {
 		return err
 	}
+	if len(file.Content) > services.MostFile {
+		f.Wrong("file", "service.file.too_large")
+		return r.showServiceFile(f)
+	}
 	if len(file.Content) == 0 {
 		f.Wrong("file", "imports.file.missing")
 		return r.showServiceFile(f)
@@ -74,15 +76,12 @@ func (r *Request) whyNot(problem *host.Problem) []string {
 	return r.problem(problem).Lines
 }
 
-// sheetFile is the file that was sent; empty when none was chosen. One above
-// the limit is refused with 413.
+// sheetFile is the file that was sent; empty when none was chosen. Of one above
+// the limit, so much is read that one can see that it is.
 func (r *Request) sheetFile() (registry.File, error) {
 	header := r.File("file")
 	if header == nil || header.Filename == "" {
 		return registry.File{}, nil
-	}
-	if header.Size > services.MostFile {
-		return registry.File{}, middleware.Refuse(http.StatusRequestEntityTooLarge, middleware.CodeTooLarge)
 	}
 	file, err := header.Open()
 	if err != nil {

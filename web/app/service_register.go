@@ -64,20 +64,32 @@ func (r *Request) differs(found []services.Difference) ([]view.RegisterDiffers, 
 	return shown, nil
 }
 
-// serviceTakeOver has a field be what the register says.
+// serviceTakeOver has a field be what the register says, and leads back to what
+// the field is of.
 func (a *App) serviceTakeOver(r *Request) error {
 	tie, err := r.ID("tie")
 	if err != nil {
 		return err
 	}
+	isUnit, target, err := services.TieOf(r.Context(), r.Visit, tie)
+	if err != nil {
+		return err
+	}
+	back := serviceAddress(target)
+	switch {
+	case target == uuid.Nil:
+		back = servicesPath + "/sporsmal"
+	case isUnit:
+		back = unitAddress(target)
+	}
 	err = services.TakeOver(r.Context(), r.Visit, tie, r.Form().Line("field", 60))
 	if _, faulty := invalid(err); faulty {
-		return r.Done(servicesPath, "done.service_not_taken", "")
+		return r.Done(back, "done.service_not_taken", "")
 	}
 	if err != nil {
 		return err
 	}
-	return r.Done(servicesPath, "done.service_taken", "")
+	return r.Done(back, "done.service_taken", "")
 }
 
 // serviceFetch synchronises a register now.
@@ -125,55 +137,4 @@ func (a *App) serviceGone(r *Request) error {
 	page := r.servicePage(r.L().T("service.gone.title"))
 	page.Lead = r.L().T("service.gone.lead")
 	return r.Show(view.ServiceGonePage(page, rows))
-}
-
-// serviceQuestions asks of units with a known name whether they are there already.
-func (a *App) serviceQuestions(r *Request) error {
-	questions, err := services.Questions(r.Context(), r.Visit)
-	if err != nil {
-		return err
-	}
-	registers, err := r.registerNames()
-	if err != nil {
-		return err
-	}
-	var shown []view.ServiceQuestion
-	for _, one := range questions {
-		question := view.ServiceQuestion{
-			Name: one.Says.Name, Register: r.registerName(registers, one.Plugin), Facts: r.unitInWords(one.Says),
-			Post: servicesPath + "/sporsmal/" + one.ID.String(),
-		}
-		for _, unit := range one.Candidates {
-			question.Candidates = append(question.Candidates, view.ServiceCandidate{ID: unit.ID.String(), Name: unit.Name, Facts: r.unitInWords(unit)})
-		}
-		shown = append(shown, question)
-	}
-	page := r.servicePage(r.L().T("service.questions.title"))
-	page.Lead = r.L().T("service.questions.lead")
-	return r.Show(view.ServiceQuestionsPage(page, shown))
-}
-
-func (r *Request) unitInWords(u directory.Unit) []string {
-	return []string{r.unitKind(u.Kind), u.Address, u.Phone, u.OrgNumber}
-}
-
-// serviceAnswer answers one of them.
-func (a *App) serviceAnswer(r *Request) error {
-	id, err := r.ID("doubt")
-	if err != nil {
-		return err
-	}
-	f := r.Form()
-	unit := f.UUID("unit")
-	if !f.OK() {
-		return r.Done(servicesPath+"/sporsmal", "done.service_not_answered", "")
-	}
-	err = services.Answer(r.Context(), r.Visit, id, unit)
-	if _, faulty := invalid(err); faulty {
-		return r.Done(servicesPath+"/sporsmal", "done.service_not_answered", "")
-	}
-	if err != nil {
-		return err
-	}
-	return r.Done(servicesPath+"/sporsmal", "done.service_answered", "")
 }

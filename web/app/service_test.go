@@ -13,6 +13,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/connection"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/services"
 )
 
 // addOffers has an administrator write some offers down.
@@ -137,14 +138,19 @@ func TestARegisterIsFetchedQuestionsAreAnsweredAndCorrectionsStay(t *testing.T) 
 	admin.post("/admin/tjenester", "name", "Lia skole", "kind", "school", "phone", "75 00 00 99").is(303)
 	fetch := admin.get("/admin/tilbud").is(200).shows("Hent nå").link("/admin/tilbud/hent/" + anID)
 	admin.post(fetch).is(303)
-	admin.get("/admin/tilbud").is(200).shows("Registeret er lest.", "1 enhet kan være den samme som dere har")
-	question := admin.get("/admin/tilbud/sporsmal").is(200).shows("Er det den samme?", "Dere har: Lia skole", "75 00 00 99")
+	admin.get("/admin/tilbud").is(200).shows("Registeret er lest.", "1 fra registrene kan være det samme som dere har")
+	question := admin.get("/admin/tilbud/sporsmal").is(200).shows("Er det det samme?", "Dere har: Lia skole", "75 00 00 99")
 	answer := question.link("/admin/tilbud/sporsmal/" + anID)
-	same := between(question.body, `name="unit" value="`, `"`)
-	admin.post(answer, "unit", same).is(303)
+	same := between(question.body, `name="same" value="`, `"`)
+	admin.post(answer, "same", same).is(303)
 	admin.get("/admin/tilbud/sporsmal").is(200).shows("Ingenting å svare på")
 	unit := admin.get("/admin/tjenester/"+same).is(200).shows("Registeret sier", "75 00 00 01", "Dere har: 75 00 00 99")
-	admin.post(unit.link("/admin/tilbud/register/"+anID), "field", "phone").is(303)
+	for field, said := range map[string]string{"phone": "Nå følger feltet registeret igjen.", "romskip": "Feltet kunne ikke overtas."} {
+		if back := admin.post(unit.link("/admin/tilbud/register/"+anID), "field", field).is(303).location; back != "/admin/tjenester/"+same {
+			t.Errorf("%s leads to %s", field, back)
+		}
+		admin.get("/admin/tjenester/" + same).is(200).shows(said)
+	}
 	admin.get("/admin/tjenester/" + same).is(200).shows(`value="75 00 00 01"`).hides("75 00 00 99")
 	register.units = register.units[:1]
 	admin.post(fetch).is(303)
@@ -167,6 +173,8 @@ func TestAFileIsShownMappedAndTakenIn(t *testing.T) {
 	office := filled(t, reader)
 	admin := office.administrator()
 	admin.post("/admin/tilbud/fil").is(422).shows("Velg en fil først.")
+	admin.upload("/admin/tilbud/fil", "navn\n"+strings.Repeat("a", services.MostFile)).is(422).
+		shows("Filen er for stor. Den kan være på 4 MB.", `href="#f-file"`)
 	admin.upload("/admin/tilbud/fil", "tom").is(422).shows("Filen har ingen rader.")
 	at := admin.upload("/admin/tilbud/fil", "navn;ring her\nPrøvebakken;75 00 00 01\n").is(303).location
 	admin.get(at).is(200).shows("Dette vil skje", "Prøvebakken skole", "Rad 7: Raden er tom.", "ring her", "75 00 00 01")
