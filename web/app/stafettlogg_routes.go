@@ -42,3 +42,16 @@ func (r *Request) logCrumb() view.Link {
 func (r *Request) logAt(link uuid.UUID, part string) string {
 	return familyAddress(r.Access.ID, "/stafettlogg/"+link.String()+part)
 }
+
+// headLog says on the page whose stafettlogg it is, in a family with several
+// children. The title stays as neutral as it was.
+func (r *Request) headLog(page *view.Page, member uuid.UUID) error {
+	names, err := r.memberNames()
+	if err != nil {
+		return err
+	}
+	if name := names[member]; name != "" {
+		page.H1 = r.L().T("stafettlogg.of", "Name", name)
+	}
+	return r.eyebrow(page)
+}
