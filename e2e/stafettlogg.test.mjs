@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { PHONE } from "./support/browser.mjs";
 import { checkTargets, forgetFault } from "./support/checks.mjs";
+import { fetched } from "./support/fetch.mjs";
 import { about, choose, heading, press, tick, told } from "./support/forms.mjs";
 import { inBothLanguages } from "./support/languages.mjs";
 import { addressOf } from "./support/people.mjs";
@@ -13,11 +14,13 @@ import { withLog } from "./support/stafettlogg.mjs";
 const GOAL = "Vilja har en voksen på skolen hun kan gå til";
 const THEIRS = "En fast voksen på skolen";
 const NEW = "Skolen og SFO skriver i samme bok";
+const ROLE = "Hverdagskoordinator";
 
 const prepare = withLog({
   barn: {}, maal: [{ tekst: THEIRS, omraade: "1.2", status: "PAAGAAR" }],
   tiltak: [{ hva: NEW, ansvarlig: "Kontaktlærer", status: "IGANG" }],
-});
+  stafettholder: { rolle: "Kontaktlærer" },
+}, ROLE);
 
 inBothLanguages({ place: "bodo", names: ["Ragnhild", "Vilja", "Fjæra"], prepare }, (house) => {
   const { step, say, at, look, picture } = house;
@@ -95,6 +98,22 @@ inBothLanguages({ place: "bodo", names: ["Ragnhild", "Vilja", "Fjæra"], prepare
     await until(coordinator, () => card(measure).getByText(/KV-\d+/));
     await look(coordinator);
     await picture(coordinator, "stafettlogg-sendt");
+  });
+
+  step("the baton that is offered there is taken, and offered on, and nothing changes here by it", async () => {
+    const baton = coordinator.locator("main section").filter({ has: coordinator.getByRole("heading", { name: say("Stafettpinnen i stafettloggen") }) });
+    await baton.getByText(say(`Stafettpinnen er tilbudt ${ROLE} og venter på svar der. Du følger familien her som før.`)).waitFor();
+    await baton.getByRole("button", { name: say("Svar ja der") }).click();
+    await told(coordinator, say("Det er på vei. Du ser her når det er bekreftet."));
+    await until(coordinator, () => baton.getByText(new RegExp(`^${ROLE}`)));
+    await look(coordinator);
+    await baton.getByRole("button", { name: say("Tilby stafettpinnen der også") }).click();
+    await told(coordinator, say("Det er på vei. Du ser her når det er bekreftet."));
+    await until(coordinator, () => baton.getByText(say.start("Stafettpinnen er tilbudt")));
+    await look(coordinator);
+    await picture(coordinator, "stafettlogg-stafettpinnen");
+    const lead = await fetched(coordinator, at(`${family}/lag/stafettpinne`));
+    assert.ok(lead.text.includes(say("Stafettpinnen er ikke gitt videre ennå.")), "the baton here is as it was");
   });
 
   step("the caregiver reads on the phone what was sent, and when it arrived", async () => {

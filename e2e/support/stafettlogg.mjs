@@ -11,7 +11,10 @@ const entry = (number, operation, values, body) =>
   });
 
 // withLog begins one stafettlogg there, with these goals and measures in the
-// system's own words.
-export function withLog(body) {
-  return (folder) => writeFile(path.join(folder, "stafettlogg.journal"), `${entry(1, "startSak", {}, body)}\n`);
+// system's own words. offered is the role that somebody there has offered the
+// baton to.
+export function withLog(body, offered) {
+  const lines = [entry(1, "startSak", {}, body)];
+  if (offered) lines.push(entry(2, "tilbyStafettpinne", { sakId: "S-1001" }, { rolle: offered }));
+  return (folder) => writeFile(path.join(folder, "stafettlogg.journal"), `${lines.join("\n")}\n`);
 }
