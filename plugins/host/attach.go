@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/client"
+	"google.golang.org/protobuf/proto"
+
 	basev1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/base/v1"
 	hostv1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/host/v1"
 )
@@ -72,9 +74,13 @@ func (a *attachment) close() {
 	a.tasks.Wait()
 }
 
-// mostPerSecond is how many messages are read in a second. A plugin that sends
-// more waits.
-const mostPerSecond = 400
+// mostPerSecond is how many messages are read in a second; one larger than
+// largish counts as several. A plugin that sends more waits: reading it costs
+// the host time that others need.
+const (
+	mostPerSecond = 400
+	largish       = 64 << 10 // bytes
+)
 
 func (a *attachment) receive() {
 	defer close(a.done)
@@ -87,7 +93,7 @@ func (a *attachment) receive() {
 			return
 		}
 		a.take(call)
-		if count++; count < mostPerSecond {
+		if count += 1 + proto.Size(call)/largish; count < mostPerSecond {
 			continue
 		}
 		if left := time.Second - time.Since(second); left > 0 {

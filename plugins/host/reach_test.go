@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -366,6 +367,38 @@ func TestAnOperationOfAnotherMunicipalityOrOneThatIsOverIsNotServed(t *testing.T
 	}
 	if said := mustDo(t, h, ours, "recall", "cursor"); said != "ja: ours" {
 		t.Errorf("its own: %q", said)
+	}
+}
+
+// full is a state with no room.
+type full struct{ memory }
+
+func (*full) Write(context.Context, string, []byte) error { return host.ErrStateFull }
+
+func TestAStateThatIsFullIsThePluginsOwnMatter(t *testing.T) {
+	log := &logged{}
+	h := open(t, func(c *host.Config) { c.Log = slog.New(slog.NewTextHandler(log, nil)) })
+	in := h.release("hostile")
+	in.State = &full{}
+	if said, err := h.does(in, "remember", "a", "x"); err != nil || said != "nei: the host refused: the plugin keeps too much already" {
+		t.Errorf("it says %q, %v", said, err)
+	}
+	h.Close()
+	log.mu.Lock()
+	defer log.mu.Unlock()
+	if log.text.Len() > 0 {
+		t.Errorf("the operator reads %s", log.text.String())
+	}
+}
+
+func TestAPluginCannotHaveTheHostReadWithoutEnd(t *testing.T) {
+	h := open(t, nil)
+	in := h.release("hostile")
+	in.State = &memory{kept: map[string][]byte{}}
+	said, err := h.does(in, "flood", "", "")
+	var sent int
+	if _, scanned := fmt.Sscanf(said, "ja: %d", &sent); scanned != nil || sent == 0 || sent > 120 {
+		t.Errorf("the host has read %q MiB in two seconds, %v", said, err)
 	}
 }
 

@@ -148,7 +148,11 @@ func (a *attachment) writeState(ctx context.Context, in Instance, id uint64, ask
 	if len(value) == 0 {
 		value = nil
 	}
-	if err := in.State.Write(ctx, ask.GetKey(), value); err != nil {
+	err := in.State.Write(ctx, ask.GetKey(), value)
+	if errors.Is(err, ErrStateFull) {
+		return refusal{hostv1.Refusal_REASON_TOO_LARGE, "the plugin keeps too much already"}
+	}
+	if err != nil {
 		return err
 	}
 	return a.yes(id)

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"sort"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"google.golang.org/grpc/metadata"
@@ -27,8 +29,27 @@ func init() {
 	deeds["remember much"] = func(ctx context.Context, setup sdk.Setup) (string, error) {
 		return "", setup.Host.WriteState(ctx, "much", make([]byte, 65<<10))
 	}
+	deeds["flood"] = flood
 	deeds["folder"] = folder
 	deeds["put"] = put
+}
+
+// flood sends the host as much as it can for two seconds, and tells how many
+// MiB that was.
+func flood(ctx context.Context, setup sdk.Setup) (string, error) {
+	var sent atomic.Int64
+	var senders sync.WaitGroup
+	until := time.Now().Add(2 * time.Second)
+	for range 8 {
+		senders.Go(func() {
+			for time.Now().Before(until) {
+				_ = setup.Host.WriteState(ctx, "much", make([]byte, 3<<20)) // it is refused
+				sent.Add(3)
+			}
+		})
+	}
+	senders.Wait()
+	return fmt.Sprint(sent.Load()), nil
 }
 
 // get asks for an address through the host, with headers it should not set.

@@ -2,7 +2,6 @@ package connection
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -24,9 +23,6 @@ const (
 // plugin keeps itself.
 const reserved = "host."
 
-// errNotItsOwn says that a plugin wants what is kept beside its own.
-var errNotItsOwn = errors.New("the key is not one of the plugin's own")
-
 // state keeps what a plugin wants to remember; it is a host.State.
 type state struct {
 	scope  *tenants.Scope
@@ -44,10 +40,11 @@ func (o own) Read(ctx context.Context, key string) ([]byte, bool, error) {
 	return o.state.Read(ctx, key)
 }
 
-// Write keeps a value under a key of the plugin's own.
+// Write keeps a value under a key of the plugin's own: there is no room under
+// another.
 func (o own) Write(ctx context.Context, key string, value []byte) error {
 	if strings.HasPrefix(key, reserved) {
-		return errNotItsOwn
+		return host.ErrStateFull
 	}
 	return o.state.Write(ctx, key, value)
 }
