@@ -6,7 +6,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import http from "node:http";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +15,7 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", ".
 const PATIENCE = 60_000; // milliseconds for the scenario to be carried out
 
 // program is the one that make built, or one built now.
-function program() {
+export function program() {
   const named = process.env.HVERDAG_PROGRAM;
   if (named) return named;
   const built = path.join(ROOT, "bin", "hverdag");
@@ -24,9 +24,21 @@ function program() {
 }
 
 // start brings the demo up on SQLite and a Redis inside the program. prepare may
-// put something in its folder first.
-export function start(prepare) {
-  return run([], prepare);
+// put something in its folder first. Where a demo lies prepared (prepared.mjs),
+// this is a copy of it.
+export function start(prepare = () => {}) {
+  const from = process.env.HVERDAG_PREPARED;
+  if (!from) return run(program(), [], prepare);
+  return run(path.join(from, "hverdag"), [], async (folder) => {
+    await copy(path.join(from, "data"), folder);
+    await prepare(folder);
+  });
+}
+
+// copy links the plugins' programs, which nobody writes in, and copies the rest.
+async function copy(from, to) {
+  await cp(from, to, { recursive: true, filter: (name) => path.basename(name) !== "plugins" });
+  execFileSync("cp", ["-al", path.join(from, "plugins"), path.join(to, "plugins")]);
 }
 
 // startOnServers brings it up on PostgreSQL and Redis, as in production.
@@ -34,13 +46,12 @@ export function startOnServers() {
   const { HVERDAG_TEST_SERVE_URL: serve, HVERDAG_TEST_OWNER_URL: owner, HVERDAG_TEST_REDIS_URL: redis } = process.env;
   if (!serve || !owner || !redis) throw new Error("no PostgreSQL and Redis to test with: run make e2e");
   const control = `hverdag_control_${randomBytes(4).toString("hex")}`;
-  return run(["--database-url", serve, "--database-owner-url", owner, "--database-control", control, "--redis-url", redis]);
+  return run(program(), ["--database-url", serve, "--database-owner-url", owner, "--database-control", control, "--redis-url", redis]);
 }
 
-async function run(more, prepare = () => {}) {
-  const folder = await mkdtemp(path.join(tmpdir(), "hverdag-e2e-"));
-  await prepare(folder);
-  const child = spawn(program(), ["demo", "--addr", "127.0.0.1:0", "--data", folder, ...more], {
+// runIn runs the demo in a folder, which is left when it is stopped.
+export async function runIn(folder, named, more = []) {
+  const child = spawn(named, ["demo", "--addr", "127.0.0.1:0", "--data", folder, ...more], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const log = { text: "" };
@@ -53,7 +64,6 @@ async function run(more, prepare = () => {}) {
     stopping = true;
     child.kill("SIGTERM");
     await ended;
-    await rm(folder, { recursive: true, force: true });
   };
   try {
     const port = await portOf(child, log);
@@ -62,6 +72,19 @@ async function run(more, prepare = () => {}) {
     return { folder, log, stop, origin, plugins, status: (place, at) => status(port, place, at), mailTo: (to) => mailTo(folder, to), textsTo: (to) => textsTo(folder, to) };
   } catch (fault) {
     await stop();
+    throw fault;
+  }
+}
+
+async function run(named, more, prepare = () => {}) {
+  const folder = await mkdtemp(path.join(process.env.HVERDAG_PREPARED ?? tmpdir(), "hverdag-e2e-"));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await prepare(folder);
+    const server = await runIn(folder, named, more);
+    return { ...server, stop: () => server.stop().finally(remove) };
+  } catch (fault) {
+    await remove();
     throw fault;
   }
 }
