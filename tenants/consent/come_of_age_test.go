@@ -105,3 +105,29 @@ func TestWhoHasComeOfAgeRenewsTheirOwnPart(t *testing.T) {
 		}
 	})
 }
+
+func TestACoordinatorWritesDownTheCaregiversPartWhenAChildHasComeOfAge(t *testing.T) {
+	both(t, func(t *testing.T, h *house) {
+		id, odin := h.growing()
+		h.admit(h.teacher)
+		h.on(6)
+		h.Must(consent.SetRules(ctx, h.Administrator(), consent.OrdinaryRules()))
+		_, err := consent.Renew(ctx, h.coordinator, h.family.ID, id, consent.Given{
+			Answer: consent.Yes, How: casefile.HowOral, Told: "På telefon til koordinatoren",
+			By: h.family.Caregiver, Heard: []uuid.UUID{h.young},
+		})
+		h.Must(err)
+		if own := h.goesOn(odin); len(own) != 1 || len(own[0].Members) != 1 || own[0].Members[0] != h.young {
+			t.Errorf("the young person's own answer was given for them: %+v", own)
+		}
+		if left := h.goesOn(h.mona); len(left) != 0 {
+			t.Errorf("the caregiver is asked again: %+v", left)
+		}
+		h.on(15)
+		for _, one := range h.list(h.coordinator) {
+			if one.State(h.Scope.Today()) == consent.StateActive && (len(one.Members) != 1 || one.Members[0] != h.family.Caregiver) {
+				t.Errorf("goes on for somebody who was not asked: %+v", one.Members)
+			}
+		}
+	})
+}

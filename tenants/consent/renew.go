@@ -3,6 +3,7 @@ package consent
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -33,10 +34,8 @@ func Renew(ctx context.Context, v *tenants.Visit, family, old uuid.UUID, g Given
 		if err != nil {
 			return err
 		}
-		if g.How == casefile.HowSelf {
-			if before, err = g.ownPart(ctx, v, tx, before); err != nil {
-				return err
-			}
+		if before, err = g.ownPart(ctx, v, tx, before); err != nil {
+			return err
 		}
 		if err := g.check(ctx, tx, a); err != nil {
 			return err
@@ -56,18 +55,24 @@ func Renew(ctx context.Context, v *tenants.Visit, family, old uuid.UUID, g Given
 	return id, nil
 }
 
-// ownPart makes a consent of its own of what the viewer answers for, where the
-// rest is somebody else's: a child who has come of age answers for themself.
+// ownPart makes a consent of its own of what the one who answers answers for,
+// also when a coordinator writes it down, where the rest is somebody else's: a
+// child who has come of age answers for themself.
 func (g *Given) ownPart(ctx context.Context, v *tenants.Visit, tx *tenants.Tx, before Consent) (Consent, error) {
-	everybody, err := readPeople(ctx, tx, before.Family)
-	if err != nil {
-		return before, err
+	by := g.By
+	if g.How == casefile.HowSelf {
+		everybody, err := readPeople(ctx, tx, before.Family)
+		if err != nil {
+			return before, err
+		}
+		by = everybody.of(v.Viewer.ID)
 	}
-	part, err := before.partOf(ctx, tx, everybody.of(v.Viewer.ID))
+	part, err := before.partOf(ctx, tx, by)
 	if err != nil || len(part) == 0 || len(part) == len(before.Members) {
 		return before, err // what is wrong with it, check says
 	}
 	g.Members = part
+	g.Heard = slices.DeleteFunc(g.Heard, func(id uuid.UUID) bool { return !slices.Contains(part, id) })
 	return before.split(ctx, v, tx, part)
 }
 
