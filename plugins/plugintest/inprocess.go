@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"reflect"
 	"sync"
 	"testing"
 	"time"
@@ -100,7 +101,7 @@ func (r *Runner) session(ctx context.Context, in host.Instance) (*session, error
 	name := key(in.Municipality, in.Manifest.Name)
 	if s := r.open[name]; s != nil {
 		s.record.set(in.Record)
-		return s, nil
+		return s, s.renew(ctx, in.Setup)
 	}
 	maker := r.makers[in.Manifest.Name]
 	if maker == nil {
@@ -139,6 +140,21 @@ type session struct {
 	*attached
 	record *latest
 	since  time.Time
+	setup  sdk.Setup // it was last configured with
+}
+
+// renew configures the plugin anew when it is set up otherwise, as the host does.
+func (s *session) renew(ctx context.Context, setup sdk.Setup) error {
+	if reflect.DeepEqual(s.setup, setup) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, CallTime)
+	defer cancel()
+	if err := s.configure(ctx, setup); err != nil {
+		return ProblemOf(err)
+	}
+	s.setup = setup
+	return nil
 }
 
 // start serves p, attaches and configures it.
@@ -161,7 +177,7 @@ func start(ctx context.Context, p sdk.Plugin, in host.Instance, world *World) (*
 		a.close()
 		return nil, ProblemOf(err)
 	}
-	return &session{attached: a, record: record, since: time.Now()}, nil
+	return &session{attached: a, record: record, since: time.Now(), setup: in.Setup}, nil
 }
 
 func withWorld(in host.Instance, world *World) host.Instance {

@@ -195,3 +195,24 @@ func TestADueRunIsClaimedOnce(t *testing.T) {
 		}
 	})
 }
+
+// What a plugin was set up with when it was started is not what it goes on with.
+func TestARunningPluginIsSetUpAnewWhenASettingOrTheMunicipalitysLanguageChanges(t *testing.T) {
+	r := open(t, tenanttest.SQLite(t))
+	id := r.ready()
+	at := func() string {
+		r.Must(r.checked())
+		return r.plugin.setup.Municipality.Language + " " + r.plugin.setup.Settings["number"]
+	}
+	if got := at(); got != "nb 9901" {
+		t.Error(got)
+	}
+	r.Scope.Language = "nn"
+	if got := at(); got != "nn 9901" {
+		t.Errorf("the language changed, and it goes on in %s", got)
+	}
+	r.Must(connection.SaveSettings(t.Context(), r.admin, id, map[string]string{"number": "7"}))
+	if got := at(); got != "nn 7" {
+		t.Errorf("a setting changed, and it goes on with %s", got)
+	}
+}
