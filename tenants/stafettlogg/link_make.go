@@ -105,6 +105,15 @@ func Begin(ctx context.Context, v *tenants.Visit, family uuid.UUID, w Wanted) (u
 	if err != nil {
 		return uuid.Nil, err
 	}
+	if w.Level != "" {
+		model, err := ReadLevels(ctx, v.Scope)
+		if err != nil {
+			return uuid.Nil, err
+		}
+		if len(model.Levels) > 0 && !known(model, w.Level, w.Step) {
+			return uuid.Nil, tenants.InvalidField("level", "stafettlogg.level.missing")
+		}
+	}
 	if !c.Can(system.Starts) {
 		return uuid.Nil, tenants.InvalidField("connection", "stafettlogg.cannot_start")
 	}

@@ -10,8 +10,9 @@ import (
 // Told is a link as the family sees it: what is sent to whom, and when.
 type Told struct {
 	Link
-	May  Allowed
-	Sent []Sent // newest first
+	May   Allowed
+	Sent  []Sent // newest first
+	Level *Level // by the municipality's own levels; nil when that is not known
 }
 
 // ReadTold lists the family's links with what was sent by them, for the family's
@@ -29,6 +30,13 @@ func ReadTold(ctx context.Context, a *casefile.Access) ([]Told, error) {
 		one.Log = nil
 		if _, one.May, err = mayNow(ctx, scope, scope, &link); err != nil {
 			return nil, err
+		}
+		level, known, err := ReadLevel(ctx, scope, &link, one.May)
+		if err != nil {
+			return nil, err
+		}
+		if known && link.Live() {
+			one.Level = &level
 		}
 		sent, err := readSent(ctx, scope, logwrite.LinkID(link.ID))
 		if err != nil {

@@ -171,6 +171,7 @@ func (a *App) stafettloggOwn(r *Request) error {
 func (r *Request) toldLink(one stafettlogg.Told, child, unit string) view.LogTold {
 	v := view.LogTold{Title: r.L().T("stafettlogg.of", "Name", child), Sent: r.sentRows(one.Sent)}
 	v.State, v.Tone = r.linkState(&one.Link)
+	v.Level = r.levelTold(one.Level)
 	switch {
 	case one.Live() && one.May.Stop == "":
 		v.Text = r.L().T("stafettlogg.told.live", "Unit", unit)

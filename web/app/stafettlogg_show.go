@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -114,7 +115,8 @@ func (r *Request) linkChoices(v *view.StafettloggView) error {
 		v.Units = append(v.Units, view.Option{Value: id.String(), Label: named[id]})
 	}
 	v.Post = familyAddress(r.Access.ID, "/stafettlogg")
-	return nil
+	v.Levels, err = r.levelOptions()
+	return err
 }
 
 // stafettloggMake links a log or begins one.
@@ -127,6 +129,7 @@ func (a *App) stafettloggMake(r *Request) error {
 	wanted := stafettlogg.Wanted{
 		Member: f.UUID("member"), Connection: f.UUID("connection"), Unit: f.UUID("unit"), Reference: f.Line("reference", stafettlogg.MaxReference),
 	}
+	wanted.Level, wanted.Step, _ = strings.Cut(f.Line("level", stafettlogg.MaxReference), levelStep)
 	how := f.Choice("how", "link", "begin")
 	if !f.OK() {
 		return r.showStafettlogg(f, "", http.StatusUnprocessableEntity)
@@ -175,19 +178,6 @@ func (r *Request) logFault(whose string) string {
 
 // logLinkShow shows both sides of one link.
 func (a *App) logLinkShow(r *Request) error { return r.showLogLink("", http.StatusOK) }
-
-// headLog says on the page whose stafettlogg it is, in a family with several
-// children. The title stays as neutral as it was.
-func (r *Request) headLog(page *view.Page, member uuid.UUID) error {
-	names, err := r.memberNames()
-	if err != nil {
-		return err
-	}
-	if name := names[member]; name != "" {
-		page.H1 = r.L().T("stafettlogg.of", "Name", name)
-	}
-	return r.eyebrow(page)
-}
 
 func (r *Request) showLogLink(problem string, status int) error {
 	id, err := r.ID("link")

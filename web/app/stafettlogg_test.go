@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -61,8 +62,13 @@ func (o oneLog) Write(_ context.Context, w system.Write) (system.Receipt, error)
 // yes to a school and a goal for the child.
 func (d desk) connected() (school uuid.UUID) {
 	d.t.Helper()
+	return d.connectedTo(&system.Log{})
+}
+
+// connectedTo is connected to a system of which the one log is at hand.
+func (d desk) connectedTo(log *system.Log) (school uuid.UUID) {
+	d.t.Helper()
 	ctx := context.Background()
-	log := &system.Log{}
 	d.house.UsePlugins(plugintest.InProcess(d.t, nil, func() sdk.Plugin { return oneLog{log} }))
 	admin, coordinator := d.house.Administrator(), d.house.Coordinator()
 	digest := d.house.PublishPlugin(oneLog{})
@@ -126,4 +132,32 @@ func TestAProtectedFamilyIsToldPlainlyThatNothingIsSent(t *testing.T) {
 	family := d.house.FamilyOf(d.house.Coordinator(), hidden)
 	d.get("/f/"+family.ID.String()+"/stafettlogg").is(http.StatusOK).
 		shows("Denne familien kan ikke kobles til en stafettlogg", "sender vi ingenting til andre systemer").hides("Blåbærskogen skole")
+}
+
+func TestWhatDiffersIsSettledWithTheirSideInSightUnderTheStafettlogg(t *testing.T) {
+	d := openDesk(t)
+	log := &system.Log{}
+	school := d.connectedTo(log)
+	ctx := context.Background()
+	systems, err := connection.Of(ctx, d.house.Scope, manifest.KindStafettlogg)
+	d.house.Must(err)
+	link, err := stafettlogg.Begin(ctx, d.house.Coordinator(), d.family.ID, stafettlogg.Wanted{Member: d.family.Child, Connection: systems[0].ID, Unit: school})
+	d.house.Must(err)
+	d.delivers()
+	_, err = stafettlogg.SendAll(ctx, d.house.Coordinator(), d.family.ID, link)
+	d.house.Must(err)
+	d.delivers()
+	log.Goals[0].Text, log.Goals[0].Version, log.Version = "Trygg hele skoledagen", "2", "2"
+	log.Holder = system.Holder{Role: "helsesykepleier", Since: "2026-12-01"}
+	d.house.Clock.Advance(time.Minute)
+	at := d.base + "/stafettlogg/" + link.String()
+	d.follow(d.post(at+"/les")).shows("Endret der", "Trygg hele skoledagen")
+	settle := d.get(d.get(at).link(at + "/" + anID)).is(http.StatusOK)
+	settle.shows("Hva skal gjelde?", "Trygg i friminuttet", "Trygg hele skoledagen", "I stafettloggen")
+	settle.shows(`href="`+d.base+`/stafettlogg"`, `href="`+at+`"`) // the levels above
+	d.get(at).shows(`href="` + d.base + `/stafettlogg"`)
+	log.Holder = system.Holder{Role: "pedagogisk leder", Since: "2026-12-02"}
+	d.house.Clock.Advance(time.Minute)
+	d.follow(d.post(at + "/les"))
+	d.get("/").is(http.StatusOK).shows("Pedagogisk leder har fått stafettpinnen i stafettloggen", at)
 }
