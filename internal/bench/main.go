@@ -58,7 +58,7 @@ func main() {
 	quick := flag.Bool("short", false, "few and short rounds: to see that it runs")
 	only := flag.String("only", "", "measure only parts whose name begins so: page, decision, withdrawal, cold, memory, migrate, log, plugin, offers")
 	one := flag.String("house", "", "measure only the profile whose database's name begins so: SQLite, PostgreSQL")
-	profile := flag.String("profile", "", "write a processor profile of the pages to this file")
+	profile := flag.String("profile", "", "write a processor profile of the pages, or of the plugin, to this file (with -only)")
 	flag.Parse()
 	p := full()
 	if *quick {

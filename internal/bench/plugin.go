@@ -55,10 +55,13 @@ func measurePlugin(ctx context.Context, r *report, p extent, _ []*house) error {
 	}
 	defer supervisor.Close()
 	r.section("A plugin, shut in, against a plain gRPC server on a unix socket", "figure", "time", "goal", "", "CPU", "plain us", "plugin us")
-	if err := measureCalls(ctx, r, p, plain, supervisor, in); err != nil {
-		return err
-	}
-	if err := measureRows(ctx, r, p, plain, supervisor, in); err != nil {
+	err = profiled(p, func() error {
+		if err := measureCalls(ctx, r, p, plain, supervisor, in); err != nil {
+			return err
+		}
+		return measureRows(ctx, r, p, plain, supervisor, in)
+	})
+	if err != nil {
 		return err
 	}
 	if err := r.end(); err != nil {

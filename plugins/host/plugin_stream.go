@@ -16,16 +16,15 @@ func (g *guarded) NewStream(
 	ctx context.Context, description *grpc.StreamDesc, method string, options ...grpc.CallOption,
 ) (grpc.ClientStream, error) {
 	s := &guardedStream{guarded: g, caller: ctx}
-	var stop context.CancelFunc
-	s.serving, stop = context.WithTimeoutCause(ctx, g.limits.List, context.DeadlineExceeded)
-	s.serving, s.hush = context.WithCancelCause(s.serving)
+	s.serving, s.hush = context.WithCancelCause(ctx)
 	s.token = g.process.operations.begin(s.serving, g.in)
-	s.silence = time.AfterFunc(g.limits.Silence, func() { s.hush(context.DeadlineExceeded) })
+	late := hushAfter(g.limits.List, s.hush)
+	s.silence = hushAfter(g.limits.Silence, s.hush)
 	// The caller's context ends when it has what it wants.
 	context.AfterFunc(s.serving, func() {
+		late.Stop()
 		s.silence.Stop()
 		g.process.operations.end(s.token)
-		stop()
 	})
 	var err error
 	s.ClientStream, err = g.process.conn.NewStream(carrying(s.serving, s.token), description, method, options...)
