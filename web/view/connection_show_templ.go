@@ -54,8 +54,8 @@ type ConnectionView struct {
 	NewerIs  string // its version
 }
 
-// ConnectionPage shows one connection: how it is, what it gets, how it is set
-// up, and what it has done.
+// ConnectionPage shows one connection: how it is, what it has done, how it is
+// set up, and what it gets.
 func ConnectionPage(p *Page, v ConnectionView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -149,13 +149,13 @@ func ConnectionPage(p *Page, v ConnectionView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = askList(p, v.Asks, v.Answered).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = runRows(p, v.Runs).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = SectionWith(p.T("connection.gets"), connectionChange(p, v.May, v.Here+"/tilgang", p.T("connection.gets"))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = SectionWith(p.T("connection.runs"), LinkButton(Button{Label: p.T("connection.runs.all"), Href: v.Here + "/logg", Variant: Quiet, Small: true})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -221,13 +221,13 @@ func ConnectionPage(p *Page, v ConnectionView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = runRows(p, v.Runs).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = askList(p, v.Asks, v.Answered).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = SectionWith(p.T("connection.runs"), LinkButton(Button{Label: p.T("connection.runs.all"), Href: v.Here + "/logg", Variant: Quiet, Small: true})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = SectionWith(p.T("connection.gets"), connectionChange(p, v.May, v.Here+"/tilgang", p.T("connection.gets"))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
