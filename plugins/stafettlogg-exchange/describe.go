@@ -93,10 +93,6 @@ var receives = []sdk.DataClass{
 		NB: "Tiltakene skal være de samme i planen og i stafettloggen.",
 		NN: "Tiltaka skal vere dei same i planen og i stafettloggen.",
 	}},
-	{Name: manifest.ClassMeetings, Why: sdk.Words{
-		NB: "Det dere blir enige om i møter, skal stå i stafettloggen.",
-		NN: "Det de blir samde om i møte, skal stå i stafettloggen.",
-	}},
 	{Name: manifest.ClassLevel, Why: sdk.Words{
 		NB: "En ny stafettlogg begynner på et nivå og et trinn.",
 		NN: "Ein ny stafettlogg byrjar på eit nivå og eit trinn.",
@@ -110,7 +106,7 @@ var receives = []sdk.DataClass{
 		NN: "Stafettpinnen kan bli tilbydd og teken imot i begge systema.",
 	}},
 	{Name: manifest.ClassPlanDocument, Why: sdk.Words{
-		NB: "Planen kan legges ved stafettloggen som PDF.",
-		NN: "Planen kan leggjast ved stafettloggen som PDF.",
+		NB: "Mål og tiltak kan legges ved stafettloggen som PDF.",
+		NN: "Mål og tiltak kan leggjast ved stafettloggen som PDF.",
 	}},
 }

@@ -41,13 +41,15 @@ func (a Allowed) All(classes ...string) bool {
 // opens is the section that the family must have said yes to for a class of
 // data to leave. The reference, the level, who takes part and who holds the
 // baton are what every yes to a unit opens. A document holds goals and what is
-// under them, each only when its own class may leave too.
+// under them, each only when its own class may leave too. Meetings are not among
+// them: what a meeting comes to stands in the plan as measures, which are sent
+// each with its receipt, and what is written down beside them is many people's
+// words about each other.
 var opens = map[string]policy.Section{
 	manifest.ClassChildReference: policy.SectionOverview,
 	manifest.ClassAgeGroup:       policy.SectionIdentity,
 	manifest.ClassGoals:          policy.SectionGoals,
 	manifest.ClassMeasures:       policy.SectionMeasures,
-	manifest.ClassMeetings:       policy.SectionMeetings,
 	manifest.ClassLevel:          policy.SectionOverview,
 	manifest.ClassParticipants:   policy.SectionOverview,
 	manifest.ClassBaton:          policy.SectionOverview,

@@ -68,7 +68,7 @@ const (
 	margin  = 22.0
 	foot    = 24.0
 	inset   = 8.0  // of what belongs to the one before
-	labels  = 36.0 // width of what a fact is called
+	labels  = 44.0 // width of what a fact is called
 	keep    = 34.0 // less than this left, and a heading begins a new page
 	line    = 5.6
 	family  = "Go"
@@ -93,6 +93,7 @@ func set(s Sheet, pages int) (*fpdf.Fpdf, error) {
 	p.AddUTF8FontFromBytes(family, bold, gobold.TTF)
 	p.describe(s)
 	p.SetMargins(margin, margin, margin)
+	p.SetCellMargin(0)
 	p.SetAutoPageBreak(true, foot)
 	p.SetFooterFunc(func() {
 		p.SetY(-foot + line)
