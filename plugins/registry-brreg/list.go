@@ -11,8 +11,12 @@ import (
 
 // List lists the municipality's sub-units: from the municipality down through
 // the parts of its organisation, and then those of the industries that are
-// asked for. It always lists everything; a register of a few hundred entries
-// needs no cursor.
+// asked for. It always lists everything. The register's own list of changes
+// (/oppdateringer/underenheter) cannot be asked for one municipality: it is the
+// whole country's, thousands a day, and would take more requests than a few
+// hundred units do; nor does it say that a unit has moved under another parent.
+// Only a whole list shows what is gone. Nothing in the register's description
+// promises ETags or conditional requests.
 func (p *plugin) List(ctx context.Context, _ registry.Query, out *registry.Writer) (registry.End, error) {
 	root, err := p.root(ctx)
 	if err != nil {

@@ -26,8 +26,8 @@ func (p *plugin) Describe() sdk.Description {
 			Key: "address", Kind: sdk.Address,
 			Label: sdk.Words{NB: "Adressen til en tjenestekatalog", NN: "Adressa til ein tenestekatalog"},
 			Help: sdk.Words{
-				NB: "Finnes tjenestene deres som CPSV-AP-NO på nettet (JSON-LD eller Turtle), hentes de herfra. Uten adresse publiserer tillegget bare deres egen katalog.",
-				NN: "Finst tenestene dykkar som CPSV-AP-NO på nettet (JSON-LD eller Turtle), blir dei henta herifrå. Utan adresse publiserer tillegget berre katalogen dykkar.",
+				NB: "Finnes tjenestene deres som CPSV-AP-NO på nettet (JSON-LD eller Turtle), hentes de herfra. Uten adresse publiserer koblingen bare deres egen katalog.",
+				NN: "Finst tenestene dykkar som CPSV-AP-NO på nettet (JSON-LD eller Turtle), blir dei henta herifrå. Utan adresse publiserer koplinga berre katalogen dykkar.",
 			},
 		}},
 		Receives: []sdk.DataClass{{Name: "directory.contents", Why: sdk.Words{

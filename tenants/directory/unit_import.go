@@ -20,6 +20,13 @@ const (
 	importDropped = "dropped"
 )
 
+// There are two ways to read a file in, and an administrator meets one at a time.
+// Where a connection can read files (plugins/registry-csv), that is the way: it
+// takes workbooks too, offers besides units, any headings, and remembers them;
+// /admin/tjenester/fil leads there. This one needs no plugin: it is what a new
+// municipality has on its first day, and where plugins cannot be shut in and so
+// do not run. It reads a list of units with known headings, and nothing else.
+
 // StageImport reads a file of units and keeps it, sealed, until the viewer
 // confirms or drops it; an earlier one that was waiting is dropped. Nothing is
 // imported. A file that cannot be read is not kept: the id is then Nil and the

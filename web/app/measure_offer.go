@@ -1,7 +1,7 @@
 package app
 
 import (
-	"github.com/google/uuid"
+	"errors"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/draft"
@@ -99,16 +99,13 @@ func (a *App) measureOfferChoose(r *Request) error {
 	if err != nil {
 		return err
 	}
-	id, err := uuid.Parse(r.Form().Line("offer", 40))
-	if err != nil {
-		return tenants.ErrNotFound
+	f := r.Form()
+	offer, err := services.Get(r.Context(), r.Visit, f.UUID("offer"))
+	if errors.Is(err, tenants.ErrNotFound) || err == nil && !offer.Shown() {
+		return r.Done(place.at(""), "done.measure_no_offer", "") // taken off the list this moment
 	}
-	offer, err := services.Get(r.Context(), r.Visit, id)
 	if err != nil {
 		return err
-	}
-	if !offer.Shown() {
-		return tenants.ErrNotFound
 	}
 	kept, found, err := draft.Read(r.Context(), r.Visit, place.draft)
 	if err != nil {

@@ -41,7 +41,12 @@ func TestAnOfferIsChosenForAMeasureAndWhatWasWrittenIsKept(t *testing.T) {
 	h.post(to+"/sok", "sok", "legge seg", "age", "14").is(http.StatusOK).hides("Søvnskolen")
 	h.post(to+"/sok", "sok", "legge seg", "age", "mange").is(http.StatusUnprocessableEntity).shows(`href="#f-age"`)
 	h.post(to+"/sok", "sok", "legge seg", "age", "3", "level", "selective").is(http.StatusOK).shows("Søvnskolen", `value="`+offer.ID.String()+`"`)
-	h.post(to+"/velg", "offer", "noe").is(http.StatusNotFound)
+	for _, none := range []string{"", "noe", goal[len(goal)-36:]} {
+		if back := h.post(to+"/velg", "offer", none).is(http.StatusSeeOther).location; back != to {
+			t.Errorf("choosing nothing leads to %s", back)
+		}
+		h.get(to).is(http.StatusOK).shows("Velg et annet.")
+	}
 	if back := h.post(to+"/velg", "offer", offer.ID.String()).is(http.StatusSeeOther).location; back != goal+"/tiltak" {
 		t.Fatalf("choosing leads to %s", back)
 	}
@@ -100,9 +105,9 @@ func TestAnOfferSaysNothingThatTellsWhereAStrictlyProtectedFamilyIs(t *testing.T
 	h := openHome(t)
 	offer := h.addSleep()
 	hidden := h.house.FamilyOfGrade(h.by, casefile.GradeStrict)
-	goal, err := plan.AddGoal(t.Context(), h.by, hidden.ID, plan.GoalInput{Area: plan.AreaSchool, Title: "Sove bedre"})
+	goal, err := plan.AddGoal(t.Context(), h.by, hidden, plan.GoalInput{Area: plan.AreaSchool, Title: "Sove bedre"})
 	h.must(err)
-	at := "/f/" + hidden.ID.String() + "/plan/m/" + goal.String() + "/tiltak"
+	at := "/f/" + hidden.String() + "/plan/m/" + goal.String() + "/tiltak"
 	h.post(at+"/tilbud/velg", "offer", offer.ID.String()).is(http.StatusSeeOther)
 	form := h.get(at).is(http.StatusOK).shows("Tilbud: «Søvnskolen».", "Koordinatoren vet hvordan dere tar kontakt.")
 	why := between(form.body, `name="why"`, "</textarea>")

@@ -172,6 +172,9 @@ func TestAFileIsShownMappedAndTakenIn(t *testing.T) {
 	reader := &sheets{pages{units: []registry.Unit{{ID: "1", Name: "Prøvebakken skole"}}}}
 	office := filled(t, reader)
 	admin := office.administrator()
+	if to := admin.get("/admin/tjenester/fil").is(303).location; to != "/admin/tilbud/fil" { // one way to read a file, not two
+		t.Errorf("the list of units leads to %s", to)
+	}
 	admin.post("/admin/tilbud/fil").is(422).shows("Velg en fil først.")
 	admin.upload("/admin/tilbud/fil", "navn\n"+strings.Repeat("a", services.MostFile)).is(422).
 		shows("Filen er for stor. Den kan være på 4 MB.", `href="#f-file"`)

@@ -9,13 +9,24 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/services"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/form"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/middleware"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
-// importChoose is where a file of services is chosen.
-func (a *App) importChoose(r *Request) error { return r.showImport(nil) }
+// importChoose is where a file of units is chosen. Where a connection reads
+// files, there is one way, and it is the connection's.
+func (a *App) importChoose(r *Request) error {
+	_, found, err := services.FileReader(r.Context(), r.Scope)
+	if err != nil {
+		return err
+	}
+	if found {
+		return r.SeeOther(servicesPath + "/fil")
+	}
+	return r.showImport(nil)
+}
 
 // importRead reads a file and shows what importing it would do. Nothing is
 // imported yet.

@@ -50,8 +50,8 @@ var words = map[string]sdk.Words{
 		NN: "Systemet svarar med noko anna enn dei dataa vi bad om.",
 	},
 	"host.not_granted": {
-		NB: "Hverdagspakken har ikke lov til å spørre der. Se hva kommunen har godkjent for tillegget.",
-		NN: "Hverdagspakken har ikkje lov til å spørje der. Sjå kva kommunen har godkjent for tillegget.",
+		NB: "Hverdagspakken har ikke lov til å spørre der. Se hva kommunen har godkjent for koblingen.",
+		NN: "Hverdagspakken har ikkje lov til å spørje der. Sjå kva kommunen har godkjent for koplinga.",
 	},
 }
 
