@@ -1103,7 +1103,7 @@ func ConnectionLogPage(p *Page, v ConnectionLogView) templ.Component {
 }
 
 func callTable(p *Page, calls []CallRow) DataTable {
-	t := DataTable{Caption: p.T("connection.calls"), Columns: []Column{
+	t := DataTable{Caption: p.T("connection.calls"), Dense: true, Columns: []Column{
 		{Label: p.T("connection.call.place")}, {Label: p.T("connection.call.when")}, {Label: p.T("connection.call.method")},
 		{Label: p.T("connection.call.answer")}, {Label: p.T("connection.call.sent"), Number: true}, {Label: p.T("connection.call.got"), Number: true},
 	}}
