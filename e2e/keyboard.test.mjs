@@ -1,11 +1,13 @@
-// With the keyboard alone: a whole goal is written, the skip link skips, and
-// where one is can always be seen.
+// With the keyboard alone: a whole goal is written, a connection is tried and
+// paused, a stafettlogg is begun, the skip link skips, and where one is can
+// always be seen.
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { launch, open } from "./support/browser.mjs";
 import { heading, told } from "./support/forms.mjs";
 import { journey } from "./support/journey.mjs";
+import { addressOf, signIn } from "./support/people.mjs";
 import { start } from "./support/server.mjs";
 
 const step = journey();
@@ -23,6 +25,7 @@ after(async () => {
 // tabTo presses Tab until what is asked for has focus, and holds that each
 // stop on the way can be seen.
 async function tabTo(target) {
+  await target.waitFor();
   for (let presses = 0; presses < 120; presses++) {
     await page.keyboard.press("Tab");
     assert.ok(await focusSeen(), `focus cannot be seen at ${page.url()}: ${await focused()}`);
@@ -115,4 +118,47 @@ step("after a fault the focus is on what must be put right", async () => {
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute("name")), "title");
+});
+
+// as goes on as somebody else, who is at an address.
+async function as(person, to) {
+  await page.context().close();
+  page = await open(browser);
+  await signIn(page, server, person, to);
+}
+
+// presses goes to a button by Tab, and presses Enter.
+async function presses(name) {
+  await tabTo(page.locator("main").getByRole("button", { name }).first());
+  await page.keyboard.press("Enter");
+}
+
+step("a connection is tried, paused and taken up again", async () => {
+  await server.plugins();
+  await as("bodo.administrator.1", "/admin/koblinger");
+  await tabTo(page.locator("main").getByRole("link", { name: "Stafettlogg på nettet" }));
+  await page.keyboard.press("Enter");
+  await heading(page, "Stafettlogg på nettet");
+  await presses("Prøv koblingen");
+  await told(page, "Koblingen virker.");
+  await presses("Sett på pause");
+  await told(page, "Den er satt på pause.");
+  await presses("Fortsett");
+  await told(page, "Den går videre.");
+});
+
+step("a stafettlogg is begun for a child, and opened beside the plan", async () => {
+  await as("bodo.koordinator.1", "/familier");
+  await page.goto(`${server.origin("bodo") + (await addressOf(page, server.origin("bodo"), "Fjæra"))}/stafettlogg`);
+  const radio = (group, name) => page.getByRole("radiogroup", { name: group }).or(page.getByRole("group", { name: group })).first().getByRole("radio", { name });
+  for (const [group, name] of [["Hvilket barn gjelder det?", /Vilja/], ["Hvilket system?", /Stafettlogg på nettet/], ["Hvem har stafettloggen?", /Fjæremyra skole/]]) {
+    await tabTo(radio(group, name));
+    await page.keyboard.press("Space");
+  }
+  await tabTo(radio("Finnes stafettloggen fra før?", /Ja, jeg har/));
+  await page.keyboard.press("ArrowDown");
+  await presses("Koble til");
+  await page.locator(".flash").waitFor();
+  await heading(page, /stafettloggen/i);
+  await tabTo(page.locator("main summary").filter({ hasText: "Avslutt koblingen" }));
 });
