@@ -22,22 +22,18 @@ import (
 // Client calls one plugin. Errors are those of gRPC, which sdk.FaultsOf reads,
 // those of a caller's own function as they are, and ErrInvalid and ErrWrite. It
 // has every method of host.Plugin.
-type Client struct {
-	conn        grpc.ClientConnInterface
-	base        basev1.PluginClient
-	registry    registryv1.RegistryClient
-	stafettlogg stafettloggv1.StafettloggClient
-	levels      levelsv1.LevelsClient
-}
+type Client struct{ conn grpc.ClientConnInterface }
 
 // New returns a Client over conn. One that is more than a connection, with
 // deadlines for instance, may be a Judge too.
-func New(conn grpc.ClientConnInterface) *Client {
-	return &Client{
-		conn: conn,
-		base: basev1.NewPluginClient(conn), registry: registryv1.NewRegistryClient(conn),
-		stafettlogg: stafettloggv1.NewStafettloggClient(conn), levels: levelsv1.NewLevelsClient(conn),
-	}
+func New(conn grpc.ClientConnInterface) *Client { return &Client{conn} }
+
+func (c *Client) base() basev1.PluginClient           { return basev1.NewPluginClient(c.conn) }
+func (c *Client) registry() registryv1.RegistryClient { return registryv1.NewRegistryClient(c.conn) }
+func (c *Client) levels() levelsv1.LevelsClient       { return levelsv1.NewLevelsClient(c.conn) }
+
+func (c *Client) stafettlogg() stafettloggv1.StafettloggClient {
+	return stafettloggv1.NewStafettloggClient(c.conn)
 }
 
 // window is how much of an answer is under way on a connection at most. It does
@@ -56,12 +52,12 @@ func DialOptions() []grpc.DialOption {
 
 // Attach opens the stream over which the plugin reaches out.
 func (c *Client) Attach(ctx context.Context) (basev1.Plugin_AttachClient, error) {
-	return c.base.Attach(ctx)
+	return c.base().Attach(ctx)
 }
 
 // Describe asks what the plugin is.
 func (c *Client) Describe(ctx context.Context) (sdk.Description, error) {
-	said, err := c.base.Describe(ctx, &basev1.DescribeRequest{})
+	said, err := c.base().Describe(ctx, &basev1.DescribeRequest{})
 	if err != nil {
 		return sdk.Description{}, err
 	}
@@ -70,13 +66,13 @@ func (c *Client) Describe(ctx context.Context) (sdk.Description, error) {
 
 // Configure gives the plugin its settings.
 func (c *Client) Configure(ctx context.Context, setup sdk.Setup) error {
-	_, err := c.base.Configure(ctx, sdk.SetupProto(setup))
+	_, err := c.base().Configure(ctx, sdk.SetupProto(setup))
 	return err
 }
 
 // Check tries the connection to the system behind.
 func (c *Client) Check(ctx context.Context) (sdk.Health, error) {
-	said, err := c.base.CheckHealth(ctx, &basev1.CheckHealthRequest{})
+	said, err := c.base().CheckHealth(ctx, &basev1.CheckHealthRequest{})
 	if err != nil {
 		return sdk.Health{}, err
 	}
@@ -85,7 +81,7 @@ func (c *Client) Check(ctx context.Context) (sdk.Health, error) {
 
 // Inspect has the plugin look at a file.
 func (c *Client) Inspect(ctx context.Context, file registry.File) (registry.Inspection, error) {
-	said, err := c.registry.Inspect(ctx, &registryv1.InspectRequest{File: registry.FileProto(file)})
+	said, err := c.registry().Inspect(ctx, &registryv1.InspectRequest{File: registry.FileProto(file)})
 	if err != nil {
 		return registry.Inspection{}, err
 	}
@@ -94,7 +90,7 @@ func (c *Client) Inspect(ctx context.Context, file registry.File) (registry.Insp
 
 // Find looks a log up.
 func (c *Client) Find(ctx context.Context, reference string) (stafettlogg.Found, error) {
-	said, err := c.stafettlogg.Find(ctx, &stafettloggv1.FindRequest{Reference: reference})
+	said, err := c.stafettlogg().Find(ctx, &stafettloggv1.FindRequest{Reference: reference})
 	if err != nil {
 		return stafettlogg.Found{}, err
 	}
@@ -103,7 +99,7 @@ func (c *Client) Find(ctx context.Context, reference string) (stafettlogg.Found,
 
 // Read gives a whole log.
 func (c *Client) Read(ctx context.Context, logID string) (stafettlogg.Log, error) {
-	said, err := c.stafettlogg.Read(ctx, &stafettloggv1.ReadRequest{LogId: logID})
+	said, err := c.stafettlogg().Read(ctx, &stafettloggv1.ReadRequest{LogId: logID})
 	if err != nil {
 		return stafettlogg.Log{}, err
 	}
@@ -116,7 +112,7 @@ func (c *Client) Write(ctx context.Context, write stafettlogg.Write) (stafettlog
 	if err != nil {
 		return stafettlogg.Receipt{}, c.refuse(fmt.Errorf("%w: %w", ErrWrite, err))
 	}
-	said, err := c.stafettlogg.Write(ctx, request)
+	said, err := c.stafettlogg().Write(ctx, request)
 	if err != nil {
 		return stafettlogg.Receipt{}, err
 	}
@@ -134,7 +130,7 @@ func (c *Client) receipt(said *stafettloggv1.Receipt) (stafettlogg.Receipt, erro
 
 // Lookup tells what became of a write.
 func (c *Client) Lookup(ctx context.Context, key string) (stafettlogg.Receipt, bool, error) {
-	said, err := c.stafettlogg.Lookup(ctx, &stafettloggv1.LookupRequest{IdempotencyKey: key})
+	said, err := c.stafettlogg().Lookup(ctx, &stafettloggv1.LookupRequest{IdempotencyKey: key})
 	if err != nil || !said.GetKnown() {
 		return stafettlogg.Receipt{}, false, err
 	}
@@ -144,7 +140,7 @@ func (c *Client) Lookup(ctx context.Context, key string) (stafettlogg.Receipt, b
 
 // ReadLevels gives the municipality's model.
 func (c *Client) ReadLevels(ctx context.Context) (levels.Levels, error) {
-	said, err := c.levels.Read(ctx, &levelsv1.ReadRequest{})
+	said, err := c.levels().Read(ctx, &levelsv1.ReadRequest{})
 	if err != nil {
 		return levels.Levels{}, err
 	}
@@ -153,7 +149,7 @@ func (c *Client) ReadLevels(ctx context.Context) (levels.Levels, error) {
 
 // Assess tells whether the work may move on.
 func (c *Client) Assess(ctx context.Context, move levels.Move) (levels.Assessment, error) {
-	said, err := c.levels.Assess(ctx, levels.MoveProto(move))
+	said, err := c.levels().Assess(ctx, levels.MoveProto(move))
 	if err != nil {
 		return levels.Assessment{}, err
 	}

@@ -26,7 +26,7 @@ const (
 func (c *Client) List(ctx context.Context, query registry.Query, each func(registry.Chunk) error) (registry.End, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	stream, err := c.registry.List(ctx, registry.QueryProto(query))
+	stream, err := c.registry().List(ctx, registry.QueryProto(query))
 	if err != nil {
 		return registry.End{}, err
 	}
@@ -59,7 +59,7 @@ func (c *Client) List(ctx context.Context, query registry.Query, each func(regis
 func (c *Client) Publish(ctx context.Context, directory registry.Directory) ([]registry.File, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	stream, err := c.registry.Publish(ctx)
+	stream, err := c.registry().Publish(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +95,7 @@ func (c *Client) Changes(
 ) (string, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	stream, err := c.stafettlogg.Changes(ctx, &stafettloggv1.ChangesRequest{Cursor: cursor, LogIds: logIDs})
+	stream, err := c.stafettlogg().Changes(ctx, &stafettloggv1.ChangesRequest{Cursor: cursor, LogIds: logIDs})
 	if err != nil {
 		return "", err
 	}

@@ -70,9 +70,11 @@ func isClean(text string) bool {
 		return false
 	}
 	for i := range len(text) {
-		if c := text[i]; c >= utf8.RuneSelf {
+		switch c := text[i]; {
+		case c-' ' <= '~'-' ', c == '\n', c == '\t':
+		case c >= utf8.RuneSelf:
 			return isCleanRest(text[i:])
-		} else if c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
+		default:
 			return false
 		}
 	}

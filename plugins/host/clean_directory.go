@@ -31,7 +31,7 @@ func cleanUnit(u *registry.Unit) {
 	lines(300, &u.Name, &u.Address)
 	lines(100, &u.Phone, &u.Kind, &u.Language, &u.OrgNumber, &u.ParentOrgNumber)
 	lines(200, &u.ID)
-	texts(&u.About, &u.Website, &u.Email)
+	texts(&u.About)
 	u.Website, u.Email = webAddress(u.Website), mailAddress(u.Email)
 	if place := u.Place; place != nil && !(math.Abs(place.Latitude) <= 90 && math.Abs(place.Longitude) <= 180) {
 		u.Place = nil
@@ -42,7 +42,7 @@ func cleanService(s *registry.Service) {
 	lines(300, &s.Title)
 	lines(100, &s.Phone, &s.Audience, &s.Level)
 	lines(200, &s.ID, &s.UnitID)
-	texts(&s.About, &s.How, &s.Website, &s.Email)
+	texts(&s.About, &s.How)
 	s.Website, s.Email = webAddress(s.Website), mailAddress(s.Email)
 	s.AgeFrom, s.AgeTo = age(s.AgeFrom), age(s.AgeTo)
 	s.Areas, s.Keywords = few(s.Areas), few(s.Keywords)
@@ -74,14 +74,16 @@ func isLine(text string, most int) bool {
 	}
 	space := true // at the beginning there is none to have
 	for i := range len(text) {
-		c := text[i]
-		if c >= utf8.RuneSelf {
+		switch c := text[i]; {
+		case c-'!' <= '~'-'!':
+			space = false
+		case c == ' ' && !space:
+			space = true
+		case c >= utf8.RuneSelf:
 			return isLineRest(text)
-		}
-		if c < ' ' || c == 0x7f || c == ' ' && space {
+		default:
 			return false
 		}
-		space = c == ' '
 	}
 	return text == "" || !space
 }
@@ -107,12 +109,14 @@ func age(years int) int {
 
 // webAddress is an address a link may lead to, or nothing: never a script.
 func webAddress(text string) string {
-	text = strings.TrimSpace(text)
-	if text == "" || len(text) > 2000 {
+	if text == "" {
 		return ""
 	}
-	if rest, secure := strings.CutPrefix(text, "https://"); secure && isPlain(rest, "/") && rest[0] != '/' {
+	if rest, secure := strings.CutPrefix(text, "https://"); secure && len(rest) < 1000 && isPlain(rest, '/') && rest[0] != '/' {
 		return text
+	}
+	if text = strings.TrimSpace(cleanText(text, longest)); len(text) > 2000 {
+		return ""
 	}
 	at, err := url.Parse(text)
 	if err != nil || at.Host == "" || at.User != nil || at.Scheme != "https" && at.Scheme != "http" {
@@ -123,11 +127,11 @@ func webAddress(text string) string {
 
 // mailAddress is an address to write to, or nothing.
 func mailAddress(text string) string {
-	text = strings.TrimSpace(text)
-	local, domain, _ := strings.Cut(text, "@")
-	if len(text) <= 254 && isPlain(local, "") && isPlain(domain, "") {
+	at := strings.IndexByte(text, '@')
+	if at > 0 && len(text) <= 254 && isPlain(text[:at], '.') && isPlain(text[at+1:], '.') {
 		return text
 	}
+	text = strings.TrimSpace(cleanText(text, longest))
 	if text == "" || len(text) > 254 || strings.ContainsAny(text, "?&%<>\"' ") {
 		return ""
 	}
@@ -139,11 +143,10 @@ func mailAddress(text string) string {
 
 // isPlain tells whether there is something and it is letters, digits, dots and
 // hyphens, and what more is named: most addresses are no more than that.
-func isPlain(text, more string) bool {
+func isPlain(text string, more byte) bool {
 	for i := range len(text) {
 		c := text[i]
-		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_'
-		if !letter && strings.IndexByte(more, c) < 0 {
+		if !(c >= 'a' && c <= 'z' || c == '.' || c == '-' || c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == more) {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package sdk
 
 import (
+	"sync/atomic"
 	"time"
 
 	registryv1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/registry/v1"
@@ -20,12 +21,18 @@ type chunks struct {
 	ready *registryv1.ListResponse
 	units []*registryv1.Unit // as many as a message takes; the first are in ready
 	bytes int                // about what ready comes to
-	last  time.Time
+	pause *time.Timer
+	late  atomic.Bool // it is long since something was sent
 }
 
 func newChunks(send func(*registryv1.ListResponse) error) *chunks {
-	return &chunks{send: send, ready: &registryv1.ListResponse{}, last: time.Now()}
+	c := &chunks{send: send, ready: &registryv1.ListResponse{}}
+	c.pause = time.AfterFunc(longestPause, func() { c.late.Store(true) })
+	return c
 }
+
+// end lets go of what watches the time.
+func (c *chunks) end() { c.pause.Stop() }
 
 func (c *chunks) add(chunk registry.Chunk) error {
 	for i := range chunk.Units {
@@ -52,7 +59,7 @@ func (c *chunks) add(chunk registry.Chunk) error {
 		}
 		c.ready.Remarks = append(c.ready.Remarks, registry.RemarkProto(remark))
 	}
-	if c.entries() < registry.Part && time.Since(c.last) < longestPause {
+	if c.entries() < registry.Part && !c.late.Load() {
 		return nil
 	}
 	return c.flush()
@@ -79,7 +86,9 @@ func (c *chunks) flush() error {
 	}
 	err := c.send(c.ready)
 	c.ready.Units, c.ready.Services, c.ready.Remarks = nil, nil, nil
-	c.bytes, c.last = 0, time.Now()
+	c.bytes = 0
+	c.late.Store(false)
+	c.pause.Reset(longestPause)
 	return err
 }
 

@@ -41,6 +41,7 @@ func (s *registryServer) List(request *registryv1.ListRequest, stream grpc.Serve
 	}
 	defer done()
 	chunks := newChunks(stream.Send)
+	defer chunks.end()
 	end, err := source.List(stream.Context(), registry.QueryOf(request), registry.NewWriter(chunks.add))
 	if err != nil {
 		return err

@@ -48,7 +48,7 @@ func ChunkProto(c Chunk) *registryv1.ListResponse {
 // ChunkOf returns what was sent.
 func ChunkOf(p *registryv1.ListResponse) Chunk {
 	return Chunk{
-		Units: each(p.GetUnits(), UnitOf), Services: each(p.GetServices(), ServiceOf), Remarks: each(p.GetRemarks(), RemarkOf),
+		Units: unitsOf(p.GetUnits()), Services: each(p.GetServices(), ServiceOf), Remarks: each(p.GetRemarks(), RemarkOf),
 	}
 }
 
@@ -80,17 +80,33 @@ func FillUnit(p *registryv1.Unit, u *Unit) {
 	}
 }
 
-// UnitOf returns what was sent. The point {0,0} is in the sea: it is not known.
+// UnitOf returns what was sent.
 func UnitOf(p *registryv1.Unit) Unit {
-	u := Unit{
-		ID: p.GetId(), Name: p.GetName(), Kind: p.GetKind(), OrgNumber: p.GetOrgNumber(), ParentOrgNumber: p.GetParentOrgNumber(),
-		Phone: p.GetPhone(), Email: p.GetEmail(), Website: p.GetWebsite(), Address: p.GetAddress(), About: p.GetAbout(),
-		Closed: p.GetClosed(), Language: p.GetLanguage(), Changed: moment(p.GetChangedUnix()),
-	}
+	var u Unit
+	u.take(p)
+	return u
+}
+
+// take makes u, which is empty, what was sent. The point {0,0} is in the sea: it
+// is not known.
+func (u *Unit) take(p *registryv1.Unit) {
+	u.ID, u.Name, u.Kind, u.OrgNumber, u.ParentOrgNumber = p.GetId(), p.GetName(), p.GetKind(), p.GetOrgNumber(), p.GetParentOrgNumber()
+	u.Phone, u.Email, u.Website, u.Address, u.About = p.GetPhone(), p.GetEmail(), p.GetWebsite(), p.GetAddress(), p.GetAbout()
+	u.Closed, u.Language, u.Changed = p.GetClosed(), p.GetLanguage(), moment(p.GetChangedUnix())
 	if p.GetLatitude() != 0 || p.GetLongitude() != 0 {
 		u.Place = &Place{Latitude: p.GetLatitude(), Longitude: p.GetLongitude()}
 	}
-	return u
+}
+
+func unitsOf(sent []*registryv1.Unit) []Unit {
+	if len(sent) == 0 {
+		return nil
+	}
+	units := make([]Unit, len(sent))
+	for i, p := range sent {
+		units[i].take(p)
+	}
+	return units
 }
 
 // ServiceProto returns s as it is sent.
