@@ -46,6 +46,13 @@ var deeds = []struct {
 	{"emergency", 2, (*world).useEmergency},
 	{"baton", 2, (*world).handOver},
 	{"baton move", 1, (*world).moveBaton},
+	{"classes", 1, (*world).changeClasses},
+	{"log", 3, (*world).beginLog},
+	{"log item", 4, (*world).sendItem},
+	{"log baton", 2, (*world).offerByLog},
+	{"log delivery", 2, (*world).deliverLogs},
+	{"log reading", 2, (*world).readLogs},
+	{"log end", 1, (*world).endLog},
 }
 
 func (w *world) act() {

@@ -1,4 +1,5 @@
-// Package oracle is a slow and simple model of who may see what in a family:
+// Package oracle is a slow and simple model of who may see what in a family, and
+// of what may leave it to a stafettlogg:
 // it keeps what was said and done as it was said and done (yes and no, places
 // in the team, shares, roles, grades), and answers each question by reading
 // all of it again. It shares no code with the program: no rules file, no
@@ -95,6 +96,7 @@ type Model struct {
 	Now      time.Time
 	People   []*Person
 	Families []*Family
+	Granted  map[string]bool // classes of data that the stafettlogg's plugin may have
 }
 
 // Strict reports whether anybody in the family has an address that is not open.

@@ -73,12 +73,18 @@ type world struct {
 	said     []string
 	done     map[string]int // how often each deed succeeded
 	asked    map[bool]int   // how often a look was let in
+	logs     *logSystem     // what leaves
+	links    []link
+
+	connection uuid.UUID // of the stafettlogg's plugin
+	digest     string
 }
 
 // family are the ids behind Model.Families.
 type family struct {
 	id       uuid.UUID
 	goal     uuid.UUID
+	theirs   [2][]uuid.UUID // goals and measures about each child
 	members  []uuid.UUID
 	pids     []string
 	logins   map[int]int // member to person
@@ -117,6 +123,7 @@ func newWorld(t *testing.T, house *tenanttest.House, random *rand.Rand) *world {
 	for n := range 3 {
 		w.takeIn(n)
 	}
+	w.connectLogs()
 	return w
 }
 
@@ -174,6 +181,9 @@ func (w *world) takeIn(n int) {
 	}
 	f.goal, err = plan.AddGoal(w.ctx, v, id, plan.GoalInput{Area: "1.2", Title: "Et mål"})
 	w.must(err)
+	for child := range f.theirs {
+		f.theirs[child] = w.planOf(v, f, child)
+	}
 	w.families = append(w.families, f)
 	w.model.Families = append(w.model.Families, told)
 }
@@ -294,6 +304,9 @@ func (w *world) tell() {
 		if w.done[deed.name] == 0 && w.step > 80_000 {
 			w.t.Errorf("%s never succeeded", deed.name)
 		}
+	}
+	if w.done["left"] == 0 && w.step > 80_000 {
+		w.t.Error("nothing ever left to a stafettlogg")
 	}
 	if w.asked[true] == 0 || w.asked[false] == 0 {
 		w.t.Error("everybody, or nobody, was let in")
