@@ -40,12 +40,25 @@ func (s *store) bundled(ctx context.Context) ([]string, error) {
 }
 
 // sourceRoot is the folder of the source this program was built of, when it is
-// still there.
+// still there: where the compiler says, unless it was told to say nothing of
+// that, or around the program (bin/hverdag), or where it was started (go run).
 func sourceRoot() (string, bool) {
-	_, file, _, known := runtime.Caller(0)
-	root := filepath.Dir(filepath.Dir(filepath.Dir(file)))
-	_, err := os.Stat(filepath.Join(root, "plugins", "sdk"))
-	return root, known && err == nil
+	var places []string
+	if _, file, _, known := runtime.Caller(0); known {
+		places = append(places, filepath.Dir(filepath.Dir(filepath.Dir(file))))
+	}
+	if program, err := os.Executable(); err == nil {
+		places = append(places, filepath.Dir(filepath.Dir(program)))
+	}
+	if here, err := os.Getwd(); err == nil {
+		places = append(places, here)
+	}
+	for _, root := range places {
+		if _, err := os.Stat(filepath.Join(root, "plugins", "sdk")); err == nil && filepath.IsAbs(root) {
+			return root, true
+		}
+	}
+	return "", false
 }
 
 // built builds every adapter of the source and signs it with the demo's key.
@@ -84,6 +97,15 @@ func (s *store) built(ctx context.Context) ([]string, error) {
 			continue
 		}
 		folders = append(folders, place)
+		if filepath.Base(place) != exampleName {
+			continue
+		}
+		next, err := buildNextExample(ctx, place, tool, key, about)
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		folders = append(folders, next)
 	}
 	slices.Sort(folders)
 	return folders, errors.Join(faults...)

@@ -20,15 +20,18 @@ import (
 // demoInstallation is a plugin as one of the demo's municipalities has it.
 type demoInstallation struct {
 	town, plugin string
-	waits        bool // nobody has answered what it asks for
+	waits        bool   // nobody has answered what it asks for
+	crashes      bool   // until it is not started any more
+	upgrade      string // a later release, which asks for more
 	pause        bool
 	refuse       []string
 	settings     map[string]string
 }
 
 // demoInstallations are such that every state is seen somewhere: one that works,
-// one with something refused, one that waits, one that is paused, and one whose
-// system cannot be reached.
+// one with something refused, one that waits, one that is paused, one whose
+// system cannot be reached, one in quarantine, and one whose next version waits
+// for an answer.
 var demoInstallations = []demoInstallation{
 	{town: "bodo", plugin: "registry-udir"},
 	{town: "bodo", plugin: "registry-cpsv", settings: map[string]string{"address": world.Catalogue}},
@@ -39,6 +42,8 @@ var demoInstallations = []demoInstallation{
 	{town: "arendal", plugin: "registry-udir"},
 	{town: "kristiansand", plugin: "registry-cpsv", settings: map[string]string{"address": "https://tjenester.kristiansand.example/katalog.ttl"}},
 	{town: "lillesand", plugin: "registry-udir", waits: true},
+	{town: "kristiansand", plugin: exampleName + " 1.0.0", crashes: true},
+	{town: "bodo", plugin: exampleName + " 1.0.0", settings: map[string]string{"fails": "no"}, upgrade: exampleName + " " + exampleNext},
 }
 
 // installDemo has the demo's municipalities install their plugins, as their
@@ -56,14 +61,15 @@ func (s *store) installDemo(ctx context.Context) error {
 	for _, town := range towns {
 		for _, one := range demoInstallations {
 			if one.town == town.Slug && digests[one.plugin] != "" {
-				faults = append(faults, s.installOne(ctx, town.ID, one, digests[one.plugin]))
+				faults = append(faults, s.installOne(ctx, town.ID, one, digests))
 			}
 		}
 	}
 	return errors.Join(faults...)
 }
 
-func (s *store) installOne(ctx context.Context, town uuid.UUID, one demoInstallation, digest string) error {
+func (s *store) installOne(ctx context.Context, town uuid.UUID, one demoInstallation, digests map[string]string) error {
+	digest := digests[one.plugin]
 	scope, err := s.registry.ByID(ctx, town)
 	if err != nil {
 		return err
@@ -91,8 +97,15 @@ func (s *store) installOne(ctx context.Context, town uuid.UUID, one demoInstalla
 	if one.pause {
 		return connection.Pause(ctx, v, id)
 	}
+	if one.crashes {
+		return tryUntilQuarantined(ctx, v, id)
+	}
 	var expected *host.Problem
-	if err := connection.Try(ctx, v, id); !errors.As(err, &expected) {
+	if err := connection.Try(ctx, v, id); err != nil && !errors.As(err, &expected) {
+		return err
+	}
+	if later := digests[one.upgrade]; later != "" {
+		_, err = connection.Upgrade(ctx, v, id, later)
 		return err
 	}
 	return nil

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/google/uuid"
+
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/manifest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/standin/demo"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/standin/logvendor"
@@ -58,9 +60,11 @@ func (s *store) bringPlugins(ctx context.Context) {
 	if err := s.installDemo(ctx); err != nil && ctx.Err() == nil {
 		s.log.Warn("the demo's plugins are not all installed", "cause", err.Error())
 	}
-	if len(digests) > 0 {
-		s.log.Info("plugins are in the catalogue", "plugins", len(digests))
+	if len(digests) == 0 {
+		return
 	}
+	s.each(ctx, func(id uuid.UUID) error { return s.reportPlugins(ctx, id) })
+	s.log.Info("plugins are in the catalogue", "plugins", len(digests))
 }
 
 // demoKey is the demo's own publisher, made the first time and trusted here.
@@ -83,7 +87,8 @@ func (s *store) demoKey() (private string, err error) {
 	return place, os.WriteFile(place, []byte(secret+"\n"), 0o600)
 }
 
-// published finds the demo's releases by the plugins' names.
+// published finds the demo's releases by the plugins' names, the latest of each,
+// and by name and version.
 func (s *store) published(ctx context.Context) (map[string]string, error) {
 	all, err := catalogue.List(ctx, s.control)
 	if err != nil {
@@ -91,6 +96,9 @@ func (s *store) published(ctx context.Context) (map[string]string, error) {
 	}
 	digests := map[string]string{}
 	for _, one := range all { // the latest version of each comes first
+		if one.State == catalogue.Published {
+			digests[one.Manifest.Name+" "+one.Manifest.Version] = one.Digest
+		}
 		if _, later := digests[one.Manifest.Name]; !later && one.State == catalogue.Published {
 			digests[one.Manifest.Name] = one.Digest
 		}

@@ -9,10 +9,12 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/config"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host/sandbox"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
@@ -87,7 +89,7 @@ func (s *store) startPlugins(outside http.RoundTripper) error {
 		Releases: c.Folder, Run: run, Launcher: launcher, Developer: c.Developer,
 		Interpreters: interpreters(c.Node), Readable: c.NodeFolders, Clock: clock.System{}, Log: s.log, Outside: outside,
 		AllowPlain: func(name string) bool { return slices.Contains(c.PrivateHosts, name) },
-		Limits:     host.Limits{Memory: int64(c.Memory) << 20},
+		Limits:     host.Limits{Memory: int64(c.Memory) << 20, Backoff: s.backoff()},
 	})
 	if err != nil {
 		return errors.Join(err, os.RemoveAll(run))
@@ -100,6 +102,14 @@ func (s *store) startPlugins(outside http.RoundTripper) error {
 	defer s.plugins.mu.Unlock()
 	s.plugins.supervisor, s.plugins.notice = supervisor, s.pluginNotice(launcher)
 	return nil
+}
+
+// backoff is the host's own, but in the demo.
+func (s *store) backoff() time.Duration {
+	if s.config.Profile == config.Demo {
+		return demoBackoff
+	}
+	return 0
 }
 
 func interpreters(node string) map[string]string {

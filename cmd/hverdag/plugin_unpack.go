@@ -12,8 +12,18 @@ import (
 	"strings"
 )
 
-// mostUnpacked is the most one release may be, in bytes.
-const mostUnpacked = 512 << 20
+// The most one release may be, in bytes and in files: nobody has looked at who
+// has signed it when it is unpacked.
+const (
+	mostUnpacked = 512 << 20
+	mostFiles    = 10_000
+)
+
+// room is what is left of those.
+type room struct {
+	bytes int64
+	files int
+}
 
 var errArchive = errors.New("the archive holds something else than the files of a release")
 
@@ -53,7 +63,7 @@ func untar(from, folder string) error {
 	if err != nil {
 		return err
 	}
-	left := int64(mostUnpacked)
+	left := room{mostUnpacked, mostFiles}
 	archive := tar.NewReader(open)
 	for {
 		head, err := archive.Next()
@@ -81,7 +91,7 @@ func unzip(from, folder string) error {
 		return err
 	}
 	defer func() { _ = archive.Close() }() // it was only read
-	left := int64(mostUnpacked)
+	left := room{mostUnpacked, mostFiles}
 	for _, entry := range archive.File {
 		if entry.FileInfo().IsDir() {
 			continue
@@ -105,7 +115,10 @@ func unzip(from, folder string) error {
 }
 
 // unpackFile writes one file below folder, of at most what is left.
-func unpackFile(folder, name string, content io.Reader, left *int64) error {
+func unpackFile(folder, name string, content io.Reader, left *room) error {
+	if left.files--; left.files < 0 {
+		return fmt.Errorf("%w: there are too many", errArchive)
+	}
 	name = filepath.FromSlash(strings.TrimPrefix(name, "./"))
 	if !filepath.IsLocal(name) {
 		return fmt.Errorf("%w: %s", errArchive, name)
@@ -118,9 +131,9 @@ func unpackFile(folder, name string, content io.Reader, left *int64) error {
 	if err != nil {
 		return err
 	}
-	written, err := io.Copy(file, io.LimitReader(content, *left+1))
-	*left -= written
-	if *left < 0 {
+	written, err := io.Copy(file, io.LimitReader(content, left.bytes+1))
+	left.bytes -= written
+	if left.bytes < 0 {
 		err = fmt.Errorf("%w: it is too large", errArchive)
 	}
 	return errors.Join(err, file.Close())
