@@ -42,6 +42,7 @@ func openReplica(t *testing.T, house *tenanttest.House) *office {
 	pages := app.New(app.Config{Registry: house.Registry})
 	boundary, err := middleware.New(middleware.Config{
 		Base: context.Background(), Log: house.Log, Ports: []string{"8080"}, Classify: app.Classify, Page: pages.FaultPage,
+		UploadLimit: app.UploadLimit, Uploads: app.TakesUpload,
 	})
 	if err != nil {
 		t.Fatal(err)
