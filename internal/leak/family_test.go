@@ -33,16 +33,15 @@ const (
 // knows of what may leave.
 type family struct {
 	*world
-	kind                             string
-	adapter                          string
-	id                               uuid.UUID
-	child, sibling, caregiver        uuid.UUID
-	unit, consent                    uuid.UUID
-	link                             uuid.UUID
-	granted, consented               []string
-	goals, measures, others          []uuid.UUID
-	stopped                          bool // nothing new may leave
-	childs, siblings, familys, level string
+	kind                      string
+	adapter                   string
+	id                        uuid.UUID
+	child, sibling, caregiver uuid.UUID
+	unit, consent             uuid.UUID
+	link                      uuid.UUID
+	granted, consented        []string
+	goals, measures           []uuid.UUID
+	stopped                   bool // nothing new may leave
 }
 
 // section is which part of the plan a class of data is of. What every yes to a

@@ -66,8 +66,7 @@ type world struct {
 	admin       *tenants.Visit
 	coordinator *tenants.Visit
 	ids         map[string]uuid.UUID // of the connections
-	words       int
-	read        map[string]int // calls of each plugin that have been looked at
+	read        map[string]int       // calls of each plugin that have been looked at
 	facts       []fact
 	found       map[string]int // facts by class that left as they may
 	histories   map[string]int
