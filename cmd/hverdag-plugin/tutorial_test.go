@@ -97,7 +97,7 @@ func shell(t *testing.T, folder, script string) string {
 	command.Env = append(os.Environ(),
 		"HOME="+home, "GOBIN="+bin, "PATH="+bin+":"+tool+":"+os.Getenv("PATH"),
 		"GOPATH="+goEnv(t, "GOPATH"), "GOCACHE="+goEnv(t, "GOCACHE"), "GOMODCACHE="+goEnv(t, "GOMODCACHE"),
-		"GOFLAGS=-buildvcs=false", "GOPROXY=off", "GOWORK=off",
+		"GOFLAGS="+goEnv(t, "GOFLAGS")+" -buildvcs=false", "GOPROXY=off", "GOWORK=off",
 	)
 	command.WaitDelay = 5 * time.Second
 	said, err := command.CombinedOutput()
