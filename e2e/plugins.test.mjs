@@ -154,13 +154,50 @@ inBothLanguages({ place: "arendal", names: ["Wenche"] }, (house) => {
     await page.context().close();
   });
 
+  step("one that crashed too often is stopped, and starts again when an administrator says so", async () => {
+    const page = await open(house.browser, { locale: `${house.language}-NO` });
+    await signIn(page, house.server, "kristiansand.administrator.1", "/admin/koblinger");
+    await page.locator("main").getByRole("link", { name: "Eksempel som feiler" }).click();
+    await page.getByText("Stoppet", { exact: true }).first().waitFor();
+    await checkPage(page);
+    await picture(page, "kobling-stoppet");
+    await page.goto(`${page.url()}/innstillinger`);
+    await page.getByRole("radio", { name: "Nei" }).check();
+    await press(page, "Lagre");
+    await told(page, "Innstillingene er lagret.");
+    await press(page, "Start den på nytt");
+    await told(page, "Den får begynne på nytt.");
+    await press(page, "Prøv koblingen");
+    await told(page, "Koblingen virker.");
+    await page.context().close();
+  });
+
+  step("a version that asks for more says exactly what, and waits for an answer", async () => {
+    const page = await open(house.browser, { locale: `${house.language}-NO` });
+    await signIn(page, house.server, "bodo.administrator.1", "/admin/koblinger");
+    await page.locator("main").getByRole("link", { name: "Eksempel som feiler" }).click();
+    await page.getByText("Versjonen dere har, går videre til dere har svart.").waitFor();
+    await press(page, "Se hva som er nytt");
+    await heading(page, "Versjon 1.1.0 ber om mer");
+    await page.getByRole("heading", { level: 3, name: "Snakker med eksempel.example" }).waitFor();
+    await checkPage(page);
+    await picture(page, "kobling-ber-om-mer");
+    await page.locator("main input[type=radio][value=nekt]").check();
+    await press(page, "Lagre svarene");
+    await told(page, "Den nye versjonen er i bruk.");
+    await page.getByText("Versjon 1.1.0 ber om mer").waitFor({ state: "detached" });
+    await checkPage(page);
+    await page.context().close();
+  });
+
   step("the foundation sees the catalogue, who has signed what, and no content", async () => {
     const page = await open(house.browser);
     await signIn(page, house.server, "stiftelsen.programleder.1", "/koblinger");
     await heading(page, "Koblinger");
     await page.getByRole("heading", { level: 3, name: `${LOG} 1.0.0` }).waitFor();
     await page.getByText(/signert av demo\.hverdag\.example/).first().waitFor();
-    await page.getByRole("heading", { name: "Hvem som har hva" }).waitFor();
+    const uses = page.getByRole("table", { name: "Hvem som har hva" });
+    await uses.getByRole("row").filter({ hasText: "Kristiansand" }).filter({ hasText: "1.0.0" }).first().waitFor();
     assert.doesNotMatch(await page.locator("main").innerText(), /katalog\.ttl|Wenche/);
     await checkPage(page);
     await picture(page, "stiftelsen-koblinger");
