@@ -25,25 +25,26 @@ type logger struct {
 var logFixture = plugintest.Fixture{
 	Reference: "A-1",
 	World: func(world *plugintest.World) error {
-		world.Handle("logs.example", &ledger{done: map[string]stafettlogg.Receipt{}})
+		world.Handle("logs.example", &ledger{log: stafettlogg.Log{LogID: "L", State: stafettlogg.Open}, done: map[string]stafettlogg.Receipt{}})
 		return nil
 	},
 }
 
 // ledger is a system that does each key once, unless it is asked not to.
 type ledger struct {
-	mu       sync.Mutex
-	measures []stafettlogg.Measure
-	done     map[string]stafettlogg.Receipt
+	mu   sync.Mutex
+	log  stafettlogg.Log
+	done map[string]stafettlogg.Receipt
 }
 
 func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	version := strconv.Itoa(len(l.measures))
+	version := strconv.Itoa(len(l.done))
 	switch r.URL.Path {
 	case "/read":
-		answer(w, stafettlogg.Log{LogID: "L", Version: version, State: stafettlogg.Open, Measures: l.measures})
+		l.log.Version = version
+		answer(w, l.log)
 	case "/lookup":
 		answer(w, l.done[r.FormValue("key")])
 	case "/write":
@@ -60,13 +61,31 @@ func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			answer(w, stafettlogg.Receipt{LogID: "L", Version: version, Conflict: true})
 			return
 		}
-		write.Measure.ID = "M" + version
-		l.measures = append(l.measures, *write.Measure)
-		receipt := stafettlogg.Receipt{LogID: "L", ItemID: write.Measure.ID, Version: strconv.Itoa(len(l.measures))}
-		if r.FormValue("twice") == "" {
-			l.done[write.Key] = receipt
+		receipt := stafettlogg.Receipt{LogID: "L", ItemID: "I" + version, Version: strconv.Itoa(len(l.done) + 1)}
+		l.do(write, receipt.ItemID)
+		key := write.Key
+		if r.FormValue("twice") != "" {
+			key = receipt.ItemID
 		}
+		l.done[key] = receipt
 		answer(w, receipt)
+	}
+}
+
+func (l *ledger) do(write stafettlogg.Write, id string) {
+	switch {
+	case write.Measure != nil:
+		write.Measure.ID = id
+		l.log.Measures = append(l.log.Measures, *write.Measure)
+	case write.Meeting != nil:
+		write.Meeting.ID = id
+		l.log.Meetings = append(l.log.Meetings, *write.Meeting)
+	case write.OfferBaton != nil:
+		l.log.OfferedTo = write.OfferBaton
+	case write.AnswerBaton != nil && l.log.OfferedTo != nil:
+		l.log.Holder, l.log.OfferedTo = *l.log.OfferedTo, nil
+	case write.Close != nil:
+		l.log.State, l.log.ClosedBecause = stafettlogg.Closed, write.Close.Because
 	}
 }
 
@@ -74,7 +93,8 @@ func answer(w io.Writer, value any) { _ = json.NewEncoder(w).Encode(value) }
 
 func (l *logger) Describe() sdk.Description {
 	why := sdk.Words{NB: "Loggen er der.", NN: "Loggen er der."}
-	return sdk.Description{Name: "log-flawed", Version: "1.0.0", Hosts: []sdk.HostName{{Name: "logs.example", Why: why}}}
+	return sdk.Description{Name: "log-flawed", Version: "1.0.0", Hosts: []sdk.HostName{{Name: "logs.example", Why: why}},
+		Features: []string{stafettlogg.Meetings, stafettlogg.Baton, stafettlogg.Closes, stafettlogg.Attachments}}
 }
 
 func (l *logger) Configure(_ context.Context, setup sdk.Setup) error {
@@ -153,7 +173,26 @@ func (l *logger) Write(ctx context.Context, write stafettlogg.Write) (receipt st
 		path += "?twice=yes"
 	case "writes over what has changed":
 		write.ExpectedVersion = ""
+	case "writes a document each time":
+		if write.Attachment != nil {
+			path += "?twice=yes"
+		}
+	case "drops what was agreed":
+		if write.Meeting != nil {
+			write.Meeting.Agreed = nil
+		}
+	case "keeps the baton":
+		if write.AnswerBaton != nil {
+			write.AnswerBaton, write.Attachment = nil, &stafettlogg.Attachment{}
+		}
+	case "closes for no reason":
+		if write.Close != nil {
+			write.Close.Because = ""
+		}
 	case "escapes what is written":
+		if write.Measure == nil {
+			break
+		}
 		measure := *write.Measure
 		measure.What = html.EscapeString(measure.What)
 		write.Measure = &measure

@@ -79,7 +79,7 @@ const testTime = 60 * time.Second
 func Conform(ctx context.Context, subject Subject, fixture Fixture, each func(Result)) bool {
 	s := &suite{subject: subject, fixture: fixture}
 	all := true
-	for _, t := range slices.Concat(baseTests, systemTests, registryTests, stafettloggTests, levelsTests, processTests) {
+	for _, t := range slices.Concat(baseTests, systemTests, registryTests, stafettloggTests, abilityTests, levelsTests, processTests) {
 		result := Result{Name: t.name, Says: t.says, Way: subject.Way(), Outcome: Passed}
 		began := time.Now()
 		if why := t.why(s); why != "" {

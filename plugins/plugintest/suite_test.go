@@ -70,7 +70,8 @@ func TestEveryFlawOfAStafettloggIsFound(t *testing.T) {
 		"": "", "finds what is not there": "log.unknown", "writes dates as Norwegians do": "log.found",
 		"tells of no changes": "changes.seen", "does a key twice": "write.once", "writes over what has changed": "write.conflict",
 		"escapes what is written": "write.norwegian", "gives receipts for what it does not know": "write.lost",
-		"knows every write": "lookup.unknown", "forgets what it wrote": "write.together",
+		"writes a document each time": "write.attachment", "drops what was agreed": "write.meeting", "keeps the baton": "write.baton",
+		"closes for no reason": "write.close", "knows every write": "lookup.unknown", "forgets what it wrote": "write.together",
 	} {
 		found(t, flaw, test, func() sdk.Plugin { return &logger{flaw: flaw} }, logFixture)
 	}
