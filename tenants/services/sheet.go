@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -109,7 +110,9 @@ func (s *Sheet) propose(ctx context.Context, scope *tenants.Scope) error {
 	for field, heading := range before {
 		if s.has(heading) {
 			maps.DeleteFunc(s.Columns, func(_, taken string) bool { return taken == heading })
-			s.Columns[field] = heading
+			if !strings.HasPrefix(field, leftOut) {
+				s.Columns[field] = heading
+			}
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/google/uuid"
 
@@ -112,9 +113,28 @@ func ConfirmSheet(ctx context.Context, v *tenants.Visit, id uuid.UUID) (Synced, 
 	if err != nil {
 		return Synced{}, fmt.Errorf("taking in a file: %w", err)
 	}
-	text, err := json.Marshal(sheet.Columns)
+	text, err := json.Marshal(sheet.remembered())
 	if err != nil {
 		return done, fmt.Errorf("remembering columns: %w", err)
 	}
 	return done, connection.Remember(ctx, v.Scope, sheet.Plugin, columnsKey, text)
+}
+
+// leftOut begins what is remembered of a column that is nothing in the
+// directory, so that it is not taken for something the next time.
+const leftOut = "-"
+
+// remembered is what each column was taken for, those left out with them.
+func (s *Sheet) remembered() map[string]string {
+	all := maps.Clone(s.Columns)
+	taken := map[string]bool{}
+	for _, heading := range s.Columns {
+		taken[heading] = true
+	}
+	for _, column := range s.Found {
+		if !taken[column.Heading] {
+			all[leftOut+column.Heading] = column.Heading
+		}
+	}
+	return all
 }
