@@ -16,6 +16,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/connection"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg"
 )
 
@@ -75,6 +76,8 @@ func (s *street) stafettlogg() (link, item uuid.UUID) {
 		Purpose: consent.Cooperation, Unit: unit.ID, Members: []uuid.UUID{s.family.Child}, By: s.family.Caregiver,
 		Asked: policy.Sections(policy.SectionGoals), Answer: consent.Yes, How: casefile.HowWritten,
 	})
+	must(s.t, err)
+	_, err = plan.AddGoal(ctx, coordinator, s.family.ID, plan.GoalInput{Area: plan.AreaSchool, Member: &s.family.Child, Title: "Hemmelig mål for stafetten"})
 	must(s.t, err)
 	link, err = stafettlogg.Connect(ctx, coordinator, s.family.ID, stafettlogg.Wanted{
 		Member: s.family.Child, Connection: id, Unit: unit.ID, Reference: "R-1",
