@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"html"
 	"io/fs"
 	"os"
@@ -199,6 +200,9 @@ func written(t *testing.T, p *program, folder string) map[string]string {
 			return err
 		}
 		raw, err := os.ReadFile(path)
+		if bytes.HasPrefix(raw, []byte("\x7fELF")) { // a plugin's program, made before anybody moved in
+			return err
+		}
 		texts[filepath.Base(path)] = filepath.Base(path) + "\n" + string(raw)
 		return err
 	})
