@@ -67,8 +67,11 @@ func (g *guarded) Invoke(ctx context.Context, method string, request, answer any
 	if err := g.process.conn.Invoke(carrying(serving, token), method, request, answer, options...); err != nil {
 		return g.failed(ctx, serving, err)
 	}
-	cleanAnswer(answer)
 	g.fared(nil)
+	if err := ctx.Err(); err != nil {
+		return err // the caller gave up before the answer came
+	}
+	cleanAnswer(answer)
 	return nil
 }
 
