@@ -8,6 +8,7 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/member"
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 )
@@ -34,6 +35,17 @@ func ReadFollowUp(ctx context.Context, client *tenant.Client, family uuid.UUID) 
 		return FollowUp{}, fmt.Errorf("reading how a family is followed: %w", err)
 	}
 	return followUpOf(file), nil
+}
+
+// HasMember reports whether somebody is one of the family, and was not taken out
+// of it. It checks no policy, as ReadFollowUp: stafettlogg asks it before
+// something leaves.
+func HasMember(ctx context.Context, client *tenant.Client, family, id uuid.UUID) (bool, error) {
+	there, err := client.Member.Query().Where(member.ID(id), member.CaseFileID(family), member.RemovedAtIsNil()).Exist(ctx)
+	if err != nil {
+		return false, fmt.Errorf("looking for member: %w", err)
+	}
+	return there, nil
 }
 
 func followUpFields() []string {

@@ -89,6 +89,13 @@ func allowed(ctx context.Context, in place, family, member, unit uuid.UUID, gran
 	case followed.State != casefile.StateActive:
 		return Allowed{Stop: StopClosed}, nil
 	}
+	there, err := casefile.HasMember(ctx, in.Client(), family, member)
+	if err != nil {
+		return Allowed{}, err
+	}
+	if !there {
+		return Allowed{Stop: StopNotTheirs}, nil
+	}
 	consented, err := consent.SectionsFor(ctx, in, family, unit, member)
 	if err != nil {
 		return Allowed{}, err

@@ -31,6 +31,13 @@ var endings = map[string]struct {
 	"the follow-up is closed": {func(h *house, _ uuid.UUID) {
 		h.Must(consent.Close(ctx, h.again(), h.family.ID, casefile.Outcomes()[0], "Familien klarer seg", h.Scope.Today()))
 	}, stafettlogg.EndedFollowUp, system.OtherReason},
+	"the child is taken out of the family": {func(h *house, _ uuid.UUID) {
+		h.Must(casefile.RemoveMember(ctx, h.again(), h.family.ID, h.wanted().Member))
+		h.work() // what waits does not leave
+		h.Clock.Advance(24 * time.Hour)
+		_, err := stafettlogg.ReadDue(ctx, h.Scope)
+		h.Must(err)
+	}, stafettlogg.EndedFollowUp, system.OtherReason},
 }
 
 func TestALogThatWasBegunHereIsClosedWithoutAWordWhenItsYesIsGone(t *testing.T) {

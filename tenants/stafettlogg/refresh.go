@@ -83,7 +83,7 @@ func fetch(ctx context.Context, scope *tenants.Scope, p host.Plugin, run *connec
 // endStopped ends a link that nothing may go by any more, unless that is so no
 // longer when it is written.
 func endStopped(ctx context.Context, scope *tenants.Scope, link *Link, why string) error {
-	because := map[string]string{StopStrict: EndedStrict, StopClosed: EndedFollowUp}[why]
+	because := map[string]string{StopStrict: EndedStrict, StopClosed: EndedFollowUp, StopNotTheirs: EndedFollowUp}[why]
 	if because == "" {
 		because = EndedRunOut // who takes a yes back ends the link as they do
 	}

@@ -299,6 +299,8 @@ func (r *Request) stopWords(why string) string {
 		return r.L().T("stafettlogg.stop.strict")
 	case stafettlogg.StopClosed:
 		return r.L().T("stafettlogg.ended.follow_up")
+	case stafettlogg.StopNotTheirs:
+		return r.L().T("stafettlogg.stop.no_child")
 	case stafettlogg.StopNoSystem:
 		return r.L().T("stafettlogg.stop.no_system")
 	}
