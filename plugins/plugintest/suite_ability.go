@@ -109,10 +109,10 @@ func writeAttachment(ctx context.Context, s *suite) error {
 		return p.operate(ctx, func(ctx context.Context) error {
 			found, known, err := p.client.Lookup(ctx, "vedlegg-1")
 			if err != nil {
-				return fmt.Errorf("Lookup: %s", told(err))
+				return fmt.Errorf("its Lookup: %s", told(err))
 			}
 			if !known || found.ItemID != receipt.ItemID {
-				return fmt.Errorf("Lookup says known %v, item %q; the receipt was of %q", known, found.ItemID, receipt.ItemID)
+				return fmt.Errorf("its Lookup says known %v, item %q; the receipt was of %q", known, found.ItemID, receipt.ItemID)
 			}
 			return nil
 		})

@@ -113,7 +113,7 @@ func levelsUnknown(ctx context.Context, s *suite) error {
 		return p.operate(ctx, func(ctx context.Context) error {
 			answer, err := p.client.Assess(ctx, levels.Move{Level: "finnes-ikke", To: "heller-ikke", On: "2026-12-01"})
 			if err != nil {
-				return fmt.Errorf("Assess: %s; answer that it is not allowed", told(err))
+				return fmt.Errorf("its Assess: %s; answer that it is not allowed", told(err))
 			}
 			if answer.Allowed || answer.WhyNot.NB == "" || answer.WhyNot.NN == "" {
 				return errors.New("it is allowed, or not said why not in both bokmål and nynorsk")

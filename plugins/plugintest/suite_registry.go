@@ -43,7 +43,7 @@ func (s *suite) gather(ctx context.Context, p *probe) (gathered, error) {
 		return err
 	})
 	if err != nil {
-		return g, fmt.Errorf("List: %s", told(err))
+		return g, fmt.Errorf("its List: %s", told(err))
 	}
 	return g, nil
 }
@@ -196,7 +196,7 @@ func listLeft(ctx context.Context, s *suite) error {
 			return err
 		})
 		if !errors.Is(err, errEnough) {
-			return fmt.Errorf("List: %s", orNothing(err))
+			return fmt.Errorf("its List: %s", orNothing(err))
 		}
 		_, err = s.gather(ctx, p)
 		return err
@@ -215,7 +215,7 @@ func inspectFile(ctx context.Context, s *suite) error {
 		return p.operate(ctx, func(ctx context.Context) error {
 			found, err := p.client.Inspect(ctx, *s.fixture.Query.File)
 			if err != nil {
-				return fmt.Errorf("Inspect: %s", told(err))
+				return fmt.Errorf("its Inspect: %s", told(err))
 			}
 			if len(found.Columns) == 0 || found.Rows == 0 {
 				return fmt.Errorf("it found %d columns and %d rows", len(found.Columns), found.Rows)
@@ -269,7 +269,7 @@ func publishFiles(ctx context.Context, s *suite) error {
 				return err
 			})
 			if err != nil {
-				return fmt.Errorf("Publish: %s", told(err))
+				return fmt.Errorf("its Publish: %s", told(err))
 			}
 		}
 		if len(published[0]) == 0 {

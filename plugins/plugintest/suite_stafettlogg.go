@@ -50,10 +50,10 @@ func (s *suite) log(ctx context.Context, p *probe) (log stafettlogg.Log, err err
 	err = p.operate(ctx, func(ctx context.Context) error {
 		found, err := p.client.Find(ctx, s.fixture.Reference)
 		if err != nil {
-			return fmt.Errorf("Find: %s", told(err))
+			return fmt.Errorf("its Find: %s", told(err))
 		}
 		if found.LogID == "" {
-			return fmt.Errorf("Find does not find %q", s.fixture.Reference)
+			return fmt.Errorf("its Find does not find %q", s.fixture.Reference)
 		}
 		log, err = p.client.Read(ctx, found.LogID)
 		if err != nil {
@@ -133,10 +133,10 @@ func logUnknown(ctx context.Context, s *suite) error {
 		return p.operate(ctx, func(ctx context.Context) error {
 			found, err := p.client.Find(ctx, "finnes-ikke-0000")
 			if err != nil {
-				return fmt.Errorf("Find of what is not there: %s", told(err))
+				return fmt.Errorf("its Find of what is not there: %s", told(err))
 			}
 			if found.LogID != "" {
-				return fmt.Errorf("Find of what is not there gives %q", found.LogID)
+				return fmt.Errorf("its Find of what is not there gives %q", found.LogID)
 			}
 			return nil
 		})
@@ -148,10 +148,10 @@ func lookupUnknown(ctx context.Context, s *suite) error {
 		return p.operate(ctx, func(ctx context.Context) error {
 			_, known, err := p.client.Lookup(ctx, "aldri-sendt-1")
 			if err != nil {
-				return fmt.Errorf("Lookup: %s", told(err))
+				return fmt.Errorf("its Lookup: %s", told(err))
 			}
 			if known {
-				return errors.New("Lookup knows a write that never came")
+				return errors.New("its Lookup knows a write that never came")
 			}
 			return nil
 		})
@@ -194,7 +194,7 @@ func (p *probe) changes(ctx context.Context, cursor string, ids []string) (next 
 			return nil
 		})
 		if err != nil {
-			return fmt.Errorf("Changes: %s", told(err))
+			return fmt.Errorf("its Changes: %s", told(err))
 		}
 		return nil
 	})
