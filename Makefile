@@ -52,10 +52,13 @@ race: $(TESTENV)
 	@CGO_ENABLED=1 $(TESTENV) -- go test -race -timeout 20m $(if $(run),-run '$(run)') $(or $(pkg),./...)
 
 # A history a hundred times as long as the one in make test, against the model
-# of who may see what: make soak steps=10000000
+# of who may see what; the program killed for an hour; what reaches plugins of
+# two thousand families: make soak steps=10000000 time=1h families=2000
 soak: $(TESTENV)
 	$(call say,a long history)
 	@$(TESTENV) -- go test -v -timeout 12h ./internal/oracle -args -oracle.steps=$(or $(steps),10000000)
+	@$(TESTENV) -- go test -v -timeout 12h ./tenants/stafettlogg -run HostIsKilled -args -kill.for=$(or $(time),1h)
+	@$(TESTENV) -- go test -v -timeout 12h ./internal/leak -args -leak.families=$(or $(families),2000)
 
 # The chart, rendered with Helm's own engine (a module of its own, so that the
 # program does not depend on Helm) and given to Kubernetes' types and the

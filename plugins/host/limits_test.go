@@ -115,7 +115,7 @@ func free(t *testing.T, folder string) int64 {
 	if err := unix.Statfs(folder, &stat); err != nil {
 		t.Fatal(err)
 	}
-	return int64(stat.Bavail) * stat.Bsize
+	return int64(stat.Bavail) * int64(stat.Bsize)
 }
 
 // TestTheKernelKnowsTheLimitsOfEachWay looks at what is not worth a try.
