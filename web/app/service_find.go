@@ -117,12 +117,18 @@ func (r *Request) serviceRow(hit services.Hit) view.ServiceRow {
 		Meta: []string{hit.Unit, r.agesInWords(s), r.serviceLevel(s.Level)},
 	}
 	for _, why := range hit.Why {
-		if why.Place == search.InTitle && why.How == search.Same {
-			continue // one sees why
+		if seenInTitle(why) {
+			continue
 		}
 		row.Why = append(row.Why, r.whyFound(why))
 	}
 	return row
+}
+
+// seenInTitle says whether the title itself shows why: the word stands in it,
+// alone or as a part of a longer one.
+func seenInTitle(why search.Reason) bool {
+	return why.Place == search.InTitle && (why.How == search.Same || strings.Contains(strings.ToLower(why.Found), strings.ToLower(why.Asked)))
 }
 
 // firstLine is the beginning of a text, for a list.
