@@ -16,6 +16,7 @@ const KEY = "en-nøkkel-ingen-skal-se";
 inBothLanguages({ place: "arendal", names: ["Wenche"] }, (house) => {
   const { step, say, at, look, picture } = house;
   const words = (nb, nn) => (house.language === "nn" ? nn : nb);
+  const FAILS = words("Eksempel som feiler", "Døme som feilar");
   let administrator, connection;
 
   const choose = (name) => press(administrator, say(name));
@@ -144,49 +145,46 @@ inBothLanguages({ place: "arendal", names: ["Wenche"] }, (house) => {
   });
 
   step("one that fails says whose fault it is, to the administrator who has it", async () => {
-    const page = await open(house.browser, { locale: `${house.language}-NO` });
-    await signIn(page, house.server, "kristiansand.administrator.1", "/admin/koblinger");
+    const page = await house.enter("kristiansand.administrator.1", "/admin/koblinger");
     await page.locator("main").getByRole("link", { name: /CPSV/ }).click();
-    await page.getByText("Feilen er i systemet bak").first().waitFor();
-    await page.getByText("Vi fikk ikke kontakt med systemet.").first().waitFor();
-    await checkPage(page);
+    await page.getByText(say("Feilen er i systemet bak")).first().waitFor();
+    await page.getByText(say("Vi fikk ikke kontakt med systemet.")).first().waitFor();
+    await look(page);
     await picture(page, "kobling-feiler");
     await page.context().close();
   });
 
   step("one that crashed too often is stopped, and starts again when an administrator says so", async () => {
-    const page = await open(house.browser, { locale: `${house.language}-NO` });
-    await signIn(page, house.server, "kristiansand.administrator.1", "/admin/koblinger");
-    await page.locator("main").getByRole("link", { name: "Eksempel som feiler" }).click();
-    await page.getByText("Stoppet", { exact: true }).first().waitFor();
-    await checkPage(page);
+    const page = await house.enter("kristiansand.administrator.1", "/admin/koblinger");
+    await page.locator("main").getByRole("link", { name: FAILS }).click();
+    await page.getByText(say("Stoppet"), { exact: true }).first().waitFor();
+    await look(page);
     await picture(page, "kobling-stoppet");
     await page.goto(`${page.url()}/innstillinger`);
-    await page.getByRole("radio", { name: "Nei" }).check();
-    await press(page, "Lagre");
-    await told(page, "Innstillingene er lagret.");
-    await press(page, "Start den på nytt");
-    await told(page, "Den får begynne på nytt.");
-    await press(page, "Prøv koblingen");
-    await told(page, "Koblingen virker.");
+    await page.getByRole("radio", { name: say("Nei") }).check();
+    await press(page, say("Lagre"));
+    await told(page, say("Innstillingene er lagret."));
+    await press(page, say("Start den på nytt"));
+    await told(page, say("Den får begynne på nytt."));
+    await press(page, say("Prøv koblingen"));
+    await told(page, say("Koblingen virker."));
     await page.context().close();
   });
 
   step("a version that asks for more says exactly what, and waits for an answer", async () => {
-    const page = await open(house.browser, { locale: `${house.language}-NO` });
-    await signIn(page, house.server, "bodo.administrator.1", "/admin/koblinger");
-    await page.locator("main").getByRole("link", { name: "Eksempel som feiler" }).click();
-    await page.getByText("Versjonen dere har, går videre til dere har svart.").waitFor();
-    await press(page, "Se hva som er nytt");
-    await heading(page, "Versjon 1.1.0 ber om mer");
-    await page.getByRole("group", { name: /Snakker med eksempel\.example/ }).waitFor();
-    await checkPage(page);
+    const page = await house.enter("bodo.administrator.1", "/admin/koblinger");
+    await page.locator("main").getByRole("link", { name: FAILS }).click();
+    await page.getByText(say("Versjonen dere har, går videre til dere har svart.")).waitFor();
+    await press(page, say("Se hva som er nytt"));
+    await heading(page, say("Versjon 1.1.0 ber om mer"));
+    await page.getByRole("group", { name: say("Snakker med eksempel.example") }).waitFor();
+    await look(page);
     await picture(page, "kobling-ber-om-mer");
     await page.locator("main input[type=radio][value=nekt]").check();
-    await press(page, "Lagre svarene");
-    await told(page, "Den nye versjonen er i bruk.");
-    await page.getByText("Versjon 1.1.0 ber om mer").waitFor({ state: "detached" });
-    await checkPage(page);
+    await press(page, say("Lagre svarene"));
+    await told(page, say("Den nye versjonen er i bruk."));
+    await page.getByText(say("Versjon 1.1.0 ber om mer")).waitFor({ state: "detached" });
+    await look(page);
     await page.context().close();
   });
 

@@ -48,11 +48,12 @@ function houseIn(language, place, names, prepare) {
     const page = await open(house.browser, { locale: `${language}-NO`, ...options });
     await signIn(page, house.server, person, to);
     if ((await spoken(page)) === language) return page;
-    await page.goto(house.at("/meg"));
+    const town = house.server.origin(person.split(".")[0]);
+    await page.goto(`${town}/meg`);
     await page.locator(`input[name=language][value=${language}]`).check();
     await page.locator("main form[action='/meg'] button[type=submit]").click();
     await page.locator(".flash").waitFor();
-    await page.goto(house.at(to));
+    await page.goto(town + to);
     return page;
   };
   // look holds the page against all that a page must keep.
