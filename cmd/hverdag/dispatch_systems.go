@@ -28,7 +28,7 @@ func (s *store) dispatchToSystems(ctx context.Context) {
 			return
 		case <-due.C:
 			s.each(ctx, func(id uuid.UUID) error {
-				workers.begin(id, func() {
+				workers.begin(ctx, id, func() {
 					if err := s.deliverToSystems(ctx, id); err != nil && ctx.Err() == nil {
 						s.log.Error("delivering to other systems", "municipality", id, "cause", err.Error())
 					}
@@ -54,27 +54,27 @@ func (s *store) deliverToSystems(ctx context.Context, id uuid.UUID) error {
 type apart struct {
 	places chan struct{}
 	all    sync.WaitGroup
-	under  sync.Map // of those whose job is under way
+	under  sync.Map // of those whose job is under way, or waits
 }
 
 func newApart(places int) *apart { return &apart{places: make(chan struct{}, places)} }
 
-// begin begins a job and does not wait for it. When the one before is under way
-// or no place is free it does nothing: the next tick asks again.
-func (a *apart) begin(id uuid.UUID, job func()) {
+// begin begins a job when a place is free, and does not wait for it. When the
+// one before is under way, or waits, it does nothing. Those who wait come in
+// turn: slow ones that take their places again and again hold nobody out. Who
+// waits when ctx ends is left undone.
+func (a *apart) begin(ctx context.Context, id uuid.UUID, job func()) {
 	if _, busy := a.under.LoadOrStore(id, true); busy {
 		return
 	}
-	select {
-	case a.places <- struct{}{}:
-	default:
-		a.under.Delete(id)
-		return
-	}
 	a.all.Go(func() {
-		defer func() { <-a.places }()
 		defer a.under.Delete(id)
-		job()
+		select {
+		case a.places <- struct{}{}:
+			defer func() { <-a.places }()
+			job()
+		case <-ctx.Done():
+		}
 	})
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"sync/atomic"
 	"testing"
 
@@ -9,39 +10,50 @@ import (
 
 func TestASlowJobHoldsNoOtherBackAndIsNotBegunTwice(t *testing.T) {
 	workers := newApart(2)
-	slow, quick, third := uuid.New(), uuid.New(), uuid.New()
-	answer, done := make(chan struct{}), make(chan struct{})
-	var begun atomic.Int32
-	for range 3 {
-		workers.begin(slow, func() { begun.Add(1); <-answer })
-	}
-	workers.begin(quick, func() { close(done) })
+	slow := uuid.New()
+	begun, answer, done := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	var times atomic.Int32
+	job := func() { times.Add(1); close(begun); <-answer }
+	workers.begin(t.Context(), slow, job)
+	<-begun
+	workers.begin(t.Context(), slow, job)
+	workers.begin(t.Context(), uuid.New(), func() { close(done) })
 	<-done // though the slow one has not ended
-	for begun.Load() == 0 {
-	}
-	held, free := make(chan struct{}), make(chan struct{})
-	workers.begin(third, func() { close(held); <-free })
-	select {
-	case <-held:
-	default: // quick may not have left its place yet
-		for begunThird := false; !begunThird; {
-			select {
-			case <-held:
-				begunThird = true
-			default:
-				workers.begin(third, func() { close(held); <-free })
-			}
-		}
-	}
-	workers.begin(uuid.New(), func() { t.Error("there was no place for it") })
 	close(answer)
-	close(free)
 	workers.wait()
-	if n := begun.Load(); n != 1 {
+	if n := times.Load(); n != 1 {
 		t.Errorf("the slow one was begun %d times", n)
 	}
+}
+
+func TestAJobThatFindsNoPlaceHasItsTurn(t *testing.T) {
+	workers := newApart(1)
+	slow := uuid.New()
+	begun, answer, done := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	workers.begin(t.Context(), slow, func() { close(begun); <-answer })
+	<-begun
+	workers.begin(t.Context(), uuid.New(), func() { close(done) })
+	close(answer)
+	<-done // without being asked again
+	workers.wait()
 	again := make(chan struct{})
-	workers.begin(slow, func() { close(again) })
+	workers.begin(t.Context(), slow, func() { close(again) })
 	<-again
+	workers.wait()
+}
+
+func TestAJobThatWaitsWhenTheProgramEndsIsLeft(t *testing.T) {
+	workers := newApart(1)
+	begun, answer := make(chan struct{}), make(chan struct{})
+	workers.begin(t.Context(), uuid.New(), func() { close(begun); <-answer })
+	<-begun
+	ctx, end := context.WithCancel(t.Context())
+	other := uuid.New()
+	workers.begin(ctx, other, func() { t.Error("it was begun after the end") })
+	end()
+	for waits := true; waits; {
+		_, waits = workers.under.Load(other)
+	}
+	close(answer)
 	workers.wait()
 }
