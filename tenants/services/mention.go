@@ -95,14 +95,20 @@ func Stand(ctx context.Context, v *tenants.Visit, texts []Mention) ([]Standing, 
 	for _, row := range rows {
 		all[row.Title] = append(all[row.Title], openService(row))
 	}
+	meant := make([]*Service, len(texts))
+	var ids []uuid.UUID
 	for i, one := range texts {
-		meant := likeliest(all[Mentioned(one.Text)], one.Unit)
-		if meant == nil {
-			continue
+		if meant[i] = likeliest(all[Mentioned(one.Text)], one.Unit); meant[i] != nil {
+			ids = append(ids, meant[i].ID)
 		}
-		found[i] = *meant
-		if standings[i], err = standingOf(ctx, v.Scope, *meant); err != nil {
-			return nil, nil, err
+	}
+	gone, err := goneAmong(ctx, v.Scope, ids...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, one := range meant {
+		if one != nil {
+			found[i], standings[i] = *one, standingOf(*one, gone[one.ID])
 		}
 	}
 	return standings, found, nil
@@ -130,13 +136,12 @@ func likeliest(same []Service, unit uuid.UUID) *Service {
 	return best
 }
 
-func standingOf(ctx context.Context, scope *tenants.Scope, s Service) (Standing, error) {
-	if !s.Shown() {
-		return Ended, nil
+func standingOf(s Service, gone bool) Standing {
+	switch {
+	case !s.Shown():
+		return Ended
+	case gone:
+		return OutOfRegister
 	}
-	gone, err := IsGone(ctx, scope, s.ID)
-	if err != nil || !gone {
-		return Offered, err
-	}
-	return OutOfRegister, nil
+	return Offered
 }

@@ -214,14 +214,24 @@ func namesOf(ctx context.Context, scope *tenants.Scope, rows []*tenant.Upstream)
 // IsGone reports whether every register that a service came from has stopped
 // listing it. It checks no policy.
 func IsGone(ctx context.Context, scope *tenants.Scope, id uuid.UUID) (bool, error) {
-	rows, err := scope.Client().Upstream.Query().Where(upstream.TargetID(id)).All(ctx)
+	gone, err := goneAmong(ctx, scope, id)
+	return gone[id], err
+}
+
+// goneAmong are those of some services of which IsGone holds, in one question.
+func goneAmong(ctx context.Context, scope *tenants.Scope, ids ...uuid.UUID) (map[uuid.UUID]bool, error) {
+	gone := make(map[uuid.UUID]bool, len(ids))
+	if len(ids) == 0 {
+		return gone, nil
+	}
+	rows, err := scope.Client().Upstream.Query().Where(upstream.TargetIDIn(ids...)).
+		Select(upstream.FieldTargetID, upstream.FieldGoneAt).All(ctx)
 	if err != nil {
-		return false, fmt.Errorf("reading what registers say: %w", err)
+		return nil, fmt.Errorf("reading what registers say: %w", err)
 	}
 	for _, row := range rows {
-		if row.GoneAt == nil {
-			return false, nil
-		}
+		others, known := gone[row.TargetID]
+		gone[row.TargetID] = row.GoneAt != nil && (others || !known)
 	}
-	return len(rows) > 0, nil
+	return gone, nil
 }
