@@ -130,7 +130,7 @@ func (a *attachment) take(call *hostv1.Call) {
 		return
 	}
 	if !goesOn {
-		a.refuse(call, a.process.in, refusal{hostv1.Refusal_REASON_OPERATION, "the host waits for no such operation"})
+		a.refuse(call, &a.process.in, refusal{hostv1.Refusal_REASON_OPERATION, "the host waits for no such operation"})
 		return
 	}
 	ctx, cancel := context.WithCancel(operation.ctx)

@@ -58,9 +58,9 @@ func sameSetup(a, b sdk.Setup) bool {
 func (s *seat) give(ctx context.Context, p *process, in Instance) error {
 	settling, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.house.Limits.Start)
 	defer cancel()
-	token := p.operations.begin(settling, in)
-	defer p.operations.end(token)
-	err := client.New(p.conn).Configure(carrying(settling, token), in.Setup)
+	this := p.operations.begin(settling, &in)
+	defer p.operations.end(this)
+	err := client.New(p.conn).Configure(this.carrying(settling), in.Setup)
 	if err == nil {
 		taken := in.Setup
 		taken.Settings, taken.Secrets, taken.Granted = maps.Clone(taken.Settings), slices.Clone(taken.Secrets), slices.Clone(taken.Granted)

@@ -47,7 +47,7 @@ func lockFolder(folder string) (unlock func()) {
 
 // inFolder opens the instance's folder and does something with it, on record.
 // Nothing outside it can be reached by any name.
-func inFolder(in Instance, place, method string, size int, do func(*os.Root, *Call) error) error {
+func inFolder(in *Instance, place, method string, size int, do func(*os.Root, *Call) error) error {
 	began := time.Now()
 	entry := Call{Kind: "folder", Place: place, Method: method, Out: size}
 	err := func() error {
@@ -107,7 +107,7 @@ func isUnfinished(name string) bool {
 	return slices.Contains([]string{".part", ".tmp", ".filepart", ".partial", ".crdownload"}, strings.ToLower(path.Ext(name)))
 }
 
-func (a *attachment) listFiles(in Instance, id uint64, ask *hostv1.FileList) error {
+func (a *attachment) listFiles(in *Instance, id uint64, ask *hostv1.FileList) error {
 	box := map[hostv1.FileList_Box]string{hostv1.FileList_BOX_IN: boxIn, hostv1.FileList_BOX_OUT: boxOut}[ask.GetBox()]
 	if box == "" {
 		return refusal{hostv1.Refusal_REASON_INVALID, "there is no such box"}
@@ -133,7 +133,7 @@ func (a *attachment) listFiles(in Instance, id uint64, ask *hostv1.FileList) err
 	})
 }
 
-func (a *attachment) readFile(ctx context.Context, in Instance, id uint64, ask *hostv1.FileRead) error {
+func (a *attachment) readFile(ctx context.Context, in *Instance, id uint64, ask *hostv1.FileRead) error {
 	name, err := fileName(boxIn, ask.GetName())
 	if err != nil {
 		return err
@@ -179,7 +179,7 @@ func (u *until) Read(into []byte) (int, error) {
 	return u.from.Read(into)
 }
 
-func (a *attachment) writeFile(in Instance, id uint64, ask *hostv1.FileWrite) error {
+func (a *attachment) writeFile(in *Instance, id uint64, ask *hostv1.FileWrite) error {
 	name, err := fileName(boxOut, ask.GetName())
 	if err != nil {
 		return err
@@ -270,7 +270,7 @@ func syncFolder(root *os.Root, name string) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-func (a *attachment) doneFile(in Instance, id uint64, ask *hostv1.FileDone) error {
+func (a *attachment) doneFile(in *Instance, id uint64, ask *hostv1.FileDone) error {
 	name, err := fileName(boxIn, ask.GetName())
 	if err != nil {
 		return err

@@ -17,52 +17,60 @@ import (
 // what the instance that made the call was granted.
 type operations struct {
 	mu      sync.Mutex
-	ongoing map[string]operation
+	ongoing map[string]*operation
 	tokens  *rand.ChaCha8
 	refused bool
 }
 
+// operation is one call. Its token is used once.
 type operation struct {
-	ctx context.Context
-	in  Instance
+	ctx   context.Context
+	in    *Instance
+	token string
 }
 
-// begin notes an operation that lasts until end, and no longer than ctx. It
-// returns its token: nobody can say it who has not been told.
-func (o *operations) begin(ctx context.Context, in Instance) (token string) {
+// begin notes an operation that lasts until end, and no longer than ctx.
+func (o *operations) begin(ctx context.Context, in *Instance) *operation {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.tokens == nil {
 		var seed [32]byte
 		_, _ = crand.Read(seed[:]) // never fails
-		o.tokens, o.ongoing = rand.NewChaCha8(seed), map[string]operation{}
+		o.tokens, o.ongoing = rand.NewChaCha8(seed), map[string]*operation{}
 	}
+	began := &operation{ctx: ctx, in: in, token: o.newToken()}
+	if !o.refused {
+		o.ongoing[began.token] = began
+	}
+	return began
+}
+
+// newToken returns a text that nobody can say who has not been told. The caller
+// holds mu.
+func (o *operations) newToken() string {
 	var number [16]byte
 	_, _ = o.tokens.Read(number[:]) // never fails
-	token = base64.RawURLEncoding.EncodeToString(number[:])
-	if !o.refused {
-		o.ongoing[token] = operation{ctx: ctx, in: in}
-	}
-	return token
+	return base64.RawURLEncoding.EncodeToString(number[:])
 }
 
-// carrying is ctx with a token for the plugin.
-func carrying(ctx context.Context, token string) context.Context {
-	return metadata.AppendToOutgoingContext(ctx, sdk.OperationHeader, token)
-}
-
-func (o *operations) end(token string) {
+// end ends an operation. The second time there is nothing to end.
+func (o *operations) end(over *operation) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	delete(o.ongoing, token)
+	delete(o.ongoing, over.token)
+}
+
+// carrying is ctx with the operation's token for the plugin.
+func (o *operation) carrying(ctx context.Context) context.Context {
+	return metadata.AppendToOutgoingContext(ctx, sdk.OperationHeader, o.token)
 }
 
 // find returns the operation with a token, if it goes on.
-func (o *operations) find(token string) (found operation, goesOn bool) {
+func (o *operations) find(token string) (found *operation, goesOn bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	found, goesOn = o.ongoing[token]
-	return found, goesOn && found.ctx.Err() == nil
+	found = o.ongoing[token]
+	return found, found != nil && found.ctx.Err() == nil
 }
 
 // refuse ends the serving of all operations, now and later.

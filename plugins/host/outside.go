@@ -118,7 +118,7 @@ func isPublic(address netip.Addr) bool {
 // leads to, and gives its host name. A name that is not granted is not given:
 // it is what the plugin has written, and could be about somebody. The
 // administrator reads it in the refusal, which is sealed.
-func (o *outside) mayReach(in Instance, at *url.URL) (string, error) {
+func (o *outside) mayReach(in *Instance, at *url.URL) (string, error) {
 	host, err := hostOf(at)
 	if err != nil {
 		return "", refuseAddress("the address has no host name")
@@ -145,7 +145,7 @@ func (o *outside) mayReach(in Instance, at *url.URL) (string, error) {
 // of an address with this host. A name alone grants https on its usual port,
 // and a setting what its address begins with: a system that is reached by https
 // is not told secrets in the clear because http is allowed to it.
-func grants(in Instance, granted, host string, at *url.URL) bool {
+func grants(in *Instance, granted, host string, at *url.URL) bool {
 	key, isSetting := strings.CutPrefix(granted, "{setting:")
 	if !isSetting {
 		name, err := asciiName(granted)

@@ -36,7 +36,7 @@ func refuseHost(why string) error {
 }
 
 // http sends one request and the answer back, and puts it on record.
-func (a *attachment) http(ctx context.Context, in Instance, id uint64, ask *hostv1.HTTPRequest) error {
+func (a *attachment) http(ctx context.Context, in *Instance, id uint64, ask *hostv1.HTTPRequest) error {
 	began := time.Now()
 	entry := Call{Kind: "http", Method: methodOf(ask), Out: len(ask.GetBody())}
 	err := a.exchange(ctx, in, id, ask, &entry)
@@ -49,7 +49,7 @@ func (a *attachment) http(ctx context.Context, in Instance, id uint64, ask *host
 	return err
 }
 
-func (a *attachment) exchange(ctx context.Context, in Instance, id uint64, ask *hostv1.HTTPRequest, entry *Call) error {
+func (a *attachment) exchange(ctx context.Context, in *Instance, id uint64, ask *hostv1.HTTPRequest, entry *Call) error {
 	at, err := url.Parse(ask.GetUrl())
 	if err != nil {
 		return refuseAddress("the address is not one")
@@ -144,7 +144,7 @@ var notSent = []string{
 
 // makeRequest makes the request, with the secrets that it asks for put in, and
 // returns them so that they can be kept out of the answer.
-func makeRequest(in Instance, ask *hostv1.HTTPRequest, at *url.URL) (*http.Request, []string, error) {
+func makeRequest(in *Instance, ask *hostv1.HTTPRequest, at *url.URL) (*http.Request, []string, error) {
 	if methodOf(ask) == "" {
 		return nil, nil, refuseAddress("the method is not one")
 	}
@@ -183,7 +183,7 @@ func isKept(name string) bool {
 
 // addSecrets puts secrets into headers: those the administrator has set, of
 // settings that the manifest says are secrets.
-func addSecrets(in Instance, ask *hostv1.HTTPRequest, request *http.Request) ([]string, error) {
+func addSecrets(in *Instance, ask *hostv1.HTTPRequest, request *http.Request) ([]string, error) {
 	var used []string
 	for _, wish := range ask.GetSecrets() {
 		isSecret := slices.ContainsFunc(in.Manifest.Asks.Settings, func(s sdk.Setting) bool {

@@ -24,8 +24,8 @@ type plugin struct{ *client.Client }
 
 var _ Plugin = plugin{}
 
-func newPlugin(p *process, in Instance, limits Limits) plugin {
-	return plugin{client.New(&guarded{process: p, in: in, limits: limits})}
+func newPlugin(p *process, in *Instance) plugin {
+	return plugin{client.New(&guarded{process: p, in: in, limits: &p.house.Limits})}
 }
 
 // Check tries the system behind.
@@ -50,8 +50,8 @@ func (p plugin) List(ctx context.Context, query registry.Query, each func(regist
 // sees it, and errors say whose fault they are.
 type guarded struct {
 	process *process
-	in      Instance
-	limits  Limits
+	in      *Instance
+	limits  *Limits
 }
 
 var _ client.Judge = (*guarded)(nil)
@@ -62,9 +62,9 @@ func (g *guarded) Invoke(ctx context.Context, method string, request, answer any
 	defer hush(nil)
 	late := hushAfter(g.limits.Call, hush)
 	defer late.Stop()
-	token := g.process.operations.begin(serving, g.in)
-	defer g.process.operations.end(token)
-	if err := g.process.conn.Invoke(carrying(serving, token), method, request, answer, options...); err != nil {
+	this := g.process.operations.begin(serving, g.in)
+	defer g.process.operations.end(this)
+	if err := g.process.conn.Invoke(this.carrying(serving), method, request, answer, options...); err != nil {
 		return g.failed(ctx, serving, err)
 	}
 	g.fared(nil)

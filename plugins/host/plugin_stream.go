@@ -17,17 +17,17 @@ func (g *guarded) NewStream(
 ) (grpc.ClientStream, error) {
 	s := &guardedStream{guarded: g, caller: ctx}
 	s.serving, s.hush = context.WithCancelCause(ctx)
-	s.token = g.process.operations.begin(s.serving, g.in)
+	s.this = g.process.operations.begin(s.serving, g.in)
 	late := hushAfter(g.limits.List, s.hush)
 	s.silence = hushAfter(g.limits.Silence, s.hush)
 	// The caller's context ends when it has what it wants.
 	context.AfterFunc(s.serving, func() {
 		late.Stop()
 		s.silence.Stop()
-		g.process.operations.end(s.token)
+		g.process.operations.end(s.this)
 	})
 	var err error
-	s.ClientStream, err = g.process.conn.NewStream(carrying(s.serving, s.token), description, method, options...)
+	s.ClientStream, err = g.process.conn.NewStream(s.this.carrying(s.serving), description, method, options...)
 	if err != nil {
 		return nil, s.over(err)
 	}
@@ -42,7 +42,7 @@ type guardedStream struct {
 	caller  context.Context
 	serving context.Context
 	hush    context.CancelCauseFunc
-	token   string
+	this    *operation
 	silence *time.Timer
 }
 
@@ -65,7 +65,7 @@ func (s *guardedStream) over(err error) error {
 	} else {
 		err = s.guarded.failed(s.caller, s.serving, err)
 	}
-	s.guarded.process.operations.end(s.token)
+	s.guarded.process.operations.end(s.this)
 	s.hush(nil)
 	return err
 }

@@ -25,7 +25,7 @@ func (r refusal) Error() string { return r.detail }
 const chunkSize = 256 << 10
 
 // serve does what was asked, answers, and puts it on record.
-func (a *attachment) serve(ctx context.Context, in Instance, call *hostv1.Call) {
+func (a *attachment) serve(ctx context.Context, in *Instance, call *hostv1.Call) {
 	var err error
 	switch ask := call.GetAsk().(type) {
 	case *hostv1.Call_Http:
@@ -60,7 +60,7 @@ func (a *attachment) serve(ctx context.Context, in Instance, call *hostv1.Call) 
 
 // refuse says no to a call that is not served at all, and puts that on record,
 // as long as it is not done all the time.
-func (a *attachment) refuse(call *hostv1.Call, in Instance, why refusal) {
+func (a *attachment) refuse(call *hostv1.Call, in *Instance, why refusal) {
 	a.mu.Lock()
 	noted := a.refusals.pass(time.Now())
 	a.mu.Unlock()
@@ -100,14 +100,14 @@ func kindOf(call *hostv1.Call) string {
 	}
 }
 
-func record(in Instance, call Call) {
+func record(in *Instance, call Call) {
 	if in.Record != nil {
 		in.Record.Called(call)
 	}
 }
 
 // say hands a line on to the administrator, cleaned and not too often.
-func (a *attachment) say(in Instance, line *hostv1.LogLine) {
+func (a *attachment) say(in *Instance, line *hostv1.LogLine) {
 	a.mu.Lock()
 	pass := a.lines.pass(a.process.house.Clock.Now())
 	a.mu.Unlock()
@@ -126,7 +126,7 @@ const mostState = 64 << 10
 
 var stateKey = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$`)
 
-func (a *attachment) readState(ctx context.Context, in Instance, id uint64, ask *hostv1.StateRead) error {
+func (a *attachment) readState(ctx context.Context, in *Instance, id uint64, ask *hostv1.StateRead) error {
 	if in.State == nil || !stateKey.MatchString(ask.GetKey()) {
 		return refusal{hostv1.Refusal_REASON_INVALID, "the key is not one"}
 	}
@@ -137,7 +137,7 @@ func (a *attachment) readState(ctx context.Context, in Instance, id uint64, ask 
 	return a.answer(&hostv1.Answer{Id: id, Last: true, Answer: &hostv1.Answer_State{State: &hostv1.State{Value: value, Found: found}}})
 }
 
-func (a *attachment) writeState(ctx context.Context, in Instance, id uint64, ask *hostv1.StateWrite) error {
+func (a *attachment) writeState(ctx context.Context, in *Instance, id uint64, ask *hostv1.StateWrite) error {
 	if in.State == nil || !stateKey.MatchString(ask.GetKey()) {
 		return refusal{hostv1.Refusal_REASON_INVALID, "the key is not one"}
 	}

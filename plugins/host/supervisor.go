@@ -159,7 +159,7 @@ func (s *Supervisor) Use(ctx context.Context, in Instance, do func(ctx context.C
 		return err
 	}
 	defer seat.leave()
-	return do(ctx, newPlugin(running, in, s.Limits))
+	return do(ctx, newPlugin(running, &in))
 }
 
 // Status tells how the instance's process is in this replica.
