@@ -22,7 +22,8 @@ const (
 )
 
 // List calls each with every chunk, and returns how the list ended. When it
-// fails, nothing that came before it counts.
+// fails, nothing that came before it counts. Each may keep what is in a chunk,
+// not its lists: the next chunk is in the same ones.
 func (c *Client) List(ctx context.Context, query registry.Query, each func(registry.Chunk) error) (registry.End, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -31,7 +32,7 @@ func (c *Client) List(ctx context.Context, query registry.Query, each func(regis
 		return registry.End{}, err
 	}
 	var end *registryv1.End
-	rows := 0
+	rows, chunk := 0, registry.Chunk{}
 	err = parts(stream.Recv, func(part *registryv1.ListResponse) error {
 		if end != nil {
 			return c.invalid("the list goes on after its end")
@@ -44,7 +45,8 @@ func (c *Client) List(ctx context.Context, query registry.Query, each func(regis
 		if count == 0 {
 			return nil
 		}
-		return each(registry.ChunkOf(part))
+		registry.FillChunk(&chunk, part)
+		return each(chunk)
 	})
 	if err == nil && end == nil {
 		err = c.invalid("the list has no end")

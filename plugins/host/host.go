@@ -48,7 +48,8 @@ type Plugin interface {
 	Check(ctx context.Context) (sdk.Health, error)
 
 	// List calls each with what the register has, in chunks, and tells how the
-	// list ended. When it fails, nothing that came before it counts.
+	// list ended. When it fails, nothing that came before it counts. Each may
+	// keep what is in a chunk, not its lists: the next chunk is in the same ones.
 	List(ctx context.Context, query registry.Query, each func(registry.Chunk) error) (registry.End, error)
 	Inspect(ctx context.Context, file registry.File) (registry.Inspection, error)
 	Publish(ctx context.Context, directory registry.Directory) ([]registry.File, error)

@@ -125,7 +125,7 @@ func (p *process) keys(agreed *tls.Config) credentials.TransportCredentials {
 // environment is all a plugin gets of one.
 func environment(spec sandbox.Spec, fromHandshake []string, memory int64) []string {
 	env := []string{
-		"HOME=/nonexistent", "LANG=C.UTF-8", "TZ=Europe/Oslo", "GOMAXPROCS=1", "GOGC=200", "GOTRACEBACK=none",
+		"HOME=/nonexistent", "LANG=C.UTF-8", "TZ=Europe/Oslo", "GOMAXPROCS=1", "GOTRACEBACK=none",
 		fmt.Sprintf("GOMEMLIMIT=%d", memory*3/4),
 		"TMPDIR=" + spec.SocketFolder(), goplugin.EnvUnixSocketDir + "=" + spec.SocketFolder(),
 	}

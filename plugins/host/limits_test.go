@@ -143,3 +143,15 @@ func TestTheKernelKnowsTheLimitsOfEachWay(t *testing.T) {
 		}
 	}
 }
+
+func TestAPluginGivesBackTheMemoryItsWorkTook(t *testing.T) {
+	h := open(t, nil)
+	in := h.release("hostile")
+	own := func() int64 { return h.Status(in.Municipality, "hostile").Memory }
+	if _, _, err := list(t, h, in, "rows 100000"); err != nil {
+		t.Fatal(err)
+	}
+	var worked int64
+	eventually(t, "it has been looked at after its work", func() bool { worked = own(); return worked > 10<<20 })
+	eventually(t, "it has rested", func() bool { return own() < worked*3/4 })
+}

@@ -91,7 +91,10 @@ func TestEveryFieldComesOverTheWireAsItWas(t *testing.T) {
 	same(t, func(v levels.Levels) levels.Levels { return levels.LevelsOf(levels.LevelsProto(v)) })
 	same(t, func(v levels.Move) levels.Move { return levels.MoveOf(levels.MoveProto(v)) })
 	same(t, func(v levels.Assessment) levels.Assessment { return levels.AssessmentOf(levels.AssessmentProto(v)) })
-	same(t, func(v registry.Chunk) registry.Chunk { return registry.ChunkOf(registry.ChunkProto(v)) })
+	same(t, func(v registry.Chunk) (chunk registry.Chunk) {
+		registry.FillChunk(&chunk, registry.ChunkProto(v))
+		return chunk
+	})
 	same(t, func(v registry.End) registry.End { return registry.EndOf(registry.EndProto(v)) })
 	same(t, func(v registry.Inspection) registry.Inspection {
 		return registry.InspectionOf(registry.InspectionProto(v))
@@ -107,6 +110,15 @@ func TestEveryFieldComesOverTheWireAsItWas(t *testing.T) {
 	same(t, func(v stafettlogg.Receipt) stafettlogg.Receipt {
 		return stafettlogg.ReceiptOf(stafettlogg.ReceiptProto(v))
 	})
+}
+
+func TestNothingOfOneChunkIsLeftInTheNext(t *testing.T) {
+	chunk, next := registry.Chunk{}, registry.Chunk{Units: []registry.Unit{{ID: "1"}}}
+	registry.FillChunk(&chunk, registry.ChunkProto(filled[registry.Chunk]()))
+	registry.FillChunk(&chunk, registry.ChunkProto(next))
+	if !reflect.DeepEqual(chunk, next) {
+		t.Errorf("what came is %+v", chunk)
+	}
 }
 
 func TestEachChangeOfAWriteComesOverTheWireAndOneOnly(t *testing.T) {

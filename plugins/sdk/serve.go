@@ -42,6 +42,7 @@ func Serve(p Plugin) {
 	}
 	guardStdout()
 	go endWithParent()
+	go rest()
 	goplugin.Serve(config(p, func() { os.Exit(0) }))
 }
 

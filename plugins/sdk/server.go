@@ -127,6 +127,7 @@ func (s *base) end() {
 
 // begin begins to serve something that needs the settings.
 func (s *base) begin() (done func(), err error) {
+	asked.Store(true)
 	s.busy.RLock()
 	if !s.configured.Load() {
 		s.busy.RUnlock()

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"slices"
 	"time"
 
 	registryv1 "github.com/stinesofiesstiftelse/hverdagspakke/plugins/proto/registry/v1"
@@ -45,11 +46,14 @@ func ChunkProto(c Chunk) *registryv1.ListResponse {
 	}
 }
 
-// ChunkOf returns what was sent.
-func ChunkOf(p *registryv1.ListResponse) Chunk {
-	return Chunk{
-		Units: unitsOf(p.GetUnits()), Services: each(p.GetServices(), ServiceOf), Remarks: each(p.GetRemarks(), RemarkOf),
+// FillChunk makes c what was sent. Its units are put where those of the part
+// before were.
+func FillChunk(c *Chunk, p *registryv1.ListResponse) {
+	c.Units = slices.Grow(c.Units[:0], len(p.GetUnits()))[:len(p.GetUnits())]
+	for i, unit := range p.GetUnits() {
+		c.Units[i].take(unit)
 	}
+	c.Services, c.Remarks = each(p.GetServices(), ServiceOf), each(p.GetRemarks(), RemarkOf)
 }
 
 // EndProto returns e as it is sent.
@@ -87,26 +91,16 @@ func UnitOf(p *registryv1.Unit) Unit {
 	return u
 }
 
-// take makes u, which is empty, what was sent. The point {0,0} is in the sea: it
+// take makes u what was sent, whatever it was. The point {0,0} is in the sea: it
 // is not known.
 func (u *Unit) take(p *registryv1.Unit) {
 	u.ID, u.Name, u.Kind, u.OrgNumber, u.ParentOrgNumber = p.GetId(), p.GetName(), p.GetKind(), p.GetOrgNumber(), p.GetParentOrgNumber()
 	u.Phone, u.Email, u.Website, u.Address, u.About = p.GetPhone(), p.GetEmail(), p.GetWebsite(), p.GetAddress(), p.GetAbout()
 	u.Closed, u.Language, u.Changed = p.GetClosed(), p.GetLanguage(), moment(p.GetChangedUnix())
+	u.Place = nil
 	if p.GetLatitude() != 0 || p.GetLongitude() != 0 {
 		u.Place = &Place{Latitude: p.GetLatitude(), Longitude: p.GetLongitude()}
 	}
-}
-
-func unitsOf(sent []*registryv1.Unit) []Unit {
-	if len(sent) == 0 {
-		return nil
-	}
-	units := make([]Unit, len(sent))
-	for i, p := range sent {
-		units[i].take(p)
-	}
-	return units
 }
 
 // ServiceProto returns s as it is sent.

@@ -126,7 +126,10 @@ type Directory struct {
 }
 
 // Writer takes what a Source lists.
-type Writer struct{ send func(Chunk) error }
+type Writer struct {
+	send  func(Chunk) error
+	units []Unit // those being handed on
+}
 
 // Chunk is one part of a list.
 type Chunk struct {
@@ -135,11 +138,15 @@ type Chunk struct {
 	Remarks  []Remark
 }
 
-// NewWriter returns a Writer that hands on each chunk; for the SDK and tests.
-func NewWriter(send func(Chunk) error) *Writer { return &Writer{send} }
+// NewWriter returns a Writer that hands on each chunk; for the SDK and tests. A
+// chunk's lists may not be kept: the next chunk is in the same ones.
+func NewWriter(send func(Chunk) error) *Writer { return &Writer{send: send} }
 
 // Units lists units. An error means that nobody listens any more: return it.
-func (w *Writer) Units(units ...Unit) error { return w.send(Chunk{Units: units}) }
+func (w *Writer) Units(units ...Unit) error {
+	w.units = append(w.units[:0], units...)
+	return w.send(Chunk{Units: w.units})
+}
 
 // Services lists services.
 func (w *Writer) Services(services ...Service) error { return w.send(Chunk{Services: services}) }
