@@ -56,6 +56,17 @@ func installed(ctx context.Context, client *tenant.Client, id uuid.UUID) (*tenan
 	return row, nil
 }
 
+// NameIn returns the name of an installed plugin, in use or not: what it is
+// known by when it is removed and installed again. It returns ErrNotFound when
+// it is not installed. It checks no policy: domain packages call it.
+func NameIn(ctx context.Context, tx *tenants.Tx, id uuid.UUID) (string, error) {
+	row, err := installed(ctx, tx.Client(), id)
+	if err != nil {
+		return "", err
+	}
+	return row.Name, nil
+}
+
 // deed is what the log says of a change: which plugin, and which release when
 // one was chosen. Neither is about a person.
 func deed(v *tenants.Visit, action string, id uuid.UUID, decision policy.Decision, release Release) audit.Entry {

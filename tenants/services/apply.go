@@ -57,11 +57,15 @@ func takeIn(
 	}
 }
 
-// stockOf reads what there is, and what the register said of it last.
+// stockOf reads what there is, and what the register said of it last: also what
+// it said before it was removed and installed again.
 func stockOf(ctx context.Context, tx *tenants.Tx, plugin uuid.UUID) (stock, error) {
 	have := stock{
 		units: map[uuid.UUID]directory.Unit{}, services: map[uuid.UUID]Service{},
 		origins: map[string]map[string]origin{kindUnit: {}, kindService: {}},
+	}
+	if err := takeUpAgain(ctx, tx, plugin); err != nil {
+		return have, err
 	}
 	units, err := directory.UnitsIn(ctx, tx)
 	if err != nil {

@@ -114,25 +114,34 @@ func (s *spreadsheet) Publish(_ context.Context, d registry.Directory) ([]regist
 // room is a house with registers in use.
 type room struct {
 	*tenanttest.House
-	admin *tenants.Visit
+	admin    *tenants.Visit
+	releases map[string]string // digests by the plugin's name
 }
 
 func open(t testing.TB, house *tenanttest.House, plugins ...sdk.Plugin) *room {
 	t.Helper()
 	house.T = t
-	r := &room{House: house, admin: house.Administrator()}
+	r := &room{House: house, admin: house.Administrator(), releases: map[string]string{}}
 	var makers []func() sdk.Plugin
 	for _, one := range plugins {
 		makers = append(makers, func() sdk.Plugin { return one })
 	}
 	house.UsePlugins(plugintest.InProcess(t, nil, makers...))
 	for _, one := range plugins {
-		digest := house.PublishPlugin(one)
-		id, err := connection.Install(t.Context(), r.admin, digest)
-		r.must(err)
-		r.must(connection.Grant(t.Context(), r.admin, id, digest, func(manifest.Ask) bool { return true }))
+		name := one.Describe().Name
+		r.releases[name] = house.PublishPlugin(one)
+		r.install(name)
 	}
 	return r
+}
+
+// install installs a plugin and grants it everything.
+func (r *room) install(name string) {
+	r.T.Helper()
+	digest := r.releases[name]
+	id, err := connection.Install(r.T.Context(), r.admin, digest)
+	r.must(err)
+	r.must(connection.Grant(r.T.Context(), r.admin, id, digest, func(manifest.Ask) bool { return true }))
 }
 
 func (r *room) must(err error) {
