@@ -38,7 +38,7 @@ const window = 1 << 20
 // workers are goroutines that stay: a new one for each call grows its stack anew
 // each time, which costs a tenth of the call. More calls at once than there are
 // workers get goroutines of their own.
-const workers = 8
+const workers = 32
 
 // Register serves p on a gRPC server made with ServerOptions: base/v1, and those
 // jobs that p does. ended is called when the host's stream has ended. It is for test
