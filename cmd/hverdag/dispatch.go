@@ -19,14 +19,15 @@ import (
 const (
 	deliverEvery = 5 * time.Second
 	headsEvery   = time.Minute
+	endEvery     = time.Minute
 	sweepEvery   = 6 * time.Hour
 	askEvery     = time.Hour
 	batch        = 50
 )
 
 // dispatch delivers what waits in every municipality's outbox, copies the
-// heads of their logs, sweeps old drafts, and asks whether what ends soon is to
-// go on, until ctx ends. Several replicas may do so at once: leases share the
+// heads of their logs, ends what rests on a yes that has run out, sweeps old
+// drafts, and asks whether what ends soon is to go on, until ctx ends. Several replicas may do so at once: leases share the
 // work, and what is told twice is one. What goes to other systems has workers of
 // its own, for they may be slow.
 func (s *store) dispatch(ctx context.Context) {
@@ -34,10 +35,11 @@ func (s *store) dispatch(ctx context.Context) {
 	defer systems.Wait()
 	systems.Go(func() { s.dispatchToSystems(ctx) })
 	handlers := map[string]outbox.Handler{directory.MailKind: s.mailer().Deliver, directory.TextKind: s.texter().Deliver}
-	deliver, heads := time.NewTicker(deliverEvery), time.NewTicker(headsEvery)
+	deliver, heads, end := time.NewTicker(deliverEvery), time.NewTicker(headsEvery), time.NewTicker(endEvery)
 	sweep, ask := time.NewTicker(sweepEvery), time.NewTicker(askEvery)
 	defer deliver.Stop()
 	defer heads.Stop()
+	defer end.Stop()
 	defer sweep.Stop()
 	defer ask.Stop()
 	for {
@@ -49,6 +51,8 @@ func (s *store) dispatch(ctx context.Context) {
 			s.each(ctx, func(id uuid.UUID) error { return s.deliver(ctx, id, handlers) })
 		case <-heads.C:
 			s.copyHeads(ctx)
+		case <-end.C:
+			s.each(ctx, func(id uuid.UUID) error { return s.endRunOut(ctx, id) })
 		case <-sweep.C:
 			s.each(ctx, func(id uuid.UUID) error { return s.sweep(ctx, id) })
 		case <-ask.C:
@@ -81,6 +85,17 @@ func (s *store) deliver(ctx context.Context, id uuid.UUID, handlers map[string]o
 		return err
 	}
 	_, err = scope.Outbox().Except(stafettlogg.OutboxKind).Work(ctx, handlers, batch)
+	return err
+}
+
+// endRunOut ends the links to other systems that rested on a yes whose time is
+// over.
+func (s *store) endRunOut(ctx context.Context, id uuid.UUID) error {
+	scope, err := s.registry.ByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	_, err = stafettlogg.EndRunOut(ctx, scope)
 	return err
 }
 

@@ -25,6 +25,10 @@ var endings = map[string]struct {
 	}, stafettlogg.EndedWithdrawn, system.Withdrawn},
 	"its time is over": {func(h *house, _ uuid.UUID) {
 		h.Clock.Advance(400 * 24 * time.Hour)
+		h.endsRunOut()
+	}, stafettlogg.EndedRunOut, system.OtherReason},
+	"its time was over before the log was read": {func(h *house, _ uuid.UUID) {
+		h.Clock.Advance(400 * 24 * time.Hour)
 		_, err := stafettlogg.ReadDue(ctx, h.Scope)
 		h.Must(err)
 	}, stafettlogg.EndedRunOut, system.OtherReason},

@@ -16,7 +16,6 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/connection"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg/stop"
 )
 
 // readEvery is how often each system is asked what has changed.
@@ -64,7 +63,8 @@ func fetch(ctx context.Context, scope *tenants.Scope, p host.Plugin, run *connec
 		return err
 	}
 	if may.Stop != "" {
-		return endStopped(ctx, scope, link, may.Stop)
+		_, err := endStopped(ctx, scope, link)
+		return err
 	}
 	began := scope.Clock().Now()
 	log, err := p.Read(ctx, link.logID)
@@ -77,25 +77,6 @@ func fetch(ctx context.Context, scope *tenants.Scope, p host.Plugin, run *connec
 			return err
 		}
 		return keepLog(ctx, tx, link, log, began)
-	})
-}
-
-// endStopped ends a link that nothing may go by any more, unless that is so no
-// longer when it is written.
-func endStopped(ctx context.Context, scope *tenants.Scope, link *Link, why string) error {
-	because := map[string]string{StopStrict: EndedStrict, StopClosed: EndedFollowUp, StopNotTheirs: EndedFollowUp}[why]
-	if because == "" {
-		because = EndedRunOut // who takes a yes back ends the link as they do
-	}
-	return scope.InTx(ctx, func(tx *tenants.Tx) error {
-		if err := casefile.Hold(ctx, tx, link.Family); err != nil {
-			return err
-		}
-		may, err := allowed(ctx, tx, link.Family, link.Member, link.Unit, nil)
-		if err != nil || may.Stop == "" {
-			return err
-		}
-		return stop.End(ctx, tx, link.ID, because, uuid.Nil)
 	})
 }
 
@@ -188,26 +169,6 @@ func changes(ctx context.Context, p host.Plugin, cursor string, links []Link) (m
 		return nil
 	})
 	return changed, next, err
-}
-
-// endThose ends the links that nothing may go by any more, and returns the
-// others.
-func endThose(ctx context.Context, scope *tenants.Scope, links []Link) ([]Link, error) {
-	left := links[:0]
-	for _, one := range links {
-		may, err := allowed(ctx, scope, one.Family, one.Member, one.Unit, nil)
-		if err != nil {
-			return nil, err
-		}
-		if may.Stop == "" {
-			left = append(left, one)
-			continue
-		}
-		if err := endStopped(ctx, scope, &one, may.Stop); err != nil {
-			return nil, err
-		}
-	}
-	return left, nil
 }
 
 // look reads the log again after a write, so that the page shows what both have.
