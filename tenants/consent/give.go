@@ -69,7 +69,7 @@ func (g *Given) check(ctx context.Context, tx *tenants.Tx, a *casefile.Access) e
 	}
 	var faults tenants.Invalid
 	everybody.who(g, rules, tx.Today(), &faults)
-	if err := everybody.theirs(ctx, tx, a, g, &faults); err != nil {
+	if err := everybody.theirs(ctx, tx, tx.Clock().Now(), a, g, &faults); err != nil {
 		return err
 	}
 	if g.Purpose.Opens() {

@@ -3,6 +3,7 @@ package consent
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -20,11 +21,45 @@ func readPeople(ctx context.Context, tx *tenants.Tx, family uuid.UUID) (people, 
 	if err != nil {
 		return nil, err
 	}
+	return peopleOf(members), nil
+}
+
+func peopleOf(members []casefile.Member) people {
 	all := make(people, len(members))
 	for _, one := range members {
 		all[one.ID] = one
 	}
-	return all, nil
+	return all
+}
+
+// MayAnswer checks, before the answer itself is known, that the one who answers
+// may do so for each of those it is about, so that a form in steps says so where
+// they are chosen. Whether a child has been heard is asked with the answer, and
+// not here. Nothing is written. It returns ErrInvalid as Give does, and
+// ErrNotFound for whoever may not record answers.
+func MayAnswer(ctx context.Context, a *casefile.Access, g Given) error {
+	if err := a.Require(policy.SectionConsents, policy.ActionEdit); err != nil {
+		return err
+	}
+	scope := a.Visit.Scope
+	rules, err := ReadRules(ctx, scope)
+	if err != nil {
+		return err
+	}
+	members, err := casefile.Members(ctx, a)
+	if err != nil {
+		return err
+	}
+	everybody, now := peopleOf(members), scope.Clock().Now()
+	var faults tenants.Invalid
+	g.Heard = g.Members
+	everybody.who(&g, rules, clock.DateOf(now), &faults)
+	if _, known := everybody[g.By]; known {
+		if err := everybody.theirs(ctx, a.Visit, now, a, &g, &faults); err != nil {
+			return err
+		}
+	}
+	return once(faults).Err()
 }
 
 func (p people) list() []casefile.Member {
@@ -86,7 +121,7 @@ func (p people) child(g *Given, about casefile.Member, who Who, faults *tenants.
 
 // theirs checks that a caregiver answers for no child they may not see:
 // siblings may have different caregivers.
-func (p people) theirs(ctx context.Context, tx *tenants.Tx, a *casefile.Access, g *Given, faults *tenants.Invalid) error {
+func (p people) theirs(ctx context.Context, q tenants.Querier, now time.Time, a *casefile.Access, g *Given, faults *tenants.Invalid) error {
 	if g.How == casefile.HowSelf && g.Answer != Unanswered {
 		for _, id := range g.Members {
 			if !a.MayAbout(policy.SectionConsents, policy.ActionAgree, &id) {
@@ -99,11 +134,11 @@ func (p people) theirs(ctx context.Context, tx *tenants.Tx, a *casefile.Access, 
 	if by.UserID == nil {
 		return nil
 	}
-	own, err := casefile.OwnTx(ctx, tx, a.ID)
+	inside, err := casefile.Inside(ctx, q, a.ID, now)
 	if err != nil {
 		return err
 	}
-	for _, one := range own {
+	for _, one := range inside {
 		if one.User == *by.UserID && one.Relation == policy.RelationCaregiver && !one.Sees(g.Members) {
 			faults.Add("members", "consent.members.not_theirs")
 		}

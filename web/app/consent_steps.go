@@ -97,8 +97,11 @@ func (r *Request) consentNext(step int) error {
 		return err
 	}
 	readStep(f, step, book)
+	if err := r.mayAnswer(f, step, book); err != nil {
+		return err
+	}
 	if !f.OK() {
-		return r.showConsentStep(step, values, "", f)
+		return r.showConsentStep(min(step, stepOfFault(f)), values, "", f)
 	}
 	if _, err := draft.Save(r.Context(), r.Visit, r.DraftKey("consent"), r.Access.ID, values); err != nil {
 		return err
@@ -169,6 +172,9 @@ func (r *Request) showConsentStep(step int, values map[string][]string, kept str
 		page.H1 = r.L().T("consent.step.whom")
 	case consentWhat:
 		page.H1 = r.L().T("consent.step.what")
+		if err := r.hintOfAge(&v, r.consentForm(values)); err != nil {
+			return err
+		}
 	case consentAnswered:
 		page.H1 = r.L().T("consent.step.answer")
 		v.Sections = slices.DeleteFunc(v.Sections, func(one view.Option) bool { return !slices.Contains(values["asked"], one.Value) })

@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
 )
 
 func TestAConsentIsWrittenDownInStepsAndNothingIsLostOnTheWay(t *testing.T) {
@@ -34,5 +37,52 @@ func TestAConsentIsWrittenDownInStepsAndNothingIsLostOnTheWay(t *testing.T) {
 	s.coordinator.get("/f/" + s.family.ID.String() + "/samtykker").shows("Behovene")
 	if body := s.coordinator.get(at).is(http.StatusOK).body; strings.Contains(body, s.family.Caregiver.String()+`" checked`) {
 		t.Error("what was written down is still being typed")
+	}
+}
+
+func TestAYoungPersonOfAgeIsNamedWhereTheyAreChosenAndNotAtTheEnd(t *testing.T) {
+	s := openSharing(t)
+	intake := s.house.Intake("Nes")
+	for name, born := range map[string]string{"Noa Nes": "2008-05-04", "Ylva Nes": "2009-02-01"} {
+		intake.Members = append(intake.Members, casefile.Person{Kind: casefile.Child, Name: name, BornOn: clock.Date(born), Grade: casefile.GradeOpen})
+	}
+	family := s.house.FamilyOf(s.house.Coordinator(), intake)
+	access, err := casefile.Enter(t.Context(), s.house.Coordinator(), family.ID)
+	s.must(err)
+	members, err := casefile.Members(t.Context(), access)
+	s.must(err)
+	ids := map[string]string{}
+	for _, one := range members {
+		ids[one.FirstName()] = one.ID.String()
+	}
+	at := "/f/" + family.ID.String() + "/samtykker/nytt"
+	send := func(step, by string, about ...string) page {
+		t.Helper()
+		fields := []string{"step", step, "given_by", ids[by], "unit", s.school.String(), "purpose", "cooperation", "asked", "goals"}
+		for _, one := range about {
+			fields = append(fields, "members", ids[one])
+		}
+		return s.coordinator.post(at, fields...)
+	}
+	for _, language := range []struct{ code, hint, one, both, young, sibling string }{
+		{
+			"nb", "Er gammel nok til å svare selv. Velg Noa som den som svarer.",
+			"Noa er gammel nok til å svare selv. Snakk med Noa, og skriv et eget samtykke der Noa er den som svarer.",
+			"er gamle nok til å svare selv. Snakk med dem", "Barnet er for ungt til å svare alene", "Den unge svarer bare for seg selv",
+		}, {
+			"nn", "Er gammal nok til å svare sjølv. Vel Noa som den som svarer.",
+			"Noa er gammal nok til å svare sjølv. Snakk med Noa, og skriv eit eige samtykke der Noa er den som svarer.",
+			"er gamle nok til å svare sjølve. Snakk med dei", "Barnet er for ungt til å svare åleine", "Den unge svarer berre for seg sjølv",
+		},
+	} {
+		s.coordinator.post("/meg", "language", language.code, "text_size", "", "colour_scheme", "")
+		send("1", "Mona").is(http.StatusSeeOther)
+		s.coordinator.get(at + "?steg=2").is(http.StatusOK).shows(language.hint)
+		send("2", "Mona", "Elva", "Noa").is(http.StatusUnprocessableEntity).shows("Steg 2 av 4", language.one)
+		send("2", "Mona", "Ylva", "Noa").is(http.StatusUnprocessableEntity).shows("Steg 2 av 4", language.both)
+		send("2", "Mona", "Elva").is(http.StatusSeeOther)
+		send("2", "Noa", "Noa").is(http.StatusSeeOther)
+		send("2", "Noa", "Elva", "Ylva").is(http.StatusUnprocessableEntity).shows("Steg 2 av 4", language.sibling).hides(language.one)
+		send("1", "Elva").is(http.StatusUnprocessableEntity).shows("Steg 1 av 4", language.young)
 	}
 }
