@@ -67,11 +67,15 @@ type Ending func(ctx context.Context, tx *tenants.Tx, plugin uuid.UUID) error
 
 // Remove takes a plugin out of the municipality: its settings, its secrets,
 // what it remembered, and the list of its runs are deleted for good. What it
-// has filled the directory with stays. endings end what else hangs on it.
+// has filled the directory with stays. endings end what else hangs on it; what
+// somebody makes hang on it meanwhile, who calls Hold, is there for them to end.
 // Installing it again begins from nothing, except that tenants/services knows
 // again what it listed.
 func Remove(ctx context.Context, v *tenants.Visit, id uuid.UUID, endings ...Ending) error {
 	return change(ctx, v, id, "plugin.remove", func(tx *tenants.Tx, row *tenant.Plugin) (Release, error) {
+		if err := holdToRemove(ctx, tx, id); err != nil {
+			return Release{}, err
+		}
 		for _, end := range endings {
 			if err := end(ctx, tx, id); err != nil {
 				return Release{}, err

@@ -181,6 +181,13 @@ func inUse(ctx context.Context, scope *tenants.Scope, id uuid.UUID) (connection.
 func (w *Wanted) change(ctx context.Context, v *tenants.Visit, family uuid.UUID, name string, id uuid.UUID, c connection.Connection, write func(*tenants.Tx, *Link, Allowed) error) error {
 	deed := casefile.Deed{Name: name, Target: id, Section: policy.SectionStafettlogg, Action: policy.ActionEdit}
 	return casefile.Change(ctx, v, family, deed, func(tx *tenants.Tx, a *casefile.Access) error {
+		err := connection.Hold(ctx, tx, c.ID)
+		if errors.Is(err, tenants.ErrNotFound) {
+			return stopped(StopNoSystem)
+		}
+		if err != nil {
+			return err
+		}
 		may, err := allowed(ctx, tx, family, w.Member, w.Unit, c.Grant.Receives)
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -49,4 +50,43 @@ func TestALinkEndsWithItsConnectionAndWhatIsOnItsWayIsTakenBack(t *testing.T) {
 			t.Errorf("a log by the connection that was added again: %v", err)
 		}
 	})
+}
+
+// What is made while a connection is being removed is refused, or ends with it:
+// the removal has looked for what hangs on it, and is not over.
+func TestNoLinkIsLeftByAConnectionThatIsRemovedAtTheSameInstant(t *testing.T) {
+	both(t, func(t *testing.T, h *house) {
+		h.yes(sections)
+		admin := h.Administrator()
+		made := make(chan error, 1)
+		meanwhile := func(context.Context, *tenants.Tx, uuid.UUID) error {
+			go func() {
+				_, err := stafettlogg.Begin(ctx, h.again(), h.family.ID, h.wanted())
+				made <- err
+			}()
+			select { // on SQLite it waits for the removal
+			case err := <-made:
+				made <- err
+			case <-time.After(500 * time.Millisecond):
+			}
+			return nil
+		}
+		h.Must(connection.Remove(ctx, admin, h.connection, stafettlogg.ConnectionRemoved(admin.Viewer.ID), meanwhile))
+		if err := <-made; faults(t, err)["connection"] != "stafettlogg.stop.no_system" {
+			t.Errorf("%v", err)
+		}
+		h.noneIsLeft()
+	})
+}
+
+// noneIsLeft fails when a link by the connection stands.
+func (h *house) noneIsLeft() {
+	h.t.Helper()
+	links, err := stafettlogg.Links(ctx, h.Enter(h.again(), h.family.ID))
+	h.Must(err)
+	for _, one := range links {
+		if one.Live() {
+			h.t.Errorf("a link is left: %s", one.State)
+		}
+	}
 }
