@@ -10,6 +10,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/fetch"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry/orgnumber"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/when"
 )
 
 const (
@@ -90,10 +91,11 @@ func (p *plugin) Check(ctx context.Context) (sdk.Health, error) {
 	return sdk.Health{OK: true, Message: sdk.Words{NB: "Registeret svarer, og kjenner kommunen.", NN: "Registeret svarar, og kjenner kommunen."}}, nil
 }
 
+// today is the day in Norway: where plugins run there is no zone but UTC.
 func (p *plugin) today() string {
 	now := time.Now
 	if p.now != nil {
 		now = p.now
 	}
-	return now().Format(time.DateOnly)
+	return now().In(when.Norway).Format(time.DateOnly)
 }

@@ -280,3 +280,20 @@ func TestManyParentsAreAskedForOnce(t *testing.T) {
 		t.Error("pages are not asked for by size")
 	}
 }
+
+// A unit that is closed from New Year is closed at midnight in Norway, not an
+// hour later.
+func TestTodayIsTheDayInNorway(t *testing.T) {
+	for at, want := range map[string]string{
+		"2026-12-31T22:59:59Z": "2026-12-31", "2026-12-31T23:00:00Z": "2027-01-01",
+		"2026-06-30T22:00:00Z": "2026-07-01", "2028-02-28T23:00:00Z": "2028-02-29",
+	} {
+		now, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if today := (&plugin{now: func() time.Time { return now }}).today(); today != want {
+			t.Errorf("at %s it is %s", at, today)
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry/clean"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry/kind"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry/orgnumber"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/when"
 )
 
 // catalogue is a graph being read.
@@ -65,7 +66,7 @@ func (c *catalogue) unit(s *subject) error {
 		ID: c.id(s), Name: clean.Cut(clean.Name(c.say(s, names...)), 200),
 		OrgNumber: c.orgNumber(s), About: clean.Cut(clean.Text(c.say(s, nsDCT+"description")), 2000),
 		Website: clean.Website(first(s.of(nsFOAF+"homepage", nsHverdag+"website"))),
-		Closed:  c.closed(s), Changed: when(s.of(nsDCT + "modified")), Address: c.address(s), Place: place(s),
+		Closed:  c.closed(s), Changed: moment(s.of(nsDCT + "modified")), Address: c.address(s), Place: place(s),
 		Language: clean.Language(c.say(s, nsHverdag+"writtenLanguage")),
 	}
 	if unit.ID == "" || unit.Name == "" || c.taken[unit.ID] {
@@ -94,7 +95,7 @@ func (c *catalogue) unit(s *subject) error {
 func (c *catalogue) service(s *subject) error {
 	service := registry.Service{
 		ID: c.id(s), Title: clean.Cut(clean.Line(c.say(s, nsDCT+"title")), 200), About: clean.Cut(clean.Text(c.say(s, nsDCT+"description")), 2000),
-		Website: clean.Website(first(s.of(nsFOAF+"homepage", nsFOAF+"page"))), Closed: c.closed(s), Changed: when(s.of(nsDCT + "modified")),
+		Website: clean.Website(first(s.of(nsFOAF+"homepage", nsFOAF+"page"))), Closed: c.closed(s), Changed: moment(s.of(nsDCT + "modified")),
 		AgeFrom: years(s.of(nsHverdag + "ageFrom")), AgeTo: years(s.of(nsHverdag + "ageTo")),
 		Audience: among(c.say(s, nsHverdag+"audience"), "child", "young", "caregiver", "family", "staff"),
 		Level:    among(c.say(s, nsHverdag+"level"), "universal", "selective", "indicated"),
@@ -238,14 +239,12 @@ func place(s *subject) *registry.Place {
 	return &registry.Place{Latitude: latitude, Longitude: longitude}
 }
 
-func when(terms []term) time.Time {
-	for _, form := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", time.DateOnly} {
-		at, err := time.Parse(form, first(terms))
-		if err == nil && at.Year() > 1900 && at.Year() < 2200 {
-			return at
-		}
+func moment(terms []term) time.Time {
+	at, said := when.Instant(first(terms))
+	if !said {
+		return time.Time{}
 	}
-	return time.Time{}
+	return at
 }
 
 func years(terms []term) int {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/fetch"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/when"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/standin"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/standin/files"
 )
@@ -28,7 +29,7 @@ func TestAnothersTurtle(t *testing.T) {
 		s := got.services[0]
 		if s.ID != "https://tjenester.bodo.example/tjeneste/7" || s.Title != want[0] || s.About != want[1] || strings.Join(s.Keywords, " ") != want[2] ||
 			s.Phone != "00001030" || s.Email != "post.familie@bodo.example" || s.Website != "https://bodo.example/kurs" || s.How != "Ring eller kom innom" ||
-			s.UnitID != got.units[0].ID || !s.Changed.Equal(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)) {
+			s.UnitID != got.units[0].ID || !s.Changed.Equal(time.Date(2026, 3, 1, 0, 0, 0, 0, when.Norway)) {
 			t.Errorf("%+v", s)
 		}
 		if u := got.units[0]; u.Name != "Helsestasjonen Nordgløtt" || u.Kind != "health" || u.OrgNumber != "311804111" || u.Website != "https://helse.bodo.example" {
@@ -127,6 +128,17 @@ func TestACatalogueOnTheWeb(t *testing.T) {
 	for _, address := range []string{"http://bodo.example", "https://", "ftp://x", "https://a:b@bodo.example"} {
 		if err := (&plugin{}).Configure(t.Context(), setupWith(address)); !fetch.Is(err, "setting.odd_address") {
 			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
+
+func TestATimeWithoutAZoneIsNorwegian(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-06-15T12:00:00": "2026-06-15T10:00:00Z", "2026-06-15T12:00:00Z": "2026-06-15T12:00:00Z",
+		"2026-10-25T02:30:00+01:00": "2026-10-25T01:30:00Z", "2028-02-29": "2028-02-28T23:00:00Z", "i går": "0001-01-01T00:00:00Z",
+	} {
+		if at := moment([]term{{text: text}}).UTC().Format(time.RFC3339); at != want {
+			t.Errorf("%s is %s", text, at)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"time"
+
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/when"
 )
 
 // cursor is how far a list came, as it is handed to the host and back.
@@ -15,6 +17,18 @@ type mark struct {
 	Changed time.Time `json:"changed"` // the latest change on the list
 	Units   string    `json:"units"`   // stands for which units were on it
 	ETag    string    `json:"etag,omitempty"`
+}
+
+// since is from when changes are listed: the beginning of the day of the latest
+// that was seen, or of the day before when it was seen just after midnight. Some
+// changes are dated with a day only; and times have no zone, so that one that
+// comes later may be written as earlier in the night when summer time ends.
+func (m mark) since() time.Time {
+	if m.Changed.IsZero() {
+		return m.Changed
+	}
+	year, month, day := m.Changed.Add(-time.Hour).In(when.Norway).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, when.Norway)
 }
 
 // readCursor reads a cursor; one that cannot be read is as none.

@@ -36,7 +36,7 @@ func (p *plugin) List(ctx context.Context, query registry.Query, out *registry.W
 	for _, list := range lists {
 		since := time.Time{}
 		if !everything {
-			since = before.Registers[list.from.Key].Changed
+			since = before.Registers[list.from.Key].since()
 		}
 		listed, err := p.write(ctx, list, since, out)
 		if err != nil {
@@ -142,15 +142,16 @@ func oddList(cause error) error {
 }
 
 // mark is how far this list brings the cursor. An unchanged list leaves it. A
-// change that is said to come later than tomorrow does not count: it would hide
-// every change until then.
+// change that is yet to come does not count: it would hide every change until
+// then. When the register's clock is ahead of ours, what it has changed since is
+// listed once more.
 func (l list) mark(before mark, today time.Time) mark {
 	if l.unchanged {
 		return before
 	}
 	now := mark{Units: l.fingerprint(), ETag: l.etag}
 	for _, item := range l.items {
-		if at := item.changed(); at.After(now.Changed) && at.Before(today.AddDate(0, 0, 1)) {
+		if at := item.changed(); at.After(now.Changed) && !at.After(today) {
 			now.Changed = at
 		}
 	}

@@ -173,6 +173,37 @@ func TestAChangeInTheFutureHidesNoOther(t *testing.T) {
 	s.list(first.end.Cursor).unit(t, "Fjæremyra skole")
 }
 
+// The register's clock is ahead of ours, or one unit is dated wrongly; and the
+// night when summer time ends, what is changed later is written as earlier. The
+// register writes times in four ways, by the unit.
+func TestClocksThatDifferAndTheHourThatComesTwiceHideNoChange(t *testing.T) {
+	night := time.Date(2026, 10, 25, 0, 0, 0, 0, time.UTC)
+	schools := []string{"Fjæremyra skole", "Nordgløtt ungdomsskole", "Øyrværet oppvekstsenter"}
+	for name, c := range map[string]struct{ now, first, second time.Time }{
+		"an hour ahead":         {night, night.Add(time.Hour), night.Add(30 * time.Minute)},
+		"most of a day ahead":   {night.Add(12 * time.Hour), night.Add(35 * time.Hour), night.Add(14 * time.Hour)},
+		"a day behind":          {night.AddDate(0, 0, 1), night, night.Add(time.Minute)},
+		"02:50, and then 02:10": {night.AddDate(0, 0, 1), night.Add(50 * time.Minute), night.Add(70 * time.Minute)},
+		"a day without a time":  {night.AddDate(0, 0, 1), night.Add(12 * time.Hour), night.Add(13 * time.Hour)},
+	} {
+		for i, before := range schools {
+			after := schools[(i+1)%len(schools)]
+			s := open(t, "1804", "schools")
+			s.plugin.now = func() time.Time { return c.now }
+			s.schools.Change(func(r *udir.Register) { r.Unit(before).Changed = c.first })
+			first := s.list("")
+			s.schools.Change(func(r *udir.Register) { r.Unit(after).Changed = c.second })
+			names := []string{}
+			for _, unit := range s.list(first.end.Cursor).units {
+				names = append(names, unit.Name)
+			}
+			if !slices.Contains(names, after) {
+				t.Errorf("%s: %s changed, and then %s: only %v were listed", name, before, after, names)
+			}
+		}
+	}
+}
+
 func TestWhatIsGoneMakesTheListWhole(t *testing.T) {
 	s := open(t, "1804", "both")
 	first := s.list("")

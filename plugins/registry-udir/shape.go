@@ -5,10 +5,10 @@ import (
 	"errors"
 	"strings"
 	"time"
-	_ "time/tzdata" // the sandbox has none
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/fetch"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/when"
 )
 
 // enheter is a list as version 4 has it. A municipality's list has no paging.
@@ -106,22 +106,12 @@ func readList(body []byte) (enheter, error) {
 // not say.
 func (i item) changed() time.Time { return readTime(i.DatoEndret) }
 
-// oslo is the zone of a time that names none.
-var oslo, errOslo = time.LoadLocation("Europe/Oslo")
-
-// readTime reads a time in any of the forms the registers' systems write: with
-// a zone, in UTC, without a zone, or a date only. The year 1 means none.
+// readTime reads a time in any of the forms the registers' systems write; zero
+// when it is none. The year 1 means none.
 func readTime(text string) time.Time {
-	text = strings.TrimSpace(text)
-	zone := oslo
-	if errOslo != nil {
-		zone = time.UTC
+	at, is := when.Instant(text)
+	if !is {
+		return time.Time{}
 	}
-	for _, form := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05", "2006-01-02", "02.01.2006"} {
-		at, err := time.ParseInLocation(form, text, zone)
-		if err == nil && at.Year() > 1900 && at.Year() < 2200 {
-			return at
-		}
-	}
-	return time.Time{}
+	return at
 }

@@ -215,7 +215,7 @@ func TestAResponseSaysWhoseFaultItIs(t *testing.T) {
 		{401, "", sdk.FromSettings, "settings.refused", false}, {404, "", sdk.FromSystem, "system.not_found", false},
 		{412, "", sdk.FromSystem, "system.conflict", false}, {429, "30", sdk.FromSystem, "system.rate_limited", true},
 		{503, in, sdk.FromSystem, "system.failed", true}, {302, "x", sdk.FromSystem, "system.unexpected", false},
-		{503, "-5", sdk.FromSystem, "system.failed", false},
+		{503, "-5", sdk.FromSystem, "system.failed", false}, {503, "9223372036854775807", sdk.FromSystem, "system.failed", true},
 	} {
 		err := sdk.ResponseFault(&http.Response{StatusCode: c.status, Header: http.Header{"Retry-After": {c.after}}})
 		var fault *sdk.Fault
@@ -264,5 +264,18 @@ func TestAListAndFilesAreCutToSize(t *testing.T) {
 	}
 	if !reflect.DeepEqual(came, files) {
 		t.Error("the files came as others")
+	}
+}
+
+func TestADateToWaitForIsByTheClockOfTheSystemThatSaysIt(t *testing.T) {
+	now := time.Now().UTC()
+	for _, apart := range []time.Duration{0, time.Hour, -24 * time.Hour} {
+		theirs := now.Add(apart)
+		header := http.Header{
+			"Date": {theirs.Format(http.TimeFormat)}, "Retry-After": {theirs.Add(37 * time.Second).Format(http.TimeFormat)},
+		}
+		if wait := sdk.RetryAfter(header); wait != 37*time.Second {
+			t.Errorf("clocks are %v apart: %v", apart, wait)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -28,18 +29,26 @@ func ResponseFault(response *http.Response) error {
 	case status >= 500:
 		fault.Code = "system.failed"
 	}
-	fault.RetryAfter = retryAfter(response.Header.Get("Retry-After"))
+	fault.RetryAfter = RetryAfter(response.Header)
 	return fault
 }
 
-// retryAfter reads RFC 9110, 10.2.3: seconds or a date.
-func retryAfter(said string) time.Duration {
+// RetryAfter tells how long a system asks us to wait (RFC 9110, 10.2.3): seconds,
+// or a date. A date is by the system's own clock, which may be hours from ours:
+// it is measured against the Date of the same answer, and against ours when it
+// has none. Nothing that can be read is no time, and a day is the most.
+func RetryAfter(header http.Header) time.Duration {
+	said := strings.TrimSpace(header.Get("Retry-After"))
 	if seconds, err := strconv.Atoi(said); err == nil {
-		return min(max(time.Duration(seconds)*time.Second, 0), longestWait)
+		return time.Duration(min(max(seconds, 0), int(longestWait/time.Second))) * time.Second
 	}
-	at, err := http.ParseTime(said)
+	until, err := http.ParseTime(said)
 	if err != nil {
 		return 0
 	}
-	return min(max(time.Until(at), 0), longestWait)
+	now, err := http.ParseTime(header.Get("Date"))
+	if err != nil {
+		now = time.Now()
+	}
+	return min(max(until.Sub(now), 0), longestWait)
 }

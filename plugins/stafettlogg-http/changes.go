@@ -4,9 +4,9 @@ import (
 	"context"
 	"net/url"
 	"slices"
-	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/stafettlogg"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/when"
 )
 
 const (
@@ -32,7 +32,7 @@ func (s *system) Changes(ctx context.Context, cursor string, logIDs []string, ea
 				continue
 			}
 			delete(newest, id) // an id that was named twice
-			at, _ := time.Parse(time.RFC3339, event.At)
+			at, _ := when.Instant(event.At)
 			if err := each(stafettlogg.Change{LogID: id, Version: event.Version, At: at, EventID: event.ID}); err != nil {
 				return "", err
 			}

@@ -3,9 +3,9 @@ package main
 import (
 	"errors"
 	"strconv"
-	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/stafettlogg"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/when"
 )
 
 // logParts is a log as it comes: in parts, in the system's words.
@@ -38,10 +38,9 @@ func (t *translation) date(text string) string {
 	if text == "" {
 		return ""
 	}
-	day := text[:min(len(text), len(time.DateOnly))]
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
+	day, is := when.Day(text)
+	if !is {
 		t.errs = append(t.errs, oddAnswer("a date that is none"))
-		return ""
 	}
 	return day
 }

@@ -106,6 +106,24 @@ func TestARestlessSystemsEventsAreToldOfOnceAndNewestFirst(t *testing.T) {
 	}
 }
 
+// A system that keeps days as midnights in UTC must not move a meeting to the
+// day before.
+func TestADayWithATimeBehindItIsTheDayInNorway(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-07-01": "2026-07-01", "2026-06-30T22:00:00Z": "2026-07-01", "2026-07-01T00:00:00Z": "2026-07-01",
+		"2026-12-31T23:00:00.000Z": "2027-01-01", "2026-10-25T02:30:00": "2026-10-25", "2028-02-29T00:00:00+01:00": "2028-02-29",
+	} {
+		said := &translation{}
+		if day := said.date(text); day != want || len(said.errs) > 0 {
+			t.Errorf("%s is %s, %v", text, day, said.errs)
+		}
+	}
+	none := &translation{}
+	if day := none.date("2027-02-29"); day != "" || len(none.errs) != 1 {
+		t.Errorf("a day that is none is %q, %v", day, none.errs)
+	}
+}
+
 func TestManyLogsAreAskedAboutInParts(t *testing.T) {
 	c := connect(t, logvendor.Options{})
 	var ids []string

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
-	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 )
@@ -83,7 +81,7 @@ func unreached(ctx context.Context, err error) error {
 }
 
 // refused makes a fault of an answer that is not what was asked for.
-func (c *Client) refused(response *http.Response) error {
+func refused(response *http.Response) error {
 	status := response.StatusCode
 	cause := fmt.Errorf("status %d", status)
 	switch {
@@ -91,11 +89,11 @@ func (c *Client) refused(response *http.Response) error {
 		return nil
 	case status == http.StatusTooManyRequests:
 		f := fault("system.rate_limited", cause)
-		f.RetryAfter = c.retryAfter(response.Header.Get("Retry-After"))
+		f.RetryAfter = sdk.RetryAfter(response.Header)
 		return f
 	case status >= 500:
 		f := fault("system.unavailable", cause)
-		f.RetryAfter = c.retryAfter(response.Header.Get("Retry-After"))
+		f.RetryAfter = sdk.RetryAfter(response.Header)
 		return f
 	case status == http.StatusNotFound, status == http.StatusGone:
 		return fault("system.not_found", cause)
@@ -105,24 +103,6 @@ func (c *Client) refused(response *http.Response) error {
 		return fault("system.redirected", cause)
 	}
 	return fault("system.odd_answer", cause)
-}
-
-// retryAfter reads both forms of Retry-After (RFC 9110, 10.2.3). Nothing that
-// can be read, and nothing longer than a day, counts.
-func (c *Client) retryAfter(value string) time.Duration {
-	seconds, err := strconv.Atoi(value)
-	if err == nil {
-		return max(0, min(time.Duration(min(seconds, 86400))*time.Second, 24*time.Hour))
-	}
-	at, err := http.ParseTime(value)
-	if err != nil {
-		return 0
-	}
-	now := time.Now
-	if c.Now != nil {
-		now = c.Now
-	}
-	return max(0, min(at.Sub(now()), 24*time.Hour))
 }
 
 // Is tells whether an error is a fault with this code.

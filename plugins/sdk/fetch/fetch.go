@@ -26,7 +26,6 @@ type Client struct {
 	Patience time.Duration                                    // of waiting for one answer, in all
 	Limit    int64                                            // bytes of one answer
 	Pause    func(ctx context.Context, d time.Duration) error // nil: waits; for tests
-	Now      func() time.Time                                 // nil: the clock; for tests
 }
 
 // Answer is what came back: 200, or 304 when If-None-Match was asked.
@@ -112,7 +111,7 @@ func (c *Client) once(ctx context.Context, address string, header http.Header) (
 		return Answer{}, unreached(ctx, err)
 	}
 	defer response.Body.Close()
-	if err := c.refused(response); err != nil {
+	if err := refused(response); err != nil {
 		return Answer{}, err
 	}
 	limit := or(c.Limit, 3<<20)

@@ -34,7 +34,7 @@ func (a *answers) RoundTrip(request *http.Request) (*http.Response, error) {
 	if now.err != nil {
 		return nil, now.err
 	}
-	header := http.Header{"Etag": {`"en"`}}
+	header := http.Header{"Etag": {`"en"`}, "Date": {"Tue, 01 Dec 2026 09:00:00 GMT"}}
 	if now.retryAfter != "" {
 		header.Set("Retry-After", now.retryAfter)
 	}
@@ -47,7 +47,6 @@ func client(list ...answer) (*fetch.Client, *answers, *time.Duration) {
 	return &fetch.Client{
 		HTTP:  &http.Client{Transport: from},
 		Pause: func(_ context.Context, d time.Duration) error { *waited += d; return nil },
-		Now:   func() time.Time { return time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC) },
 	}, from, waited
 }
 

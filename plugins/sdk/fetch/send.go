@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strconv"
-	"strings"
-	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 )
@@ -46,7 +43,7 @@ func (c *Client) Send(ctx context.Context, request *http.Request) (Answer, error
 		if status == http.StatusTooManyRequests {
 			f = fault("system.rate_limited", cause)
 		}
-		f.RetryAfter = untilThen(response.Header)
+		f.RetryAfter = sdk.RetryAfter(response.Header)
 		return answer, f
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
 		return answer, fault("system.refused", cause)
@@ -63,23 +60,6 @@ func unsent(ctx context.Context, err error) error {
 		f.Message = lost
 	}
 	return err
-}
-
-// untilThen reads how long to wait. A date is by the system's own clock, so it is
-// measured against the date the system has put on the answer (RFC 9110, 10.2.3).
-func untilThen(header http.Header) time.Duration {
-	value := strings.TrimSpace(header.Get("Retry-After"))
-	wait := time.Duration(0)
-	if seconds, err := strconv.ParseInt(value, 10, 32); err == nil {
-		wait = time.Duration(seconds) * time.Second
-	} else {
-		until, err := http.ParseTime(value)
-		now, dated := http.ParseTime(header.Get("Date"))
-		if err == nil && dated == nil {
-			wait = until.Sub(now)
-		}
-	}
-	return min(max(wait, 0), 24*time.Hour)
 }
 
 // WithBearer is a client whose requests carry a secret setting as a bearer token,

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	zones "github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/when"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/standin/town"
 )
 
@@ -54,20 +55,11 @@ func (r *Register) item(m town.Municipality, number, name string, active, unit b
 // when writes a time as one of the register's systems does.
 func when(at time.Time, i int) *string {
 	forms := []string{"2006-01-02T15:04:05.99-07:00", "2006-01-02T15:04:05", "2006-01-02T15:04:05Z", "2006-01-02"}
-	written := at.In(oslo(at)).Format(forms[i%len(forms)])
+	written := at.In(zones.Norway).Format(forms[i%len(forms)])
 	if i%len(forms) == 2 {
 		written = at.UTC().Format(forms[2])
 	}
 	return &written
-}
-
-// oslo is the time of Norway in winter or summer, by the month, which is
-// enough for a stand-in.
-func oslo(at time.Time) *time.Location {
-	if at.Month() > time.March && at.Month() < time.November {
-		return time.FixedZone("", 2*3600)
-	}
-	return time.FixedZone("", 3600)
 }
 
 type object = map[string]any
