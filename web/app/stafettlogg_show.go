@@ -4,177 +4,15 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 
-	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
-	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/manifest"
 	system "github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/stafettlogg"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/connection"
-	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/directory"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/stafettlogg"
-	"github.com/stinesofiesstiftelse/hverdagspakke/web/form"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
-
-// stafettloggShow lists the family's stafettlogger, and asks for a new link.
-func (a *App) stafettloggShow(r *Request) error { return r.showStafettlogg(nil, "", http.StatusOK) }
-
-func (r *Request) showStafettlogg(f *form.Form, problem string, status int) error {
-	links, err := stafettlogg.Links(r.Context(), r.Access)
-	if err != nil {
-		return err
-	}
-	members, err := casefile.Members(r.Context(), r.Access)
-	if err != nil {
-		return err
-	}
-	page := r.FamilyPage(r.L().T("stafettlogg.title"), "/stafettlogg")
-	page.Lead, page.Form, page.Width = r.L().T("stafettlogg.lead"), f, view.WidthNarrow
-	if err := r.eyebrow(page); err != nil {
-		return err
-	}
-	v := view.StafettloggView{
-		Strict: r.Access.Facts.Strict, Problem: problem, Consents: familyAddress(r.Access.ID, "/samtykker"),
-	}
-	names := map[uuid.UUID]string{}
-	for _, one := range members {
-		names[one.ID] = one.FirstName()
-		if one.Kind == casefile.Child {
-			v.Children = append(v.Children, view.Option{Value: one.ID.String(), Label: one.FirstName()})
-		}
-	}
-	for _, one := range links {
-		v.Links = append(v.Links, r.linkRow(one, names[one.Member]))
-	}
-	if err := r.linkChoices(&v); err != nil {
-		return err
-	}
-	return r.render(status, view.StafettloggPage(page, v))
-}
-
-func (r *Request) linkRow(one stafettlogg.Link, child string) view.RowView {
-	state, tone := r.linkState(&one)
-	row := view.RowView{
-		Title: r.L().T("stafettlogg.of", "Name", child), Href: r.logAt(one.ID, ""), Icon: view.IconPath, Level: 2,
-		Status: view.Tag(tone, state),
-	}
-	if one.Reference != "" {
-		row.Meta = append(row.Meta, r.L().T("stafettlogg.known_as", "Reference", one.Reference))
-	}
-	if !one.ReadAt.IsZero() {
-		row.Meta = append(row.Meta, r.L().T("stafettlogg.read_at", "When", r.L().When(one.ReadAt, r.Scope.Today())))
-	}
-	return row
-}
-
-func (r *Request) linkState(one *stafettlogg.Link) (string, view.Tone) {
-	switch one.State {
-	case stafettlogg.Starting:
-		return r.L().T("stafettlogg.state.starting"), view.Info
-	case stafettlogg.Active:
-		return r.L().T("stafettlogg.state.active"), view.Good
-	case stafettlogg.Closed:
-		return r.L().T("stafettlogg.state.closed"), view.Attention
-	}
-	return r.L().T("stafettlogg.state.ended"), view.Neutral
-}
-
-// linkChoices fills in which systems and which units there are to choose from:
-// those that the family has said yes to.
-func (r *Request) linkChoices(v *view.StafettloggView) error {
-	if v.Strict || r.Access.State != casefile.StateActive {
-		return nil
-	}
-	systems, err := connection.Of(r.Context(), r.Scope, manifest.KindStafettlogg)
-	if err != nil {
-		return err
-	}
-	for _, one := range systems {
-		v.Systems = append(v.Systems, view.Option{Value: one.ID.String(), Label: r.said(one.Title)})
-	}
-	yeses, err := consent.List(r.Context(), r.Access)
-	if err != nil {
-		return err
-	}
-	var units []uuid.UUID
-	for _, one := range yeses {
-		if one.State(r.Scope.Today()) == consent.StateActive && one.Unit != uuid.Nil && !slices.Contains(units, one.Unit) {
-			units = append(units, one.Unit)
-		}
-	}
-	named, err := directory.UnitNames(r.Context(), r.Scope, units)
-	if err != nil {
-		return err
-	}
-	for _, id := range units {
-		v.Units = append(v.Units, view.Option{Value: id.String(), Label: named[id]})
-	}
-	v.Post = familyAddress(r.Access.ID, "/stafettlogg")
-	v.Levels, err = r.levelOptions()
-	return err
-}
-
-// stafettloggMake links a log or begins one.
-func (a *App) stafettloggMake(r *Request) error {
-	f := r.Form()
-	f.Require("member", "stafettlogg.member.missing")
-	f.Require("connection", "stafettlogg.connection.missing")
-	f.Require("unit", "stafettlogg.unit.missing")
-	f.Require("how", "stafettlogg.how.missing")
-	wanted := stafettlogg.Wanted{
-		Member: f.UUID("member"), Connection: f.UUID("connection"), Unit: f.UUID("unit"), Reference: f.Line("reference", stafettlogg.MaxReference),
-	}
-	wanted.Level, wanted.Step, _ = strings.Cut(f.Line("level", stafettlogg.MaxReference), levelStep)
-	how := f.Choice("how", "link", "begin")
-	if !f.OK() {
-		return r.showStafettlogg(f, "", http.StatusUnprocessableEntity)
-	}
-	make := stafettlogg.Connect
-	if how == "begin" {
-		make = stafettlogg.Begin
-	}
-	id, err := make(r.Context(), r.Visit, r.Access.ID, wanted)
-	if Faults(f, err) {
-		return r.showStafettlogg(f, "", http.StatusUnprocessableEntity)
-	}
-	if said := r.logProblem(err); said != "" {
-		return r.showStafettlogg(f, said, http.StatusBadGateway)
-	}
-	if err != nil {
-		return err
-	}
-	if how == "begin" {
-		return r.Done(r.logAt(id, ""), "done.stafettlogg_begun", "")
-	}
-	return r.Done(r.logAt(id, ""), "done.stafettlogg_linked", "")
-}
-
-// logProblem says in plain words whose fault it is that another system could not
-// be asked; empty when that is not what an error tells.
-func (r *Request) logProblem(err error) string {
-	problem, is := asProblem(err)
-	if !is {
-		return ""
-	}
-	return r.logFault(problem.Whose)
-}
-
-func (r *Request) logFault(whose string) string {
-	switch whose {
-	case "system":
-		return r.L().T("stafettlogg.fault.system")
-	case "plugin":
-		return r.L().T("stafettlogg.fault.plugin")
-	case "settings":
-		return r.L().T("stafettlogg.fault.settings")
-	}
-	return r.L().T("stafettlogg.fault.ours")
-}
 
 // logLinkShow shows both sides of one link.
 func (a *App) logLinkShow(r *Request) error { return r.showLogLink("", http.StatusOK) }
@@ -277,36 +115,6 @@ func (r *Request) linkAlerts(shown *stafettlogg.View, problem string) []view.Log
 	return alerts
 }
 
-func (r *Request) endedBecause(why string) string {
-	switch why {
-	case stafettlogg.EndedWithdrawn:
-		return r.L().T("stafettlogg.ended.withdrawn")
-	case stafettlogg.EndedRunOut:
-		return r.L().T("stafettlogg.ended.run_out")
-	case stafettlogg.EndedStrict:
-		return r.L().T("stafettlogg.stop.strict")
-	case stafettlogg.EndedFollowUp:
-		return r.L().T("stafettlogg.ended.follow_up")
-	case stafettlogg.EndedRemoved:
-		return r.L().T("stafettlogg.ended.removed")
-	}
-	return r.L().T("stafettlogg.ended.here")
-}
-
-func (r *Request) stopWords(why string) string {
-	switch why {
-	case stafettlogg.StopStrict:
-		return r.L().T("stafettlogg.stop.strict")
-	case stafettlogg.StopClosed:
-		return r.L().T("stafettlogg.ended.follow_up")
-	case stafettlogg.StopNotTheirs:
-		return r.L().T("stafettlogg.stop.no_child")
-	case stafettlogg.StopNoSystem:
-		return r.L().T("stafettlogg.stop.no_system")
-	}
-	return r.L().T("stafettlogg.stop.no_consent")
-}
-
 // after shows the link again after a command: what was done, or in plain words
 // why it could not be.
 func (r *Request) after(link uuid.UUID, err error, done string) error {
@@ -323,15 +131,4 @@ func (r *Request) after(link uuid.UUID, err error, done string) error {
 		return err
 	}
 	return r.Done(r.logAt(link, ""), done, "")
-}
-
-// dayWords writes a day of another system in words; as it stands when it is none.
-func (r *Request) dayWords(day string) string {
-	if day == "" {
-		return r.L().T("stafettlogg.none")
-	}
-	if date := clock.Date(day); !date.Time().IsZero() {
-		return r.L().DateFull(date)
-	}
-	return day
 }
