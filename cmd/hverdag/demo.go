@@ -83,7 +83,7 @@ func (c *demoCommand) Run(ctx context.Context) (err error) {
 // fill carries out the scenario the first time, and migrates what an earlier
 // program left behind.
 func (s *store) fill(ctx context.Context) error {
-	if _, err := s.provision.Migrate(ctx); err != nil {
+	if _, err := s.provision.Migrate(ctx, ""); err != nil {
 		s.log.Error("migrating the demo", "cause", err.Error())
 	}
 	then := clock.NewFixed(clock.System{}.Now())
