@@ -102,7 +102,7 @@ func (t *Table) Matrix() string {
 	}
 	for _, role := range AllRoles() {
 		fmt.Fprintf(&out, "\n## Role: %s\n", role)
-		for _, place := range []Place{PlaceFamily, PlaceMunicipality, PlaceConsole} {
+		for _, place := range allPlaces {
 			t.writePlace(&out, role, place)
 		}
 	}
@@ -119,48 +119,36 @@ func (t *Table) writeDenials(out *strings.Builder) {
 	}
 }
 
-// writePlace writes what a role may in a place, once for all relations that
-// give the same.
+// writePlace writes what a role may in a place.
 func (t *Table) writePlace(out *strings.Builder, role Role, place Place) {
-	var tables []string
-	relations := map[string][]string{}
-	for _, relation := range AllRelations() {
-		text := t.placeTable(role, relation, place)
-		if _, seen := relations[text]; !seen {
-			tables = append(tables, text)
+	for _, chart := range t.charts(role, place) {
+		relations := make([]string, 0, len(chart.Relations))
+		for _, relation := range chart.Relations {
+			relations = append(relations, relation.String())
 		}
-		relations[text] = append(relations[text], relation.String())
-	}
-	for _, text := range tables {
-		fmt.Fprintf(out, "\n### %s, %s; relation: %s\n\n%s", role, place, strings.Join(relations[text], ", "), text)
+		fmt.Fprintf(out, "\n### %s, %s; relation: %s\n\n", role, place, strings.Join(relations, ", "))
+		chart.write(out)
 	}
 }
 
-// placeTable is the table of one role, relation and place.
-func (t *Table) placeTable(role Role, relation Relation, place Place) string {
-	var out strings.Builder
+// write is the chart as a table.
+func (c Chart) write(out *strings.Builder) {
+	if c.Nothing() {
+		out.WriteString("Nothing, on any basis, at any grade.\n")
+		return
+	}
 	out.WriteString("| section |")
 	for _, action := range AllActions() {
-		fmt.Fprintf(&out, " %s |", action)
+		fmt.Fprintf(out, " %s |", action)
 	}
 	out.WriteString("\n|---|" + strings.Repeat("---|", len(AllActions())) + "\n")
-	something := false
-	for _, section := range AllSections() {
-		if section.Place() != place {
-			continue
-		}
-		fmt.Fprintf(&out, "| %s |", section)
-		for _, action := range AllActions() {
-			cell := t.cell(role, relation, section, action)
-			something = something || cell != cellNever
-			fmt.Fprintf(&out, " %s |", cell)
+	for _, row := range c.Rows {
+		fmt.Fprintf(out, "| %s |", row.Section)
+		for _, cell := range row.Cells {
+			fmt.Fprintf(out, " %s |", cell)
 		}
 		out.WriteString("\n")
 	}
-	if !something {
-		return "Nothing, on any basis, at any grade.\n"
-	}
-	return out.String()
 }
 
 // What a cell says besides bases.
@@ -169,30 +157,24 @@ const (
 	cellYes   = "yes"
 )
 
-// cell is the bases and grades on which one thing is allowed.
-func (t *Table) cell(role Role, relation Relation, s Section, a Action) string {
-	var bases []string
-	full := 0
-	for _, basis := range AllBases() {
-		open := t.Decide(Viewer{Roles: Roles(role)}, Facts{relation, basis, false}, s, a).Allow
-		strict := t.Decide(Viewer{Roles: Roles(role)}, Facts{relation, basis, true}, s, a).Allow
-		switch {
-		case open && strict:
-			bases = append(bases, basis.String())
-			if basis != BasisWithdrawn {
-				full++
-			}
-		case open:
-			bases = append(bases, basis.String()+" (open grade)")
-		case strict:
-			bases = append(bases, basis.String()+" (strict grade)")
-		}
-	}
-	if full == basisCount-1 && len(bases) == full {
+// String is the cell as the matrix writes it.
+func (c Cell) String() string {
+	if c.Always() {
 		return cellYes
 	}
-	if len(bases) == 0 {
+	if len(c) == 0 {
 		return cellNever
+	}
+	bases := make([]string, 0, len(c))
+	for _, ground := range c {
+		word := ground.Basis.String()
+		switch {
+		case !ground.Strict:
+			word += " (open grade)"
+		case !ground.Open:
+			word += " (strict grade)"
+		}
+		bases = append(bases, word)
 	}
 	return strings.Join(bases, ", ")
 }

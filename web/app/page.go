@@ -212,6 +212,8 @@ func roleWord(l *locale.Localizer, role policy.Role) string {
 		return l.T("role.privacy_officer")
 	case policy.RoleGuest:
 		return l.T("role.guest")
+	case policy.RoleProgrammeLead:
+		return l.T("role.programme_lead")
 	}
 	return ""
 }

@@ -1,71 +1,105 @@
 package app
 
 import (
-	"strings"
+	"slices"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
+	"github.com/stinesofiesstiftelse/hverdagspakke/web/locale"
 	"github.com/stinesofiesstiftelse/hverdagspakke/web/view"
 )
 
 // privacyMatrix shows who may do what by the rules in force in the
 // municipality, its own denials with them.
 func (a *App) privacyMatrix(r *Request) error {
-	page := r.privacyPage(r.L().T("insight.matrix.title"), "/personvernombud/matrise")
-	page.Lead = r.L().T("insight.matrix.lead")
-	return r.Show(view.PrivacyMatrixPage(page, view.PrivacyMatrixView{Parts: matrixParts(r.Scope.Policy().Matrix())}))
+	l, table := r.L(), r.Scope.Policy()
+	page := r.privacyPage(l.T("insight.matrix.title"), "/personvernombud/matrise")
+	page.Lead = l.T("insight.matrix.lead")
+	v := view.PrivacyMatrixView{Closed: matrixClosed(l, table.Denials()), Sections: matrixPlaces(l)}
+	charts := table.Charts()
+	for _, role := range policy.AllRoles() {
+		v.Roles = append(v.Roles, matrixRole(l, role, charts))
+	}
+	return r.Show(view.PrivacyMatrixPage(page, v))
 }
 
-// matrixParts reads the matrix's own Markdown, which has headings, paragraphs,
-// lists and tables, and no other thing. Its first heading is the page's.
-func matrixParts(text string) []view.PrivacyMatrixPart {
-	var parts []view.PrivacyMatrixPart
-	part := view.PrivacyMatrixPart{}
-	for block := range strings.SplitSeq(text, "\n\n") {
-		block = strings.TrimSpace(block)
-		title, level := heading(block)
+// matrixRole is what one role may, without the parts it may nothing with.
+func matrixRole(l *locale.Localizer, role policy.Role, charts []policy.Chart) view.MatrixRole {
+	said := view.MatrixRole{Title: roleWord(l, role)}
+	for _, chart := range charts {
 		switch {
-		case block == "" || level == 1:
-		case level > 1:
-			parts = append(parts, part)
-			part = view.PrivacyMatrixPart{Title: title, Level: level}
-		case strings.HasPrefix(block, "|"):
-			part.Header, part.Rows = matrixTable(block)
-		case strings.HasPrefix(block, "- "):
-			for item := range strings.SplitSeq("\n"+block, "\n- ") {
-				if item = plainText(item); item != "" {
-					part.List = append(part.List, item)
-				}
-			}
+		case chart.Role != role:
+		case chart.Nothing():
+			said.Nothing = append(said.Nothing, l.T("matrix.chart.nothing", "Chart", chartName(l, chart)))
 		default:
-			part.Text = append(part.Text, plainText(block))
+			said.Tables = append(said.Tables, matrixTable(l, chart))
 		}
 	}
-	return append(parts, part)
+	return said
 }
 
-func heading(block string) (title string, level int) {
-	for level < len(block) && block[level] == '#' {
-		level++
+// chartName says where, and for those of which relation when not for all.
+func chartName(l *locale.Localizer, chart policy.Chart) string {
+	place := placeName(l, chart.Place)
+	if len(chart.Relations) == len(policy.AllRelations()) {
+		return place
 	}
-	return strings.TrimSpace(block[level:]), level
+	words := make([]string, 0, len(chart.Relations))
+	for _, relation := range chart.Relations {
+		words = append(words, relationName(l, relation))
+	}
+	return l.T("matrix.chart.as", "Place", place, "Relations", l.Or(words))
 }
 
-// plainText takes away Markdown's marks and line breaks.
-func plainText(text string) string {
-	return strings.Join(strings.Fields(strings.NewReplacer("**", "", "*", "", "`", "").Replace(text)), " ")
-}
-
-func matrixTable(block string) (header []string, rows [][]string) {
-	for i, line := range strings.Split(block, "\n") {
-		var cells []string
-		for cell := range strings.SplitSeq(strings.Trim(line, "| "), "|") {
-			cells = append(cells, plainText(cell))
-		}
-		switch {
-		case i == 0:
-			header = cells
-		case i > 1 && len(cells) == len(header):
-			rows = append(rows, cells)
+// matrixTable is a chart in words, with the rows and columns in which something
+// is allowed.
+func matrixTable(l *locale.Localizer, chart policy.Chart) view.MatrixTable {
+	said := view.MatrixTable{Title: chartName(l, chart), Header: []string{l.T("matrix.section")}}
+	var columns []int
+	for i, action := range policy.AllActions() {
+		if slices.ContainsFunc(chart.Rows, func(row policy.ChartRow) bool { return len(row.Cells[i]) > 0 }) {
+			columns = append(columns, i)
+			said.Header = append(said.Header, actionName(l, action))
 		}
 	}
-	return header, rows
+	for _, row := range chart.Rows {
+		cells, open := []string{sectionName(l, row.Section)}, false
+		for _, i := range columns {
+			open = open || len(row.Cells[i]) > 0
+			cells = append(cells, cellInWords(l, row.Cells[i]))
+		}
+		if open {
+			said.Rows = append(said.Rows, cells)
+		}
+	}
+	return said
+}
+
+// matrixClosed is what is closed whatever else holds: by everybody's rules, and
+// by the municipality's own.
+func matrixClosed(l *locale.Localizer, denials []policy.Denial) []string {
+	said := []string{l.T("matrix.deny.barred"), l.T("matrix.deny.withdrawn")}
+	for _, one := range denials {
+		role, action, section := roleWord(l, one.Role), actionName(l, one.Action), sectionName(l, one.Section)
+		if one.Relation == policy.AnyRelation {
+			said = append(said, l.T("matrix.deny.own", "Role", role, "Action", action, "Section", section))
+			continue
+		}
+		said = append(said, l.T("matrix.deny.own_as", "Role", role, "Relation", relationName(l, one.Relation), "Action", action, "Section", section))
+	}
+	return said
+}
+
+// matrixPlaces says what every section is.
+func matrixPlaces(l *locale.Localizer) []view.MatrixTable {
+	header := []string{l.T("matrix.section"), l.T("matrix.holds")}
+	places := []view.MatrixTable{
+		{Title: l.T("matrix.sections.family"), Header: header},
+		{Title: l.T("matrix.sections.municipality"), Header: header},
+		{Title: l.T("matrix.sections.console"), Header: header},
+	}
+	for _, section := range policy.AllSections() {
+		place := &places[section.Place()-policy.PlaceFamily]
+		place.Rows = append(place.Rows, []string{sectionName(l, section), sectionHolds(l, section)})
+	}
+	return places
 }

@@ -110,7 +110,12 @@ func (l *Localizer) N(key string, n int, data ...any) string {
 }
 
 // List joins words as in a sentence: "a, b og c".
-func (l *Localizer) List(words []string) string {
+func (l *Localizer) List(words []string) string { return joined(words, l.T("list.and")) }
+
+// Or joins words of which one is enough: "a, b eller c".
+func (l *Localizer) Or(words []string) string { return joined(words, l.T("list.or")) }
+
+func joined(words []string, before string) string {
 	switch len(words) {
 	case 0:
 		return ""
@@ -118,7 +123,7 @@ func (l *Localizer) List(words []string) string {
 		return words[0]
 	}
 	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " " + l.T("list.and") + " " + words[last]
+	return strings.Join(words[:last], ", ") + " " + before + " " + words[last]
 }
 
 // Number writes n with a narrow space between thousands: "12 400".
