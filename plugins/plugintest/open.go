@@ -12,7 +12,7 @@ import (
 )
 
 // Hverdagsnes is the municipality that tests are for; it does not exist.
-var Hverdagsnes = sdk.Municipality{Number: "9901", Name: "Hverdagsnes kommune", OrgNumber: "999999901", Language: "nb"}
+var Hverdagsnes = sdk.Municipality{Number: "9901", Name: "Hverdagsnes kommune", OrgNumber: "349901005", Language: "nb"}
 
 // Instance is a plugin as Hverdagsnes has installed it, with everything it
 // asks for granted. State, secrets, folder and record are the world's.

@@ -39,26 +39,10 @@ func openTown(t *testing.T, house *tenanttest.House) *town {
 	house.T = t
 	x := &town{room: &room{House: house, admin: house.Administrator()}, schools: udir.Schools(), brreg: brreg.New()}
 	x.world = udir.World(x.schools, udir.Kindergartens())
-	x.brreg.Change(withRealNumber)
 	x.world[brreg.Host] = x.brreg.Handler()
 	x.serves(files.Turtle)
 	x.adapters = house.Adapters(host.Config{Outside: x.world}, "registry-udir", "registry-brreg", "registry-cpsv", "registry-csv")
 	return x
-}
-
-// withRealNumber gives the invented municipality an organisation number with a
-// right check digit: the adapter finds it by the municipality's number.
-func withRealNumber(units []brreg.Unit) []brreg.Unit {
-	const invented, real = "999999901", "340000013"
-	for i := range units {
-		if units[i].Number == invented {
-			units[i].Number = real
-		}
-		if units[i].Parent == invented {
-			units[i].Parent = real
-		}
-	}
-	return units
 }
 
 // serves has the catalogue on the net be a file.

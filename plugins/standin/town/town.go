@@ -84,7 +84,7 @@ func All() []Municipality {
 		fill(Municipality{Number: "4203", Name: "Arendal", County: "Agder", Language: "nb", Town: "ARENDAL", Postcode: "0003", Latitude: 58.46, Longitude: 8.77}, arendal),
 		fill(Municipality{Number: "4204", Name: "Kristiansand", County: "Agder", Language: "nb", Town: "KRISTIANSAND S", Postcode: "0007", Latitude: 58.15, Longitude: 8.00}, kristiansand),
 		fill(Municipality{Number: "4215", Name: "Lillesand", County: "Agder", Language: "nn", Town: "LILLESAND", Postcode: "0005", Latitude: 58.25, Longitude: 8.38}, lillesand),
-		fill(Municipality{Number: "9901", Name: "Hverdagsnes", County: "Hverdagsland", Language: "nb", Town: "HVERDAGSNES", Postcode: "0009", Latitude: 65.00, Longitude: 13.00, OrgNumber: "999999901"}, hverdagsnes),
+		fill(Municipality{Number: "9901", Name: "Hverdagsnes", County: "Hverdagsland", Language: "nb", Town: "HVERDAGSNES", Postcode: "0009", Latitude: 65.00, Longitude: 13.00, OrgNumber: "349901005"}, hverdagsnes),
 	}
 }
 
