@@ -4,16 +4,19 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"html"
 	"io"
 	"net/http"
 	"net/url"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/plugintest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/stafettlogg"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/when"
 )
 
 // logger is a stafettlogg that is well but for one flaw.
@@ -25,7 +28,9 @@ type logger struct {
 var logFixture = plugintest.Fixture{
 	Reference: "A-1",
 	World: func(world *plugintest.World) error {
-		world.Handle("logs.example", &ledger{log: stafettlogg.Log{LogID: "L", State: stafettlogg.Open}, done: map[string]stafettlogg.Receipt{}})
+		world.Handle("logs.example", &ledger{log: stafettlogg.Log{
+			LogID: "L", State: stafettlogg.Open, Holder: stafettlogg.Holder{Since: "2026-01-31T23:00:00Z"},
+		}, done: map[string]stafettlogg.Receipt{}})
 		return nil
 	},
 }
@@ -128,6 +133,10 @@ func (l *logger) call(ctx context.Context, path string, sent, into any) error {
 	if err := sdk.ResponseFault(response); err != nil {
 		return err
 	}
+	dated, err := http.ParseTime(response.Header.Get("Date"))
+	if err == nil && time.Until(dated) > time.Minute && l.flaw == "refuses what comes from the future" {
+		return errors.New("that has not happened yet")
+	}
 	if err := json.NewDecoder(response.Body).Decode(into); err != nil {
 		return sdk.SystemFault("system.not_json", err)
 	}
@@ -147,8 +156,13 @@ func (l *logger) Find(ctx context.Context, reference string) (stafettlogg.Found,
 
 func (l *logger) Read(ctx context.Context, _ string) (log stafettlogg.Log, err error) {
 	err = l.call(ctx, "/read", nil, &log)
-	if l.flaw == "writes dates as Norwegians do" {
+	since := log.Holder.Since
+	log.Holder.Since, _ = when.Day(since)
+	switch l.flaw {
+	case "writes dates as Norwegians do":
 		log.Holder.Since = "01.12.2026"
+	case "shows the day in UTC":
+		log.Holder.Since = since[:min(len(since), len(time.DateOnly))]
 	}
 	return log, err
 }

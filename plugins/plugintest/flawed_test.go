@@ -10,11 +10,13 @@ import (
 	"os"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/plugintest"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/levels"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/when"
 )
 
 // flawed is a register that is well but for one flaw.
@@ -29,7 +31,8 @@ var registerFixture = plugintest.Fixture{
 	Settings: map[string]string{"base_url": "https://register.example"},
 	World: func(world *plugintest.World) error {
 		world.Handle("register.example", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			fmt.Fprint(w, `[{"id":"1","name":"Bjørkåsen skole"},{"id":"2","name":"Solsikken barnehage"}]`)
+			fmt.Fprint(w, `[{"id":"1","name":"Bjørkåsen skole","changed":"2026-02-01T12:00:00"},`+
+				`{"id":"2","name":"Solsikken barnehage","changed":"2026-02-01T11:00:00.5Z"}]`)
 		}))
 		return nil
 	},
@@ -80,7 +83,7 @@ func (f *flawed) Check(ctx context.Context) (sdk.Health, error) {
 	return sdk.Health{OK: true}, nil
 }
 
-type entry struct{ ID, Name string }
+type entry struct{ ID, Name, Changed string }
 
 func (f *flawed) fetch(ctx context.Context) ([]entry, error) {
 	if f.busy.Add(1) > 1 && f.flaw == "does one thing at a time" {
@@ -102,6 +105,9 @@ func (f *flawed) fetch(ctx context.Context) ([]entry, error) {
 	if err := sdk.ResponseFault(response); err != nil && f.flaw != "does not look at the status" {
 		if f.flaw == "does not say how long to wait" {
 			return nil, sdk.SystemFault("system.failed", err)
+		}
+		if until, bad := http.ParseTime(response.Header.Get("Retry-After")); bad == nil && f.flaw == "waits by its own clock" {
+			return nil, &sdk.Fault{Source: sdk.FromSystem, Code: "system.rate_limited", RetryAfter: max(time.Until(until), 0)}
 		}
 		return nil, err
 	}
@@ -134,15 +140,37 @@ func (f *flawed) List(ctx context.Context, _ registry.Query, out *registry.Write
 		case "makes up ids":
 			one.ID = strconv.Itoa(rand.Int())
 		}
+		changed, ok := f.changed(one.Changed)
+		if !ok {
+			continue
+		}
 		kind := "school"
 		if f.flaw == "makes up kinds" {
 			kind = "skole"
 		}
-		if err := out.Units(registry.Unit{ID: one.ID, Name: one.Name, Kind: kind}); err != nil {
+		if err := out.Units(registry.Unit{ID: one.ID, Name: one.Name, Kind: kind, Changed: changed}); err != nil {
 			return registry.End{}, err
 		}
 	}
 	return registry.End{Complete: true}, nil
+}
+
+// changed reads a time; ok is false when the flaw is to leave out what has it.
+func (f *flawed) changed(text string) (at time.Time, ok bool) {
+	at, _ = when.Instant(text)
+	switch f.flaw {
+	case "takes a time without a zone for UTC":
+		if without, err := time.Parse("2006-01-02T15:04:05", text); err == nil {
+			at = without
+		}
+	case "does not look at the zone":
+		at, _ = when.Instant(text[:len("2006-01-02T15:04:05")])
+	case "leaves out what comes from the future":
+		return at, !at.After(time.Now())
+	case "leaves out what it takes for old":
+		return at, time.Since(at) < 2*365*24*time.Hour
+	}
+	return at, true
 }
 
 // leveller is a model that is well but for one flaw.
@@ -172,9 +200,16 @@ func (l *leveller) Assess(_ context.Context, move levels.Move) (levels.Assessmen
 	if move.Level != "0" && l.flaw != "allows everything" {
 		return levels.Assessment{WhyNot: levels.Words{NB: "Nei", NN: "Nei"}}, nil
 	}
-	due := "2028-03-20"
+	on, err := time.Parse(time.DateOnly, move.On)
+	if err != nil {
+		return levels.Assessment{}, err
+	}
+	if on.Day() == 29 && l.flaw == "knows no leap day" {
+		return levels.Assessment{}, errors.New("29 February is no day")
+	}
+	due := on.AddDate(0, 0, 14).Format(time.DateOnly)
 	if l.flaw == "has deadlines that are over" {
-		due = "2028-02-01"
+		due = on.AddDate(0, 0, -14).Format(time.DateOnly)
 	}
 	return levels.Assessment{Allowed: true, Deadlines: []levels.Deadline{{What: levels.Words{NB: "Møte", NN: "Møte"}, Due: due}}}, nil
 }

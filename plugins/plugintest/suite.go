@@ -79,7 +79,7 @@ const testTime = 60 * time.Second
 func Conform(ctx context.Context, subject Subject, fixture Fixture, each func(Result)) bool {
 	s := &suite{subject: subject, fixture: fixture}
 	all := true
-	for _, t := range slices.Concat(baseTests, systemTests, registryTests, stafettloggTests, abilityTests, levelsTests, processTests) {
+	for _, t := range everyTest() {
 		result := Result{Name: t.name, Says: t.says, Way: subject.Way(), Outcome: Passed}
 		began := time.Now()
 		if why := t.why(s); why != "" {
@@ -94,6 +94,13 @@ func Conform(ctx context.Context, subject Subject, fixture Fixture, each func(Re
 		}
 	}
 	return all
+}
+
+// everyTest is the whole suite, in order.
+func everyTest() []test {
+	return slices.Concat(
+		baseTests, systemTests, clockTests, registryTests, stafettloggTests, abilityTests, levelsTests, processTests,
+	)
 }
 
 func (t test) why(s *suite) string {

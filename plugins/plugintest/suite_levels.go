@@ -74,31 +74,44 @@ func levelsMoves(ctx context.Context, s *suite) error {
 		if err != nil {
 			return err
 		}
-		began := time.Date(2028, 2, 28, 0, 0, 0, 0, time.UTC) // the day before a leap day
-		for _, way := range model.Transitions {
-			move := levels.Move{Level: way.From, Outcome: way.Outcome, To: way.To, On: began.Format(time.DateOnly), Consent: true}
-			err := p.operate(ctx, func(ctx context.Context) error {
-				answer, err := p.client.Assess(ctx, move)
-				if err != nil {
-					return errors.New(told(err))
-				}
-				if !answer.Allowed {
-					return fmt.Errorf("is in the model and not allowed: %q", answer.WhyNot.NB)
-				}
-				return validDeadlines(answer.Deadlines, began)
-			})
-			if err != nil {
-				return fmt.Errorf("the move from %q to %q: %w", way.From, way.To, err)
+		for _, day := range hardDays {
+			if err := p.moves(ctx, model, day); err != nil {
+				return fmt.Errorf("on %s: %w", day, err)
 			}
 		}
 		return nil
 	})
 }
 
-func validDeadlines(deadlines []levels.Deadline, began time.Time) error {
+// hardDays are days to reckon from: around a leap day, the year's turn, and the
+// nights of 23 and 25 hours.
+var hardDays = []string{"2028-02-28", "2028-02-29", "2026-12-31", "2026-03-28", "2026-10-24"}
+
+// moves asks for every move of the model, made on one day.
+func (p *probe) moves(ctx context.Context, model levels.Levels, day string) error {
+	for _, way := range model.Transitions {
+		move := levels.Move{Level: way.From, Outcome: way.Outcome, To: way.To, On: day, Consent: true}
+		err := p.operate(ctx, func(ctx context.Context) error {
+			answer, err := p.client.Assess(ctx, move)
+			if err != nil {
+				return errors.New(told(err))
+			}
+			if !answer.Allowed {
+				return fmt.Errorf("is in the model and not allowed: %q", answer.WhyNot.NB)
+			}
+			return validDeadlines(answer.Deadlines, day)
+		})
+		if err != nil {
+			return fmt.Errorf("the move from %q to %q: %w", way.From, way.To, err)
+		}
+	}
+	return nil
+}
+
+func validDeadlines(deadlines []levels.Deadline, began string) error {
 	for _, deadline := range deadlines {
 		due, err := time.Parse(time.DateOnly, deadline.Due)
-		if err != nil || due.Before(began) {
+		if err != nil || due.Format(time.DateOnly) < began {
 			return fmt.Errorf("a deadline is %q, which is no date, or before the step began", deadline.Due)
 		}
 		if deadline.What.NB == "" || deadline.What.NN == "" {

@@ -101,9 +101,7 @@ func logFound(ctx context.Context, s *suite) error {
 		if log.State != stafettlogg.Open && log.State != stafettlogg.Closed {
 			return fmt.Errorf("the log's state is %q; it is open or closed", log.State)
 		}
-		dates := []string{log.Holder.Since}
 		for _, m := range log.Measures {
-			dates = append(dates, m.Start, m.Due, m.Evaluate)
 			if !slices.Contains([]string{"", "planned", "under_way", "done", "stopped"}, m.State) {
 				return fmt.Errorf("a measure's state is %q", m.State)
 			}
@@ -111,21 +109,33 @@ func logFound(ctx context.Context, s *suite) error {
 				return fmt.Errorf("a measure's effect is %d; it is -2 to 2", *m.Effect)
 			}
 		}
-		for _, m := range log.Meetings {
-			dates = append(dates, m.Date)
-		}
 		for _, g := range log.Goals {
 			if !slices.Contains([]string{"", "active", "reached", "ended"}, g.State) {
 				return fmt.Errorf("a goal's state is %q", g.State)
 			}
 		}
-		for _, date := range dates {
+		for _, date := range days(log) {
 			if _, err := time.Parse(time.DateOnly, date); date != "" && err != nil {
 				return fmt.Errorf("%q is not a date as YYYY-MM-DD", date)
 			}
 		}
 		return nil
 	})
+}
+
+// days are the dates of a log.
+func days(log stafettlogg.Log) []string {
+	all := []string{log.Holder.Since}
+	for _, m := range log.Measures {
+		all = append(all, m.Start, m.Due, m.Evaluate)
+	}
+	for _, m := range log.Meetings {
+		all = append(all, m.Date)
+	}
+	for _, t := range log.Transitions {
+		all = append(all, t.Date)
+	}
+	return all
 }
 
 func logUnknown(ctx context.Context, s *suite) error {

@@ -102,10 +102,16 @@ func notItsOwn(err error) error {
 }
 
 func systemBusy(ctx context.Context, s *suite) error {
+	return s.waits(ctx, func(header http.Header) { header.Set("Retry-After", "37") })
+}
+
+// waits has the systems ask to wait for 37 seconds, as say says it, and checks
+// that the plugin passes it on.
+func (s *suite) waits(ctx context.Context, say func(http.Header)) error {
 	return s.with(ctx, func(ctx context.Context, p *probe) error {
 		p.world.spoil(func(http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-				w.Header().Set("Retry-After", "37")
+				say(w.Header())
 				w.WriteHeader(http.StatusTooManyRequests)
 			})
 		})

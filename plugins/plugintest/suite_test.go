@@ -54,12 +54,15 @@ func TestEveryFlawOfAPluginIsFound(t *testing.T) {
 		"does not look at the status": "system.429", "does not say how long to wait": "system.429",
 		"takes bad JSON for its own fault": "system.html", "takes a failed list for an empty one": "system.truncated",
 		"gives a unit twice": "list.valid", "reads UTF-8 as Latin-1": "list.norwegian", "makes up ids": "list.same",
-		"makes up kinds": "list.valid",
+		"makes up kinds": "list.valid", "waits by its own clock": "clock.wait", "takes a time without a zone for UTC": "clock.moments",
+		"does not look at the zone": "clock.moments", "leaves out what comes from the future": "clock.apart",
+		"leaves out what it takes for old": "clock.moments",
 	} {
 		found(t, flaw, test, func() sdk.Plugin { return &flawed{flaw: flaw} }, registerFixture)
 	}
 	for flaw, test := range map[string]string{
 		"": "", "leads nowhere": "levels.valid", "allows everything": "levels.unknown", "has deadlines that are over": "levels.moves",
+		"knows no leap day": "levels.moves",
 	} {
 		found(t, flaw, test, func() sdk.Plugin { return &leveller{flaw: flaw} }, plugintest.Fixture{})
 	}
@@ -71,7 +74,8 @@ func TestEveryFlawOfAStafettloggIsFound(t *testing.T) {
 		"tells of no changes": "changes.seen", "does a key twice": "write.once", "writes over what has changed": "write.conflict",
 		"escapes what is written": "write.norwegian", "gives receipts for what it does not know": "write.lost",
 		"writes a document each time": "write.attachment", "drops what was agreed": "write.meeting", "keeps the baton": "write.baton",
-		"closes for no reason": "write.close", "knows every write": "lookup.unknown", "forgets what it wrote": "write.together",
+		"closes for no reason": "write.close", "knows every write": "lookup.unknown",
+		"refuses what comes from the future": "clock.write", "shows the day in UTC": "clock.moments", "forgets what it wrote": "write.together",
 	} {
 		found(t, flaw, test, func() sdk.Plugin { return &logger{flaw: flaw} }, logFixture)
 	}
