@@ -34,7 +34,7 @@ const (
 type family struct {
 	*world
 	kind                      string
-	adapter                   string
+	way                       way
 	id                        uuid.UUID
 	child, sibling, caregiver uuid.UUID
 	unit, consent             uuid.UUID
@@ -72,10 +72,11 @@ func (f *family) fact(what, class string, may bool) string {
 	return word
 }
 
-func (w *world) family(kind, adapter string) *family {
-	f := &family{world: w, kind: kind, adapter: adapter}
+func (w *world) family(kind string, by way) *family {
+	f := &family{world: w, kind: kind, way: by}
 	f.granted = some(w, manifest.Classes)
-	w.grant(adapter, f.granted)
+	w.goes(by)
+	w.grant(by.adapter, f.granted)
 	f.moveIn()
 	f.says()
 	f.writes()
@@ -83,7 +84,7 @@ func (w *world) family(kind, adapter string) *family {
 }
 
 func some(w *world, all []string) []string {
-	if w.random.IntN(3) == 0 {
+	if w.all || w.random.IntN(3) == 0 {
 		return slices.Clone(all)
 	}
 	return slices.DeleteFunc(slices.Clone(all), func(string) bool { return w.random.IntN(4) == 0 })
@@ -148,12 +149,12 @@ func (f *family) says() {
 	}
 	give(f.unit, f.sibling, sections)
 	give(f.Unit(fmt.Sprint("Annen enhet ", len(f.facts))), f.child, sections)
-	if f.random.IntN(8) == 0 {
+	if !f.all && f.random.IntN(8) == 0 {
 		return
 	}
 	var asked []policy.Section
 	for _, one := range sections {
-		if f.random.IntN(4) > 0 {
+		if f.all || f.random.IntN(4) > 0 {
 			asked = append(asked, one)
 		}
 	}
@@ -216,18 +217,18 @@ func (f *family) plan(about *uuid.UUID) {
 // tries does all that a coordinator can to have something leave.
 func (f *family) tries() {
 	f.t.Helper()
-	f.ok(connection.Try(ctx, f.Administrator(), f.ids[f.adapter]))
+	f.ok(connection.Try(ctx, f.Administrator(), f.ids[f.way.adapter]))
 	if f.link == uuid.Nil {
-		wanted := stafettlogg.Wanted{Member: f.child, Connection: f.ids[f.adapter], Unit: f.unit, Level: f.fact("level", manifest.ClassLevel, f.may(manifest.ClassLevel))}
+		wanted := stafettlogg.Wanted{Member: f.child, Connection: f.ids[f.way.adapter], Unit: f.unit, Level: f.fact("level", manifest.ClassLevel, f.may(manifest.ClassLevel))}
 		id, err := stafettlogg.Begin(ctx, f.again(), f.id, wanted)
-		if f.ok(err); err != nil && f.adapter == "stafettlogg-http" {
+		if f.ok(err); err != nil && f.way.adapter == "stafettlogg-http" {
 			id, err = stafettlogg.Connect(ctx, f.again(), f.id, f.theirOwn(wanted))
 			f.ok(err)
 		}
 		if err == nil {
 			f.link = id
 		}
-		f.work()
+		f.delivers()
 	}
 	if f.link == uuid.Nil {
 		return
@@ -237,10 +238,8 @@ func (f *family) tries() {
 	}
 	f.ok(stafettlogg.OfferBaton(ctx, f.again(), f.id, f.link))
 	f.ok(stafettlogg.Attach(ctx, f.again(), f.id, f.link, keys{}))
-	for range 3 {
-		f.work()
-		f.Clock.Advance(7 * time.Hour) // answers that were lost are asked for again
-	}
+	f.delivers()
+	f.Clock.Advance(time.Hour)
 	_, err := stafettlogg.ReadDue(ctx, f.Scope)
 	f.Must(err)
 	f.ok(stafettlogg.Refresh(ctx, f.again(), f.id, f.link))

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"google.golang.org/protobuf/proto"
@@ -62,15 +63,23 @@ type world struct {
 	random      *rand.Rand
 	tape        *leak.Tape
 	outside     *noted
+	folder      *exchanging
 	vendor      *logvendor.Server
 	admin       *tenants.Visit
 	coordinator *tenants.Visit
 	ids         map[string]uuid.UUID // of the connections
 	read        map[string]int       // calls of each plugin that have been looked at
 	facts       []fact
-	found       map[string]int // facts by class that left as they may
+	all         bool                   // the next family is granted, and says yes to, everything
+	found       map[way]map[string]int // how often a class left as it may
 	histories   map[string]int
 }
+
+// way is by which adapter a family's log is reached, and how: what is sent as a
+// file leaves by a folder or over HTTP.
+type way struct{ adapter, files string }
+
+var ways = []way{{"stafettlogg-http", ""}, {"stafettlogg-exchange", "http"}, {"stafettlogg-exchange", "folder"}}
 
 // fact is something that is true of a family.
 type fact struct {
@@ -78,6 +87,7 @@ type fact struct {
 	may        bool // leave
 	class      string
 	must       bool // have left
+	filed      bool // and as a file in a folder
 }
 
 // noted keeps every request that went out.
@@ -110,7 +120,10 @@ func (n *noted) text() string {
 func newWorld(t *testing.T, house *tenanttest.House, random *rand.Rand) *world {
 	w := &world{
 		House: house, t: t, random: random, tape: &leak.Tape{}, admin: house.Administrator(), coordinator: house.Coordinator(),
-		ids: map[string]uuid.UUID{}, read: map[string]int{}, found: map[string]int{}, histories: map[string]int{},
+		ids: map[string]uuid.UUID{}, read: map[string]int{}, found: map[way]map[string]int{}, histories: map[string]int{},
+	}
+	for _, by := range ways {
+		w.found[by] = map[string]int{}
 	}
 	var err error
 	w.vendor, err = logvendor.New(logvendor.Options{
@@ -126,6 +139,8 @@ func newWorld(t *testing.T, house *tenanttest.House, random *rand.Rand) *world {
 		_, _ = to.Write(files.Turtle)
 	})
 	adapters := house.Adapters(host.Config{Outside: w.outside, Wire: w.tape.Wire}, bundled...)
+	w.folder = newExchanging(t, adapters)
+	house.UsePlugins(w.folder)
 	for _, name := range bundled {
 		w.ids[name], err = connection.Install(ctx, w.admin, adapters.Digests[name])
 		w.Must(err)
@@ -134,7 +149,6 @@ func newWorld(t *testing.T, house *tenanttest.House, random *rand.Rand) *world {
 		}
 	}
 	w.sets("stafettlogg-http", map[string]string{"base_url": "https://stafettlogg.example" + logvendor.Base, "token": secret})
-	w.sets("stafettlogg-exchange", map[string]string{"way": "http", "base_url": "https://utveksling.example" + logfiles.Base})
 	w.sets("registry-cpsv", map[string]string{"address": "https://katalog.example/katalog.ttl"})
 	return w
 }
@@ -142,6 +156,17 @@ func newWorld(t *testing.T, house *tenanttest.House, random *rand.Rand) *world {
 func (w *world) sets(name string, settings map[string]string) {
 	w.t.Helper()
 	w.Must(connection.SaveSettings(ctx, w.admin, w.ids[name], settings))
+}
+
+// goes has files go a way, as JSON or as spreadsheets.
+func (w *world) goes(by way) {
+	w.t.Helper()
+	if by.files == "" {
+		return
+	}
+	w.sets(by.adapter, map[string]string{
+		"way": by.files, "base_url": "https://utveksling.example" + logfiles.Base, "format": []string{"json", "csv"}[w.random.IntN(2)],
+	})
 }
 
 // grant grants a plugin classes of data, and everything else it asks for.
@@ -169,6 +194,23 @@ func (w *world) work() {
 	w.t.Helper()
 	_, err := w.Scope.Outbox().Work(ctx, map[string]outbox.Handler{stafettlogg.OutboxKind: stafettlogg.Deliver(w.Scope)}, 100)
 	w.Must(err)
+}
+
+// delivers delivers until nothing is on its way: answers that were lost, and
+// receipts that come as files, are asked for again.
+func (w *world) delivers() {
+	w.t.Helper()
+	for range 100 {
+		w.work()
+		left := 0
+		w.Must(w.Scope.ReadDB().QueryRowContext(ctx, `SELECT COUNT(*) FROM outbox_messages WHERE state = 'waiting' AND kind = $1`,
+			stafettlogg.OutboxKind).Scan(&left))
+		if left == 0 {
+			return
+		}
+		w.Clock.Advance(time.Hour)
+	}
+	w.t.Fatal("something is on its way for ever")
 }
 
 // word makes up a long word that nothing else is like.
