@@ -31,6 +31,13 @@ func LooksLikeEmail(text string) bool {
 	return len(labels) > 1 && len(labels[len(labels)-1]) > 1
 }
 
+// SamePhone reports whether two telephone numbers are one, however they are
+// written.
+func SamePhone(a, b string) bool {
+	bare := strings.NewReplacer(" ", "", "-", "", "(", "", ")", "")
+	return strings.TrimPrefix(bare.Replace(a), "+47") == strings.TrimPrefix(bare.Replace(b), "+47")
+}
+
 // looksLikePhone accepts the ways numbers are written in Norway, short service
 // numbers and numbers abroad.
 func looksLikePhone(text string) bool {

@@ -50,7 +50,7 @@ func (in *intake) sameService(said facts) bool {
 // two, unless one answers the other's telephone.
 func mayBeService(s Service, said facts) bool {
 	unit := said["unit_id"]
-	return unit == "" || s.UnitID == uuid.Nil || s.UnitID.String() == unit || s.Phone != "" && s.Phone == said["phone"]
+	return unit == "" || s.UnitID == uuid.Nil || s.UnitID.String() == unit || s.Phone != "" && directory.SamePhone(s.Phone, said["phone"])
 }
 
 func (in *intake) changeService(now Service, before origin, after *origin) {

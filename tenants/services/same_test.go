@@ -110,7 +110,7 @@ func TestWhichOffersMayBeTheSame(t *testing.T) {
 	source.services = []registry.Service{
 		{ID: "1", UnitID: "a", Title: "åpen  BARNEHAGE"},                          // the same unit
 		{ID: "2", UnitID: "b", Title: "Turgruppe"},                                // another unit
-		{ID: "3", UnitID: "b", Title: "Ungdomsklubb", Phone: "75 00 00 01"},       // another unit that answers the same telephone
+		{ID: "3", UnitID: "b", Title: "Ungdomsklubb", Phone: "75000001"},          // another unit that answers the same telephone
 		{ID: "4", UnitID: "b", Title: "Svømming"}, {ID: "5", Title: "Borte vekk"}, // no unit; removed
 	}
 	if done := r.sync("registry-one"); done.Asked != 3 || done.Added != 2 {
@@ -122,6 +122,28 @@ func TestWhichOffersMayBeTheSame(t *testing.T) {
 	}
 	if got := strings.Join(asked, ", "); got != "Svømming, Ungdomsklubb, åpen BARNEHAGE" {
 		t.Errorf("asked of %s", got)
+	}
+}
+
+func TestANumberThatIsOnlyWrittenInAnotherWayIsNoDifferenceAndStays(t *testing.T) {
+	house := tenanttest.SQLite(t)
+	source := &register{name: "registry-one", units: []registry.Unit{{ID: "1", Name: "Prøvebakken skole", Kind: "school", Phone: "75000001"}}}
+	r := open(t, house, source)
+	r.sync("registry-one")
+	r.change("Prøvebakken skole", func(u *directory.Unit) { u.Phone = "+47 75 00 00 01" })
+	r.sync("registry-one")
+	unit := r.units()["Prøvebakken skole"]
+	said, err := services.SaidOf(t.Context(), r.admin, unit.ID)
+	r.must(err)
+	if unit.Phone != "+47 75 00 00 01" || len(said) != 1 || len(said[0].Differs) != 0 {
+		t.Errorf("%s; %+v", unit.Phone, said)
+	}
+	source.units[0].Phone = "75000002"
+	r.sync("registry-one")
+	said, err = services.SaidOf(t.Context(), r.admin, unit.ID)
+	r.must(err)
+	if len(said[0].Differs) != 1 || said[0].Differs[0].Theirs != "75000002" {
+		t.Errorf("%+v", said)
 	}
 }
 

@@ -55,11 +55,15 @@ func SaidOf(ctx context.Context, v *tenants.Visit, target uuid.UUID) ([]Said, er
 }
 
 // differences are the fields in which a register says something, and something
-// else than we do.
+// else than we do: a telephone number that is only written in another way is the
+// same to a reader.
 func differences(one origin, now facts) []Difference {
 	var found []Difference
 	for _, field := range fieldsOf(one.kind) {
 		theirs := one.said[field]
+		if field == "phone" && directory.SamePhone(theirs, now[field]) {
+			continue
+		}
 		if theirs != "" && theirs != now[field] {
 			found = append(found, Difference{field, now[field], theirs})
 		}

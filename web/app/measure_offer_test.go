@@ -19,7 +19,7 @@ func (h *atHome) addSleep() services.Service {
 	unit, err := directory.AddUnit(h.t.Context(), h.house.Administrator(), directory.Unit{Name: "Helsestasjonen", Kind: directory.UnitHealthCentre, Phone: "75 00 00 09"})
 	h.must(err)
 	offer, err := services.Add(h.t.Context(), h.house.Administrator(), services.Service{
-		Title: "Søvnskolen", UnitID: unit.ID, About: "Kurs når nettene er korte.", Level: "selective", AgeFrom: 1, AgeTo: 6, Phone: "75 00 00 01",
+		Title: "Søvnskolen", UnitID: unit.ID, About: "Kurs når nettene er korte.", Level: "selective", AgeFrom: 1, AgeTo: 6, Phone: "75000001",
 		How: "Ring Sissel.\nHun svarer før lunsj", Referral: true,
 	})
 	h.must(err)

@@ -51,8 +51,9 @@ func (r *Request) contactInWords(s services.Service, phone string) string {
 	if how := strings.Join(linesOf(s.How), " "); how != "" {
 		said = append(said, strings.TrimRight(how, ". ")+".")
 	}
-	if phone != "" && !strings.Contains(s.How, phone) {
-		said = append(said, r.L().T("measure.offer.phone", "Number", phone))
+	grouped := view.PhoneInGroups(phone)
+	if phone != "" && !strings.Contains(s.How, phone) && !strings.Contains(s.How, grouped) {
+		said = append(said, r.L().T("measure.offer.phone", "Number", grouped))
 	}
 	if s.Email != "" {
 		said = append(said, r.L().T("measure.offer.email", "Address", s.Email))

@@ -59,12 +59,12 @@ func (r *Request) serviceQuestion(one services.Question, register string, units 
 }
 
 func (r *Request) unitInWords(u directory.Unit) []string {
-	return []string{r.unitKind(u.Kind), u.Address, u.Phone, u.OrgNumber}
+	return []string{r.unitKind(u.Kind), u.Address, view.PhoneInGroups(u.Phone), u.OrgNumber}
 }
 
 // offerFacts are what tells one offer from another of the same name.
 func (r *Request) offerFacts(s services.Service, units map[uuid.UUID]string) []string {
-	return []string{units[s.UnitID], r.agesInWords(s), s.Phone, s.Email, firstLine(s.About)}
+	return []string{units[s.UnitID], r.agesInWords(s), view.PhoneInGroups(s.Phone), s.Email, firstLine(s.About)}
 }
 
 // serviceAnswer answers one of them.

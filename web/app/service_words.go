@@ -120,6 +120,8 @@ func (r *Request) factInWords(field, value string, names map[uuid.UUID]string) s
 		return r.serviceLevel(value)
 	case field == "audience":
 		return r.serviceAudience(value)
+	case field == "phone":
+		return view.PhoneInGroups(value)
 	case field == "closed", field == "referral":
 		return r.L().T("service.yes")
 	case field == "unit_id":

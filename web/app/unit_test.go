@@ -24,15 +24,16 @@ func TestACoordinatorReadsTheUnitsAndChangesNone(t *testing.T) {
 	office := openOffice(t)
 	admin, coordinator := office.administrator(), office.staff("koordinator", policy.RoleCoordinator)
 	coordinator.get("/tjenester").is(200).shows("Ingen enheter ennå")
-	admin.post("/admin/tjenester", "name", "Prøvebakken skole", "kind", "school", "phone", "75 00 00 00",
+	admin.post("/admin/tjenester", "name", "Prøvebakken skole", "kind", "school", "phone", "75000000",
 		"website", "skole.example/prove", "address", "Prøveveien 1").is(303)
 	admin.post("/admin/tjenester", "name", "Lia barnehage", "kind", "kindergarten").is(303)
-	coordinator.get("/tjenester").is(200).shows("Prøvebakken skole", "Lia barnehage", `href="tel:75000000"`,
+	coordinator.get("/tjenester").is(200).shows("Prøvebakken skole", "Lia barnehage", `href="tel:75000000">75 00 00 00</a>`,
 		`href="https://skole.example/prove"`, "2 enheter")
 	coordinator.get("/tjenester?type=school").is(200).shows("Prøvebakken skole").hides("Lia barnehage")
 	coordinator.get("/tjenester?sok=pr%C3%B8veveien").is(200).shows("Prøvebakken skole").hides("Lia barnehage")
 	coordinator.get("/tjenester?sok=finnesikke").is(200).shows("Ingen enheter passer")
-	unit := admin.get("/admin/tjenester").link("/admin/tjenester/" + anID)
+	unit := admin.get("/admin/tjenester?type=school").is(200).shows(`<span class="cell">75 00 00 00</span>`).link("/admin/tjenester/" + anID)
+	admin.get(unit).is(200).shows(`value="75000000"`) // what is stored stays as it came
 	coordinator.get(unit).is(404)
 	coordinator.post(unit + "/fjern").is(404)
 	office.staff("laerer", policy.RoleProfessional).get("/tjenester").is(404)
