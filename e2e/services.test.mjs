@@ -124,14 +124,14 @@ inBothLanguages({ place: "bodo", names: ["Ragnhild", "Fjæra"] }, (house) => {
     await administrator.getByRole("alert").getByText(say("En annen kolonne er allerede dette. Velg én av dem.")).waitFor();
     forgetFault(administrator, 422);
     await look(administrator);
-    await column("Kontaktperson").selectOption("");
+    await column("Kontaktperson").selectOption({ label: say("Ikke med") });
     const [what, how] = [await column("Hva er det?").inputValue(), await column("Slik kontakter du oss").inputValue()];
     const swapped = async () => {
       await heading(administrator, say("Dette vil skje"));
       assert.deepEqual([await column("Hva er det?").inputValue(), await column("Slik kontakter du oss").inputValue()], [how, what]);
       assert.equal(await column("Krever henvisning").inputValue(), "", "left out, and so it stays");
     };
-    await column("Krever henvisning").selectOption("");
+    await column("Krever henvisning").selectOption({ label: say("Ikke med") });
     await column("Hva er det?").selectOption(how);
     await column("Slik kontakter du oss").selectOption(what);
     await press(administrator, say("Vis på nytt"));
@@ -226,6 +226,9 @@ inBothLanguages({ place: "bodo", names: ["Ragnhild", "Fjæra"] }, (house) => {
       await page.locator("main h3 a").first().click();
       await heading(page, /.+/);
       await page.getByRole("heading", { name: say("Slik tar du kontakt") }).waitFor();
+      const phone = page.locator("main a[href^='tel:']").first();
+      assert.match(await phone.getAttribute("href"), /^tel:\+?\d+$/);
+      assert.match(await phone.textContent(), /^(\d\d \d\d \d\d \d\d|\d{3} \d\d \d{3}|\d{3} \d{3}|\d{3})$/);
       await look(page);
       await checkTargets(page);
       await picture(page, person.includes("ungdom") ? "tilbud-ungdom" : "tilbud");

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
@@ -82,6 +84,36 @@ func (r *room) next(t *testing.T) {
 	if r.units()["Lia skole"].Phone != "75 00 00 02" {
 		t.Error("an empty cell emptied the telephone number")
 	}
+}
+
+func TestAColumnThatWasLeftOutIsLeftOutTheNextTimeToo(t *testing.T) {
+	tenanttest.Both(t, func(t *testing.T, house *tenanttest.House) {
+		ctx, r := t.Context(), open(t, house, &spreadsheet{})
+		read := func(lines ...string) (uuid.UUID, map[string]string) {
+			id, err := services.StageSheet(ctx, r.admin, file(lines...))
+			r.must(err)
+			sheet, err := services.GetSheet(ctx, r.admin, id)
+			r.must(err)
+			return id, sheet.Columns
+		}
+		id, proposed := read("navn;skole;merknad", "Gammelt;Prøvebakken skole;x")
+		if proposed["name"] != "navn" {
+			t.Fatalf("the plugin does not propose the column itself: %v", proposed)
+		}
+		r.must(services.MapSheet(ctx, r.admin, id, map[string]string{"name": "skole"}, false))
+		_, err := services.ConfirmSheet(ctx, r.admin, id)
+		r.must(err)
+
+		if _, again := read("navn;skole;merknad", "Gammelt;Lia skole;y"); len(again) != 1 || again["name"] != "skole" {
+			t.Errorf("the next time the columns are %v", again)
+		}
+		if _, without := read("navn;merknad", "Lia skole;y"); len(without) != 0 {
+			t.Errorf("the column that is still there is taken for %v", without)
+		}
+		if _, other := read("skole;ny", "Lia skole;y"); len(other) != 1 || other["name"] != "skole" {
+			t.Errorf("of another file the columns are %v", other)
+		}
+	})
 }
 
 func TestAFileThatCannotBeReadIsTheFilesFault(t *testing.T) {

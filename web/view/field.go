@@ -23,6 +23,7 @@ type Field struct {
 	Kind         string // TextField: "tel", "email", "search"; "text" when empty
 	InputMode    string // TextField: "numeric"
 	AutoComplete string // TextField: for the person's own details only
+	Nothing      string // Select: what choosing none means; "Velg" when empty
 	Big          bool   // the question is the page's heading in size
 }
 
@@ -114,6 +115,14 @@ func (f Field) areaAttributes(p *Page) templ.Attributes {
 		a["aria-describedby"] = described + countID(f.Name)
 	}
 	return a
+}
+
+// nothing is what a Select says of choosing none.
+func (f Field) nothing(p *Page) string {
+	if f.Nothing != "" {
+		return f.Nothing
+	}
+	return p.T("form.choose")
 }
 
 // chosen reports whether a value is the one picked among many that are
