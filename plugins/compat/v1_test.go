@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host/sandbox"
@@ -14,6 +15,10 @@ func TestMain(m *testing.M) {
 	sandbox.Main() // when a test starts itself again to shut a plugin in
 	os.Exit(m.Run())
 }
+
+// learntSince is what the first SDK did not do: it measured a date in
+// Retry-After by the plugin's own clock. The host waits too long, or too short.
+var learntSince = []string{"clock.wait"}
 
 // What was built with the first published SDK is still run, shut in, and does
 // its job.
@@ -44,7 +49,11 @@ func TestPluginsBuiltWithTheFirstSDKStillHold(t *testing.T) {
 	} {
 		t.Run(folder, func(t *testing.T) {
 			program := plugintest.Process(t.Output(), plugintest.Build(t, folder))
-			plugintest.RunSubject(t, plugintest.ShutIn(program, self), fixture)
+			plugintest.Conform(t.Context(), plugintest.ShutIn(program, self), fixture, func(result plugintest.Result) {
+				if result.Outcome == plugintest.Failed && !slices.Contains(learntSince, result.Name) {
+					t.Errorf("%s: %s: %s", result.Name, result.Says, result.Why)
+				}
+			})
 		})
 	}
 }

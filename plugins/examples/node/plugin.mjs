@@ -68,6 +68,14 @@ const unitOf = (theirs) => ({
   latitude: theirs.lat ?? 0, longitude: theirs.lon ?? 0, closed: Boolean(theirs.closed),
 });
 
+// secondsToWait reads Retry-After: seconds, or a date by the system's own clock,
+// which may be hours from ours. The answer's Date says what it is there.
+function secondsToWait(headers) {
+  const said = headers.get("retry-after") ?? "";
+  const until = (Date.parse(said) - (Date.parse(headers.get("date")) || Date.now())) / 1000;
+  return Math.min(Math.max(Math.round(/^\d+$/.test(said) ? Number(said) : until) || 0, 0), 86400);
+}
+
 // page asks for one page. The host puts the token in.
 async function page(way, number, size) {
   const answer = await way.http({
@@ -76,7 +84,7 @@ async function page(way, number, size) {
   });
   if (answer.status === 401 || answer.status === 403) throw new Fault("settings", "settings.refused");
   if (answer.status === 429) {
-    throw new Fault("system", "system.rate_limited", { retryAfter: Number(answer.headers.get("retry-after")) || 0 });
+    throw new Fault("system", "system.rate_limited", { retryAfter: secondsToWait(answer.headers) });
   }
   if (answer.status !== 200) throw new Fault("system", "system.failed");
   try {
