@@ -35,7 +35,17 @@ inBothLanguages({ place: "bodo", names: ["Fjæra", "Sjøgløtt", "Tjernsvåget",
   step("the log is narrowed to what one looks for", async () => {
     await page.goto(at("/personvernombud/logg"));
     await heading(page, say("Loggen"));
-    await press(page, say("Vis"));
+    await page.setViewportSize(PHONE);
+    await look(page);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollHeight) < 6000, "a page of the log is too long for a phone");
+    await page.setViewportSize(DESK);
+    await page.getByText(say("Velg hva du vil se")).click();
+    await page.getByLabel(say("Type")).selectOption("look");
+    await page.getByRole("button", { name: say("Vis"), exact: true }).click();
+    await heading(page, say("Loggen"));
+    await page.getByRole("link", { name: say("Vis eldre") }).click();
+    await page.getByRole("link", { name: say("Vis nyere") }).waitFor();
+    assert.match(page.url(), /type=look.*eldre=|eldre=.*type=look/);
     await look(page);
   });
 

@@ -28,6 +28,7 @@ type Filter struct {
 	After    int64     // lines at this place or later
 	Places   []int64   // these places alone; nil for any
 	Limit    int       // 1000 when zero, and at most
+	Oldest   bool      // the oldest places first
 }
 
 // Line is an entry and its place in the log.
@@ -38,7 +39,7 @@ type Line struct {
 	Unreadable bool // the line was tampered with; only Place and At are shown
 }
 
-// Read returns lines, newest place first, unsealed. A line that does not
+// Read returns lines, newest place first unless asked otherwise, unsealed. A line that does not
 // fit its own commitment, or stands under another family or person than it was
 // written for, is given as Unreadable and reported in the program's log; the
 // others are given all the same.
@@ -119,7 +120,11 @@ func (f Filter) query() (string, []any) {
 	if limit <= 0 || limit > readLimit {
 		limit = readLimit
 	}
-	return query + " ORDER BY id DESC LIMIT " + strconv.Itoa(limit), args
+	order := " ORDER BY id DESC LIMIT "
+	if f.Oldest {
+		order = " ORDER BY id LIMIT "
+	}
+	return query + order + strconv.Itoa(limit), args
 }
 
 // placeList writes places for a query; numbers need no quoting. Those beyond

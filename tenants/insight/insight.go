@@ -21,11 +21,11 @@ import (
 )
 
 // PageSize is how many lines a page of them has.
-const PageSize = 50
+const PageSize = 25
 
 // readAtMost is how many lines of the log one page is looked for in, so that a
-// narrow filter over a long log does not hold the page up. Page.Older goes on
-// from there.
+// narrow filter over a long log does not hold the page up. Page.Older and
+// Page.Newer go on from there.
 const readAtMost = 20_000
 
 // ActionRead is the personvernombud's own look, on record like all others.
@@ -42,6 +42,7 @@ type Filter struct {
 	Code     string // of a family
 	Pattern  Pattern
 	Before   int64 // where to read on from: Page.Older
+	After    int64 // where to read back towards the newest from: Page.Newer
 }
 
 // kinds names what the filter narrows by, for the record of who asked for
@@ -88,6 +89,7 @@ type Line struct {
 type Page struct {
 	Lines []Line
 	Older int64 // where to read on from; 0 at the end
+	Newer int64 // where to read back from; 0 on the page of the newest
 }
 
 // Read returns a page of the log. Only the personvernombud may, and that they
@@ -98,7 +100,7 @@ func Read(ctx context.Context, v *tenants.Visit, f Filter) (Page, error) {
 	if err != nil || !found {
 		return Page{}, err
 	}
-	page, err := gather(ctx, v.Scope, f, asked, PageSize, readAtMost)
+	page, err := turn(ctx, v.Scope, f, asked)
 	if err != nil {
 		return Page{}, err
 	}
@@ -150,12 +152,13 @@ func record(ctx context.Context, v *tenants.Visit, action string, family uuid.UU
 	return nil
 }
 
-// gather reads lines that fit, newest first, at most so many of them and out
-// of at most so many.
+// gather reads lines that fit, newest first unless asked otherwise, at most so
+// many of them and out of at most so many.
 func gather(ctx context.Context, scope *tenants.Scope, f Filter, asked audit.Filter, most, outOf int) (Page, error) {
 	var page Page
 	const batch = 1000
 	asked.Limit = batch
+	last := int64(0)
 	for read := 0; ; {
 		lines, err := scope.Audit().Read(ctx, asked)
 		if err != nil {
@@ -164,22 +167,35 @@ func gather(ctx context.Context, scope *tenants.Scope, f Filter, asked audit.Fil
 		for _, one := range lines {
 			if line := lineOf(one); f.fits(line) {
 				if len(page.Lines) == most {
-					page.Older = asked.Before
-					return page, nil
+					return page.goOn(asked.Oldest, last), nil
 				}
 				page.Lines = append(page.Lines, line)
 			}
-			asked.Before = one.Place
+			last = one.Place
 		}
 		read += len(lines)
-		if len(lines) < batch || asked.Before == 0 {
+		if len(lines) < batch || last == 0 {
 			return page, nil
 		}
 		if read >= outOf {
-			page.Older = asked.Before
-			return page, nil
+			return page.goOn(asked.Oldest, last), nil
+		}
+		if asked.Oldest {
+			asked.After = last + 1
+		} else {
+			asked.Before = last
 		}
 	}
+}
+
+// goOn says where there is more to read after the last place that was read.
+func (p Page) goOn(oldest bool, last int64) Page {
+	if oldest {
+		p.Newer = last
+	} else {
+		p.Older = last
+	}
+	return p
 }
 
 func (f Filter) fits(line Line) bool {

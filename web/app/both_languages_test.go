@@ -183,7 +183,7 @@ func TestOfAProtectedFamilyNoTitleStandsInThePrivacyOfficersRoom(t *testing.T) {
 // titled reports whether a title, which is no name, stands in a row of the log
 // with a family's code.
 func (p page) titled(title, code string) bool {
-	return slices.ContainsFunc(strings.Split(p.body, "<tr"), func(row string) bool {
-		return strings.Contains(row, code) && strings.Contains(row, ">"+title)
+	return slices.ContainsFunc(strings.Split(p.body, "<li class=\"row\""), func(row string) bool {
+		return strings.Contains(row, code) && strings.Contains(strings.ReplaceAll(row, "> ", ">"), ">"+title)
 	})
 }

@@ -15,7 +15,7 @@ import (
 // privacyLine is a line of the log in words.
 func (r *Request) privacyLine(line insight.Line) view.PrivacyLine {
 	l := r.L()
-	row := view.PrivacyLine{When: l.DateTime(line.At, r.Scope.Today()), Place: l.Number(int(line.Place))}
+	row := view.PrivacyLine{When: l.DateTime(line.At, r.Scope.Today()), At: unbroken(l.Time(line.At)), Place: l.Number(int(line.Place))}
 	switch {
 	case line.Erased:
 		row.What = l.T("insight.line.erased")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/audit"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
@@ -43,21 +44,46 @@ func (a *App) privacyLog(r *Request) error {
 	if err != nil {
 		return err
 	}
-	for _, line := range found.Lines {
-		v.Lines = append(v.Lines, r.privacyLine(line))
-	}
-	asked := r.privacyAsked(filter)
-	if filter.Before > 0 {
-		v.Newest = privacyLogAddress(r.privacyAsked(filter))
-	}
-	if found.Older > 0 {
-		asked.Set("eldre", strconv.FormatInt(found.Older, 10))
-		v.Older = privacyLogAddress(asked)
-	}
+	v.Days = r.privacyDays(found.Lines)
+	r.privacyTurn(&v, filter, found)
 	if !f.OK() {
 		return r.ShowFaults(view.PrivacyLogPage(page, v))
 	}
 	return r.Show(view.PrivacyLogPage(page, v))
+}
+
+// privacyDays are the lines by day, newest first.
+func (r *Request) privacyDays(lines []insight.Line) []view.PrivacyDay {
+	var days []view.PrivacyDay
+	var day clock.Date
+	for _, line := range lines {
+		if on := clock.DateOf(line.At); on != day || len(days) == 0 {
+			day = on
+			days = append(days, view.PrivacyDay{Title: r.dayTitle(day)})
+		}
+		last := &days[len(days)-1]
+		last.Lines = append(last.Lines, r.privacyLine(line))
+	}
+	return days
+}
+
+// privacyTurn are the ways to newer and older lines, narrowed as these are. A
+// place in the log is all that an address tells of where one is.
+func (r *Request) privacyTurn(v *view.PrivacyLogView, filter insight.Filter, found insight.Page) {
+	to := func(name string, place int64) string {
+		asked := r.privacyAsked(filter)
+		if name != "" {
+			asked.Set(name, strconv.FormatInt(place, 10))
+		}
+		return privacyLogAddress(asked)
+	}
+	if found.Newer > 0 {
+		v.Newer, v.Newest = to("nyere", found.Newer), to("", 0)
+	}
+	if found.Older > 0 {
+		v.Older = to("eldre", found.Older)
+	}
+	v.Narrowed = len(r.privacyAsked(filter)) > 0
 }
 
 // privacyFilter reads what the lines are narrowed by, of an address or a form.
@@ -76,7 +102,8 @@ func (r *Request) privacyFilter(f *form.Form) insight.Filter {
 		}
 	}
 	filter.Before, _ = strconv.ParseInt(f.Line("eldre", 20), 10, 64)
-	filter.Before = max(filter.Before, 0)
+	filter.After, _ = strconv.ParseInt(f.Line("nyere", 20), 10, 64)
+	filter.Before, filter.After = max(filter.Before, 0), max(filter.After, 0)
 	return filter
 }
 

@@ -28,8 +28,12 @@ func matrixRole(l *locale.Localizer, role policy.Role, charts []policy.Chart) vi
 	for _, chart := range charts {
 		switch {
 		case chart.Role != role:
+		case chart.Nothing() && slices.Equal(chart.Relations, []policy.Relation{policy.RelationBarred}):
+			// said once for all: whoever is barred is let in by no role
+		case chart.Nothing() && forEverybody(chart):
+			said.Nothing = append(said.Nothing, l.T("matrix.chart.nothing", "Place", placeName(l, chart.Place)))
 		case chart.Nothing():
-			said.Nothing = append(said.Nothing, l.T("matrix.chart.nothing", "Chart", chartName(l, chart)))
+			said.Nothing = append(said.Nothing, l.T("matrix.chart.nothing_else", "Place", placeName(l, chart.Place)))
 		default:
 			said.Tables = append(said.Tables, matrixTable(l, chart))
 		}
@@ -40,7 +44,7 @@ func matrixRole(l *locale.Localizer, role policy.Role, charts []policy.Chart) vi
 // chartName says where, and for those of which relation when not for all.
 func chartName(l *locale.Localizer, chart policy.Chart) string {
 	place := placeName(l, chart.Place)
-	if len(chart.Relations) == len(policy.AllRelations()) {
+	if forEverybody(chart) {
 		return place
 	}
 	words := make([]string, 0, len(chart.Relations))
@@ -48,6 +52,14 @@ func chartName(l *locale.Localizer, chart policy.Chart) string {
 		words = append(words, relationName(l, relation))
 	}
 	return l.T("matrix.chart.as", "Place", place, "Relations", l.Or(words))
+}
+
+// forEverybody reports whether the chart holds whatever somebody is to a
+// family, but for those who are barred.
+func forEverybody(chart policy.Chart) bool {
+	return !slices.ContainsFunc(policy.AllRelations(), func(one policy.Relation) bool {
+		return one != policy.RelationBarred && !slices.Contains(chart.Relations, one)
+	})
 }
 
 // matrixTable is a chart in words, with the rows and columns in which something

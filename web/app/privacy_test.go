@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -38,6 +39,39 @@ func TestThePrivacyOfficerSeesLinesByCodeAndNothingOfTheFamily(t *testing.T) {
 	officer.get("/personvernombud/logg?familie=tull&fra=igjen").is(http.StatusUnprocessableEntity).
 		shows("Koden har seks tegn", "tull").hides("Prøve koordinator så")
 	officer.get(d.base).is(http.StatusNotFound)
+}
+
+func TestTheLogIsTurnedByDaysAndPagesAndKeepsWhatItIsNarrowedBy(t *testing.T) {
+	d := openDesk(t)
+	for range insight.PageSize + 5 {
+		d.house.Clock.Advance(time.Hour) // a look after a pause is a line of its own
+		d.again().get(d.base + "/bakgrunn").is(http.StatusOK)
+	}
+	officer := d.officer()
+	narrowed := "/personvernombud/logg?type=look&rolle=coordinator&familie=" + casefile.Code(d.family.ID)
+	number := regexp.MustCompile(`linje [0-9\x{202f}\x{a0} ]+`)
+	first := officer.get(narrowed).is(http.StatusOK).shows("I dag, ", "I går, ", "Vis eldre").hides("Vis nyere", "Vis de nyeste")
+	older := unescaped(first.link(`/personvernombud/logg\?[^"]*eldre=[^"]*`))
+	d.house.Clock.Advance(time.Hour)
+	d.again().get(d.base + "/bakgrunn").is(http.StatusOK) // meanwhile
+	officer = d.officer()
+	second := officer.get(older).is(http.StatusOK).shows("Vis nyere", "Vis de nyeste").hides("Vis eldre")
+	newer := unescaped(second.link(`/personvernombud/logg\?[^"]*nyere=[^"]*`))
+	for _, address := range []string{older, newer} {
+		asked, err := url.Parse(address)
+		if q := asked.Query(); err != nil || q.Get("type") != "look" || q.Get("rolle") != "coordinator" || q.Get("familie") != casefile.Code(d.family.ID) {
+			t.Errorf("%s does not keep what the lines are narrowed by", address)
+		}
+	}
+	back := number.FindAllString(officer.get(newer).is(http.StatusOK).body, -1)
+	if want := number.FindAllString(first.body, -1); !slices.Equal(back, want) {
+		t.Errorf("turned back the page has %v, and had %v", back, want)
+	}
+	both := slices.Concat(back, number.FindAllString(second.body, -1))
+	slices.Sort(both)
+	if n := len(slices.Compact(slices.Clone(both))); n != len(both) || n < insight.PageSize+5 {
+		t.Errorf("the two pages have %d lines, %d of them only once", len(both), n)
+	}
 }
 
 func TestWhatStandsOutIsToldWithWhyAndLeadsToItsLines(t *testing.T) {
