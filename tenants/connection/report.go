@@ -10,7 +10,6 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plugincall"
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/pluginrun"
-	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 )
 
@@ -28,7 +27,7 @@ func Report(ctx context.Context, scope *tenants.Scope) error {
 	var names []string
 	for _, row := range rows {
 		names = append(names, row.Name)
-		if err := noteQuarantine(ctx, scope, row); err != nil {
+		if _, err := settleQuarantine(ctx, scope, row); err != nil {
 			return err
 		}
 		if err := report(ctx, scope, row); err != nil {
@@ -41,21 +40,6 @@ func Report(ctx context.Context, scope *tenants.Scope) error {
 		return fmt.Errorf("telling which plugins are gone: %w", err)
 	}
 	return nil
-}
-
-// noteQuarantine keeps that a plugin has crashed too often while nobody used it.
-func noteQuarantine(ctx context.Context, scope *tenants.Scope, row *tenant.Plugin) error {
-	status := scope.Plugins().Status(scope.ID, row.Name)
-	if status.State != host.Quarantined || row.Health == HealthQuarantined {
-		return nil
-	}
-	return scope.InTx(ctx, func(tx *tenants.Tx) error {
-		update := tx.Client().Plugin.UpdateOneID(row.ID).SetHealth(HealthQuarantined).SetCrashes(max(row.Crashes, status.Crashes))
-		if status.Problem != nil {
-			update.SetProblemWhose(status.Problem.Whose).SetProblemCode(cut(status.Problem.Code))
-		}
-		return update.Exec(ctx)
-	})
 }
 
 func report(ctx context.Context, scope *tenants.Scope, row *tenant.Plugin) error {

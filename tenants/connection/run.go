@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant"
+	"github.com/stinesofiesstiftelse/hverdagspakke/ent/tenant/plugin"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host"
 	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/sdk/registry"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
@@ -97,6 +98,7 @@ func (r *Run) end(ctx context.Context, scope *tenants.Scope, failed error) error
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	outcome, problem := r.outcome(failed, stopped)
+	status := scope.Plugins().Status(scope.ID, r.plugin.Name)
 	err := scope.InTx(ctx, func(tx *tenants.Tx) error {
 		if err := r.write(ctx, tx, outcome, problem); err != nil {
 			return err
@@ -104,10 +106,13 @@ func (r *Run) end(ctx context.Context, scope *tenants.Scope, failed error) error
 		if err := r.record.write(ctx, tx); err != nil {
 			return err
 		}
-		return r.fared(ctx, tx, outcome, problem)
+		return r.fared(ctx, tx, outcome, problem, status)
 	})
 	if err != nil {
 		return fmt.Errorf("writing down how plugin %s fared: %w", r.plugin.Name, err)
+	}
+	if problem != nil && problem.Code != host.CodeStopped {
+		seatOf(scope, r.plugin.Name).remembered(status)
 	}
 	return nil
 }
@@ -149,26 +154,27 @@ func (r *Run) write(ctx context.Context, tx *tenants.Tx, outcome string, problem
 }
 
 // fared keeps how the plugin is after a run. What only the caller failed with
-// says nothing of the plugin.
-func (r *Run) fared(ctx context.Context, tx *tenants.Tx, outcome string, problem *host.Problem) error {
-	update := tx.Client().Plugin.UpdateOneID(r.plugin.ID)
+// says nothing of the plugin, and what another replica has put in quarantine since
+// the run began stays there.
+func (r *Run) fared(ctx context.Context, tx *tenants.Tx, outcome string, problem *host.Problem, status host.Status) error {
+	update := tx.Client().Plugin.Update().Where(plugin.ID(r.plugin.ID)) // nothing, when it was removed while it ran
 	switch {
 	case outcome == Done:
-		update.SetHealth(HealthHealthy).SetProblemWhose("").SetProblemCode("").SetCrashes(0).SetLastGoodAt(tx.Clock().Now())
+		update.Where(plugin.HealthNEQ(HealthQuarantined)).
+			SetHealth(HealthHealthy).SetProblemWhose("").SetProblemCode("").SetCrashes(0).SetLastGoodAt(tx.Clock().Now())
 	case problem == nil || problem.Code == host.CodeStopped:
 		return nil
 	default:
-		status := tx.Plugins().Status(tx.ID, r.plugin.Name)
-		update.SetProblemWhose(problem.Whose).SetProblemCode(cut(problem.Code)).SetHealth(r.health(status, problem))
+		health := r.health(status, problem)
+		if health != HealthQuarantined {
+			update.Where(plugin.HealthNEQ(HealthQuarantined))
+		}
+		update.SetProblemWhose(problem.Whose).SetProblemCode(cut(problem.Code)).SetHealth(health)
 		if isCrash(problem) {
 			update.AddCrashes(1)
 		}
 	}
-	err := update.Exec(ctx)
-	if tenant.IsNotFound(err) { // removed while it ran
-		return nil
-	}
-	return err
+	return update.Exec(ctx)
 }
 
 // health is how a plugin is after a problem: one that passes by itself may pass

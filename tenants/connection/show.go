@@ -40,7 +40,7 @@ type Installed struct {
 	Secrets  map[string]time.Time // when each was put in
 	Missing  string               // a required setting that is empty
 
-	Status host.Status // of the process, in this replica
+	Status host.Status // of the process, in this replica; a quarantine is the municipality's
 }
 
 // List returns the installed plugins by name. It returns ErrNotFound unless
@@ -90,13 +90,14 @@ func show(ctx context.Context, scope *tenants.Scope, rows []*tenant.Plugin) ([]I
 }
 
 func showOne(scope *tenants.Scope, row *tenant.Plugin, releases map[string]Release) (Installed, error) {
+	q := quarantineOf(scope, row)
 	one := Installed{
 		ID: row.ID, Name: row.Name, Version: row.Release, State: State(row.State), Health: row.Health,
 		Whose: row.ProblemWhose, Code: row.ProblemCode, Crashes: row.Crashes, LastGood: row.LastGoodAt, NextRun: row.NextRunAt,
-		GrantedAt: row.GrantedAt, GrantedBy: row.GrantedBy, Status: scope.Plugins().Status(scope.ID, row.Name),
+		GrantedAt: row.GrantedAt, GrantedBy: row.GrantedBy, Status: q.shown(),
 		Secrets: map[string]time.Time{},
 	}
-	if one.Status.State == host.Quarantined {
+	if q.holds() {
 		one.Health = HealthQuarantined
 	}
 	grant, err := grantOf(row)

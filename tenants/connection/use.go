@@ -47,7 +47,8 @@ const (
 //
 // A fault in or behind the plugin, its settings or the host is a *host.Problem
 // (errors.As). What do itself fails with is returned as it is. A plugin that is
-// not installed, not granted, paused or withdrawn is not started.
+// not installed, not granted, paused, withdrawn, or in quarantine in any replica
+// is not started.
 func Use(ctx context.Context, scope *tenants.Scope, name string, job Job, do func(ctx context.Context, p host.Plugin, run *Run) error) error {
 	row, err := scope.Client().Plugin.Query().Where(plugin.Name(name)).Only(ctx)
 	if tenant.IsNotFound(err) {
@@ -58,6 +59,13 @@ func Use(ctx context.Context, scope *tenants.Scope, name string, job Job, do fun
 	}
 	if refused := refusal(row); refused != nil {
 		return refused
+	}
+	held, err := settleQuarantine(ctx, scope, row)
+	if err != nil {
+		return err
+	}
+	if held {
+		return &host.Problem{Whose: host.Plugins, Code: host.CodeQuarantined, Lasting: true}
 	}
 	return use(ctx, scope, row, job, do)
 }
