@@ -59,6 +59,7 @@ func (s *store) installDemo(ctx context.Context) error {
 	}
 	var faults []error
 	for _, town := range towns {
+		faults = append(faults, s.followRebuilt(ctx, town.ID))
 		for _, one := range demoInstallations {
 			if one.town == town.Slug && digests[one.plugin] != "" {
 				faults = append(faults, s.installOne(ctx, town.ID, one, digests))

@@ -45,26 +45,33 @@ func (s *store) bringPlugins(ctx context.Context) {
 	if err != nil && ctx.Err() == nil {
 		s.log.Warn("the demo goes on without some plugins", "cause", err.Error())
 	}
-	digests := map[string]string{}
+	known := s.putInCatalogue(ctx, releases)
+	if err := s.installDemo(ctx); err != nil && ctx.Err() == nil {
+		s.log.Warn("the demo's plugins are not all installed", "cause", err.Error())
+	}
+	if known == 0 {
+		return
+	}
+	s.each(ctx, func(id uuid.UUID) error { return s.reportPlugins(ctx, id) })
+	s.log.Info("plugins are in the catalogue", "releases", known)
+}
+
+// putInCatalogue puts releases in the demo's catalogue, and counts those that
+// are there. One that was built anew since, under the version it had, takes the
+// place of the one that is there.
+func (s *store) putInCatalogue(ctx context.Context, releases []string) (known int) {
 	for _, folder := range releases {
-		added, err := s.addRelease(ctx, folder, true)
-		if errors.Is(err, tenants.ErrConflict) { // built anew since, under the same version
-			continue
+		_, err := s.addRelease(ctx, folder, true)
+		if errors.Is(err, tenants.ErrConflict) {
+			err = s.rebuilt(ctx, folder)
 		}
 		if err != nil {
 			s.log.Warn("a plugin of the demo cannot be added", "folder", folder, "cause", err.Error())
 			continue
 		}
-		digests[added.Manifest.Name] = added.Digest
+		known++
 	}
-	if err := s.installDemo(ctx); err != nil && ctx.Err() == nil {
-		s.log.Warn("the demo's plugins are not all installed", "cause", err.Error())
-	}
-	if len(digests) == 0 {
-		return
-	}
-	s.each(ctx, func(id uuid.UUID) error { return s.reportPlugins(ctx, id) })
-	s.log.Info("plugins are in the catalogue", "plugins", len(digests))
+	return known
 }
 
 // demoKey is the demo's own publisher, made the first time and trusted here.

@@ -18,9 +18,11 @@ import (
 	"time"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/testenv"
+	"github.com/stinesofiesstiftelse/hverdagspakke/plugins/host/sandbox"
 )
 
 func TestMain(m *testing.M) {
+	sandbox.Main() // when a test starts itself again to shut a plugin in
 	beRestricted()
 	testenv.Main(m)
 }

@@ -24,6 +24,9 @@ import (
 //
 // It returns ErrNotFound unless the viewer runs plugins.
 func FollowRebuilt(ctx context.Context, v *tenants.Visit) ([]uuid.UUID, error) {
+	if _, err := mayEdit(v); err != nil {
+		return nil, err
+	}
 	rows, err := v.Client().Plugin.Query().Order(plugin.ByName()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading plugins: %w", err)
