@@ -42,7 +42,14 @@ func (k known) newerThan(other known) bool {
 // when they have changed.
 type seen struct {
 	mu    sync.Mutex
-	files map[sdk.File][]known
+	files map[sdk.File]held
+}
+
+// held is what a file held when it was read.
+type held struct {
+	known []known
+	first time.Time // when the file was seen first as it is
+	read  time.Time // when it was read last
 }
 
 func (s *seen) forget() {
@@ -51,9 +58,19 @@ func (s *seen) forget() {
 	s.files = nil
 }
 
-// settled is how old a file must be for its time and size to tell that it is the
+// settling is how old a file must be for its time and size to tell that it is the
 // same as before.
-const settled = 10 * time.Second
+const settling = 10 * time.Second
+
+// settled tells whether a file need not be read again. Its time is by the other
+// system's clock, and the newest file tells what that has come to: one that was
+// written just then is read until it has been known for a while by our own.
+func (h held) settled(file sdk.File, newest, now time.Time) bool {
+	if h.read.IsZero() || now.Sub(file.Changed) < settling {
+		return false
+	}
+	return newest.Sub(file.Changed) >= settling || h.read.Sub(h.first) >= settling
+}
 
 // scan reads what is new in the box: logs are remembered, receipts are kept,
 // files that cannot be read are refused with a remark, and what a newer file has
@@ -65,25 +82,31 @@ func (e *exchange) scan(ctx context.Context) (map[string]known, error) {
 	if err != nil {
 		return nil, err
 	}
-	before := e.seen.files
-	e.seen.files = map[sdk.File][]known{}
+	before, newest, now := e.seen.files, time.Time{}, time.Now()
+	e.seen.files = map[sdk.File]held{}
 	for _, file := range files {
-		if held, read := before[file]; read {
-			e.seen.files[file] = held
+		if was, read := before[file]; read {
+			e.seen.files[file] = was
+		}
+		if file.Changed.After(newest) {
+			newest = file.Changed
 		}
 	}
 	for _, file := range files {
-		_, read := before[file]
-		if !format.IsOurs(file.Name) || read && time.Since(file.Changed) >= settled {
+		was := before[file]
+		if !format.IsOurs(file.Name) || was.settled(file, newest, now) {
 			continue
 		}
 		delete(e.seen.files, file)
-		held, remember, err := e.take(ctx, file)
+		documents, remember, err := e.take(ctx, file)
 		if err != nil {
 			return nil, unhurried(err) // what has been read is remembered: the next scan goes on from here
 		}
+		if was.first.IsZero() {
+			was.first = now
+		}
 		if remember {
-			e.seen.files[file] = held
+			e.seen.files[file] = held{known: documents, first: was.first, read: now}
 		}
 	}
 	return e.newest(ctx)
@@ -100,7 +123,7 @@ func unhurried(err error) error {
 }
 
 // take reads one file. It is not remembered when it has been taken care of.
-func (e *exchange) take(ctx context.Context, file sdk.File) (held []known, remember bool, err error) {
+func (e *exchange) take(ctx context.Context, file sdk.File) (logs []known, remember bool, err error) {
 	documents, mark, problems, err := e.open(ctx, file)
 	if errors.Is(err, errGone) {
 		return nil, false, nil
@@ -110,7 +133,7 @@ func (e *exchange) take(ctx context.Context, file sdk.File) (held []known, remem
 	}
 	for i, document := range documents {
 		if format.Kind(document) == format.KindLog {
-			held = append(held, knownOf(file, i, document))
+			logs = append(logs, knownOf(file, i, document))
 			continue
 		}
 		problem, err := e.handle(ctx, document)
@@ -124,10 +147,10 @@ func (e *exchange) take(ctx context.Context, file sdk.File) (held []known, remem
 	if len(problems) > 0 {
 		return nil, false, e.refuse(ctx, file, mark, problems)
 	}
-	if len(held) == 0 {
+	if len(logs) == 0 {
 		return nil, false, e.box.done(ctx, file.Name)
 	}
-	return held, true, nil
+	return logs, true, nil
 }
 
 // handle takes care of a document that is no log.
@@ -205,16 +228,16 @@ func (e *exchange) refuse(ctx context.Context, file sdk.File, mark string, probl
 // nothing of the newest.
 func (e *exchange) newest(ctx context.Context) (map[string]known, error) {
 	newest := map[string]known{}
-	for _, held := range e.seen.files {
-		for _, one := range held {
+	for _, was := range e.seen.files {
+		for _, one := range was.known {
 			if best, there := newest[one.logID]; !there || one.newerThan(best) {
 				newest[one.logID] = one
 			}
 		}
 	}
-	for file, held := range e.seen.files {
-		current := len(held) == 0
-		for _, one := range held {
+	for file, was := range e.seen.files {
+		current := len(was.known) == 0
+		for _, one := range was.known {
 			current = current || newest[one.logID].file == file
 		}
 		if current {
