@@ -47,12 +47,13 @@ var deeds = []struct {
 	{"baton", 2, (*world).handOver},
 	{"baton move", 1, (*world).moveBaton},
 	{"classes", 1, (*world).changeClasses},
-	{"log", 3, (*world).beginLog},
+	{"log", 5, (*world).beginLog},
 	{"log item", 4, (*world).sendItem},
 	{"log baton", 2, (*world).offerByLog},
 	{"log delivery", 2, (*world).deliverLogs},
 	{"log reading", 2, (*world).readLogs},
-	{"log end", 1, (*world).endLog},
+	{"log run out", 2, (*world).endRunOut},
+	{"log end", 2, (*world).endLog},
 }
 
 func (w *world) act() {

@@ -26,7 +26,17 @@ func (m *Model) MayLeave(family, child, unit int, class string) bool {
 		return false
 	}
 	return slices.ContainsFunc(f.Consents, func(yes *Consent) bool {
-		return yes.Unit == unit && !yes.Ended && !m.Now.Before(yes.From) && m.Now.Before(yes.Until) &&
-			(yes.Members == nil || slices.Contains(yes.Members, child)) && slices.Contains(yes.Sections, opened[class])
+		return m.stands(yes, unit, child) && slices.Contains(yes.Sections, opened[class])
 	})
+}
+
+// Stands answers whether any yes of a family to a unit about a child stands at
+// this instant: a link to a stafettlogg rests on one.
+func (m *Model) Stands(family, child, unit int) bool {
+	return slices.ContainsFunc(m.Families[family].Consents, func(yes *Consent) bool { return m.stands(yes, unit, child) })
+}
+
+func (m *Model) stands(yes *Consent, unit, child int) bool {
+	return yes.Unit == unit && !yes.Ended && !m.Now.Before(yes.From) && m.Now.Before(yes.Until) &&
+		(yes.Members == nil || slices.Contains(yes.Members, child))
 }
