@@ -51,7 +51,7 @@ var deeds = []struct {
 	{"log item", 4, (*world).sendItem},
 	{"log baton", 2, (*world).offerByLog},
 	{"log delivery", 2, (*world).deliverLogs},
-	{"log reading", 2, (*world).readLogs},
+	{"log reading", 4, (*world).readLogs},
 	{"log run out", 2, (*world).endRunOut},
 	{"log end", 2, (*world).endLog},
 }
