@@ -40,6 +40,23 @@ step("the first visit explains the exit button and what stays on the phone befor
   await first.context().close();
 });
 
+step("at a desk the menu has room, whatever size of text one has chosen", async () => {
+  const desk = await open(browser);
+  await signIn(desk, server, "arendal.omsorgsperson.2");
+  await heading(desk, "Planen vår");
+  for (const size of ["normal", "large", "largest"]) {
+    for (const width of [960, 1280, 1440, 1900]) {
+      await desk.setViewportSize({ width, height: 800 });
+      const wide = await desk.evaluate((text) => {
+        document.documentElement.dataset.text = text;
+        return document.documentElement.scrollWidth;
+      }, size);
+      assert.ok(wide <= width, `with ${size} text in ${width} px the page is ${wide} px wide`);
+    }
+  }
+  await desk.context().close();
+});
+
 step("our plan is in our own words, easy to hit on a phone, with the exit always in its place", async () => {
   await signIn(page, server, "arendal.omsorgsperson.2");
   await heading(page, "Planen vår");

@@ -40,12 +40,12 @@ inBothLanguages({ place: "bodo", names: ["Fjæra", "Sjøgløtt", "Tjernsvåget",
     assert.ok(await page.evaluate(() => document.documentElement.scrollHeight) < 6000, "a page of the log is too long for a phone");
     await page.setViewportSize(DESK);
     await page.getByText(say("Velg hva du vil se")).click();
-    await page.getByLabel(say("Type")).selectOption("look");
+    await page.getByLabel(say("Type")).selectOption("deed");
     await page.getByRole("button", { name: say("Vis"), exact: true }).click();
     await heading(page, say("Loggen"));
     await page.getByRole("link", { name: say("Vis eldre") }).click();
     await page.getByRole("link", { name: say("Vis nyere") }).waitFor();
-    assert.match(page.url(), /type=look.*eldre=|eldre=.*type=look/);
+    assert.match(page.url(), /type=deed.*eldre=|eldre=.*type=deed/);
     await look(page);
   });
 

@@ -115,7 +115,7 @@ func (f *factList) add(name, value string) {
 // connectionFacts are what stands beside: what it is, and who is behind it.
 func (r *Request) connectionFacts(one connection.Installed) []view.Fact {
 	var facts factList
-	facts.add(r.L().T("connection.kind"), r.connectionKinds(one.Release))
+	facts.add(r.L().T("connection.kind"), sentence(r.connectionKinds(one.Release)))
 	facts.add(r.L().T("connection.version"), one.Version)
 	if one.Release != nil {
 		facts.add(r.L().T("connection.publisher"), one.Release.Manifest.Publisher)

@@ -77,6 +77,8 @@ func relationName(l *locale.Localizer, relation policy.Relation) string {
 		return l.T("matrix.relation.none")
 	case policy.RelationBarred:
 		return l.T("matrix.relation.barred")
+	case policy.RelationEmergency:
+		return l.T("matrix.relation.emergency")
 	}
 	return relationWord(l, relation)
 }

@@ -28,7 +28,7 @@ func (r *Request) registersSay(target uuid.UUID) ([]view.RegisterSays, error) {
 	for _, one := range said {
 		shown := view.RegisterSays{
 			Title: r.registerName(registers, one.Plugin), Post: servicesPath + "/register/" + one.ID.String(),
-			Seen: r.L().T("service.says.seen", "When", r.L().When(one.SeenAt, r.Scope.Today())),
+			Seen: sentence(r.L().T("service.says.seen", "When", r.L().When(one.SeenAt, r.Scope.Today()))),
 		}
 		if one.GoneAt != nil {
 			shown.Gone = r.L().T("service.says.gone", "When", r.L().Date(clock.DateOf(*one.GoneAt), r.Scope.Today()))
