@@ -22,7 +22,7 @@ func (d *delivery) failed(ctx context.Context, cause error) error {
 		state, whose, code, last = Refused, "", refused.code, true
 	case problem != nil:
 		whose, code = problem.Whose, problem.Code
-		last = last || problem.Lasting && problem.Whose != host.Settings && problem.Whose != host.Ours
+		last = last || hopeless(problem)
 	case ctx.Err() != nil:
 		return cause // somebody stopped us; nothing is known of it
 	}
@@ -40,6 +40,16 @@ func (d *delivery) failed(ctx context.Context, cause error) error {
 		cause = outbox.Permanent(cause)
 	}
 	return errors.Join(cause, err)
+}
+
+// hopeless tells whether trying again cannot help. What an administrator can put
+// right may be put right while the write waits: settings, a pause, a quarantine.
+func hopeless(problem *host.Problem) bool {
+	switch {
+	case problem.Whose == host.Settings, problem.Whose == host.Ours, problem.Code == host.CodeQuarantined:
+		return false
+	}
+	return problem.Lasting
 }
 
 func cut(code string) string { return code[:min(len(code), 40)] }

@@ -13,6 +13,7 @@ import (
 	"github.com/stinesofiesstiftelse/hverdagspakke/policy"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/casefile"
+	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/connection"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/consent"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/outbox"
 	"github.com/stinesofiesstiftelse/hverdagspakke/tenants/plan"
@@ -212,6 +213,25 @@ func TestWhatCannotBeDeliveredIsSeenWithWhoseFaultItWas(t *testing.T) {
 		h.stands(link, h.goal, stafettlogg.NotSent)
 		h.system.fail = nil
 		h.sends(link, h.goal)
+		h.work()
+		h.stands(link, h.goal, stafettlogg.InStep)
+	})
+}
+
+func TestAWriteWaitsWhileItsPluginIsInQuarantine(t *testing.T) {
+	both(t, func(t *testing.T, h *house) {
+		h.yes(sections)
+		link := h.begun()
+		h.Must(h.Scope.InTx(ctx, func(tx *tenants.Tx) error {
+			return tx.Client().Plugin.UpdateOneID(h.connection).SetHealth(connection.HealthQuarantined).Exec(ctx)
+		}))
+		h.sends(link, h.goal)
+		h.work()
+		if last := h.last(link); last.State != stafettlogg.Waiting || last.Whose != "plugin" || last.Code != "plugin.quarantined" {
+			t.Fatalf("%+v", last)
+		}
+		h.Must(connection.Restart(ctx, h.Administrator(), h.connection))
+		h.Clock.Advance(3600e9)
 		h.work()
 		h.stands(link, h.goal, stafettlogg.InStep)
 	})
