@@ -41,6 +41,16 @@ func TestEverybodySeeksHelpInOwnWords(t *testing.T) {
 	office.stranger().get("/tilbud").is(303)
 }
 
+func TestWhoAnswersForAnOfferWithoutATelephoneIsItsUnit(t *testing.T) {
+	office := openOffice(t)
+	admin := office.administrator()
+	admin.post("/admin/tjenester", "name", "Prøvebakken helsestasjon", "kind", "health_centre", "phone", "75000000").is(303)
+	unit := strings.TrimPrefix(admin.get("/admin/tjenester").link("/admin/tjenester/"+anID), "/admin/tjenester/")
+	admin.post("/admin/tilbud", "title", "Søvnskolen", "unit", unit).is(303)
+	found := admin.post("/tilbud/sok", "sok", "søvn").is(200)
+	admin.get(found.link("/tilbud/" + anID)).is(200).shows(`Prøvebakken helsestasjon svarer på <a class="ds-link" href="tel:75000000">75 00 00 00</a>`)
+}
+
 func TestAFamilySeeksHelpAndHearsWhomToAsk(t *testing.T) {
 	h := openHome(t)
 	addOffers(h.office.administrator())
