@@ -131,7 +131,7 @@ func TestAFaultSaysWhoseItIsAndWhatToDo(t *testing.T) {
 	admin := office.administrator()
 	here := install(t, admin, digest, -1)
 	done := admin.post(here + "/prov").is(303)
-	admin.get(done.location).is(200).shows("Koblingen virker.", "Virker", "Prøvde koblingen", "Gikk bra")
+	admin.get(done.location).is(200).shows("Koblingen virker.", "Virker", "Kjører", "Prøvde koblingen", "Gikk bra").hides("0 byte")
 	for _, fault := range []struct {
 		err   error
 		shows []string

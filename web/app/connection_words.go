@@ -112,6 +112,9 @@ func (r *Request) processState(status host.Status) string {
 	case host.Starting:
 		return r.L().T("connection.process.starting")
 	case host.Healthy, host.Degraded:
+		if status.Memory == 0 { // it has just begun, and has not been looked at
+			return r.L().T("connection.process.begun")
+		}
 		return r.L().T("connection.process.running", "Memory", r.size(int(status.Memory)))
 	case host.Waiting:
 		return r.L().T("connection.process.waiting", "Time", r.L().Time(status.RetryAt))

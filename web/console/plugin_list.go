@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/stinesofiesstiftelse/hverdagspakke/internal/clock"
@@ -23,13 +24,14 @@ func (c *Console) pluginList(r *Request) error {
 	}
 	page := r.Page(r.L().T("console.plugins.title"))
 	page.Lead, page.Width = r.L().T("console.plugins.lead"), view.WidthWide
-	v := view.ReleasesView{Notice: c.PluginNotice}
+	v, titles := view.ReleasesView{Notice: c.PluginNotice}, map[string]string{}
 	for _, one := range releases {
-		v.Releases = append(v.Releases, r.releaseRow(one))
+		row := r.releaseRow(one)
+		v.Releases, titles[one.Manifest.Name] = append(v.Releases, row), row.Title
 	}
 	for _, use := range uses {
 		row := view.UseRow{
-			Plugin: use.Name, Municipality: use.Municipality, Version: use.Version, Runs: strconv.Itoa(use.Runs),
+			Plugin: cmp.Or(titles[use.Name], use.Name), Municipality: use.Municipality, Version: use.Version, Runs: strconv.Itoa(use.Runs),
 			Failures: strconv.Itoa(use.Failures), Crashes: strconv.Itoa(use.Crashes), Reported: r.L().When(use.ReportedAt, page.Today),
 		}
 		row.State, row.Tone = r.useState(use)

@@ -33,7 +33,7 @@ func TestTheFoundationSeesReleasesSignaturesAndHowTheyFareInCounts(t *testing.T)
 	if err := connection.Report(t.Context(), office.house.Scope); err != nil {
 		t.Fatal(err)
 	}
-	lead.get("/koblinger").is(200).shows("Prøve registry-test 1.0.0", "Publisert", "prove.example", digest[:12], "Fjordby", "Venter på svar").
+	lead.get("/koblinger").is(200).shows("Prøve registry-test 1.0.0", "Publisert", "prove.example", digest[:12], "Fjordby", "Venter på svar", ">Prøve registry-test</").
 		hides(id.String())
 	releases, err := catalogue.List(t.Context(), office.house.Control)
 	if err != nil || len(releases) != 1 {
